@@ -1,0 +1,105 @@
+//! 图文一致: every number in a letter is one of the facts'. Typed counts, times and other numbers are compared with
+//! the fields; wording that a first report should not have is pointed out.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::letter::{self, LetterFacts};
+use crate::pack::Packs;
+use crate::severity::Severity;
+
+mod counted;
+mod known;
+mod numerals;
+mod times;
+mod wording;
+
+/// Which part of the letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// 标题
+    Title,
+    /// 正文
+    Body,
+}
+
+/// A place where a letter and the fields do not agree, or wording to look at again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Disagreement {
+    /// First UTF-16 unit of the words meant; 0 with `end` 0 where something is missing.
+    pub start: u32,
+    /// After their last UTF-16 unit.
+    pub end: u32,
+    /// In title or body.
+    #[serde(rename = "in")]
+    pub part: Part,
+    /// What stands there.
+    pub found: String,
+    /// What the fields say; empty where they say nothing of it.
+    pub expected: String,
+    /// A sentence that says what to do.
+    pub message: String,
+    /// How loudly.
+    pub severity: Severity,
+}
+
+/// Where in a part, in bytes, and what is to be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Finding {
+    at: std::ops::Range<usize>,
+    expected: String,
+    message: String,
+    severity: Severity,
+}
+
+/// Compares title and body, as composed or edited, with the facts; title first, then in order of place.
+#[must_use]
+pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body: &str) -> Vec<Disagreement> {
+    let composed = letter::compose(packs, letter);
+    let known = known::Known::new(letter, &composed);
+    let mut all = part(Part::Title, title, &known);
+    all.extend(part(Part::Body, body, &known));
+    all.extend(counted::left_out(letter.facts, body).into_iter().map(|finding| placed(Part::Body, "", finding)));
+    all
+}
+
+fn part(part: Part, text: &str, known: &known::Known) -> Vec<Disagreement> {
+    let mut findings = Vec::new();
+    let times = times::scan(text);
+    let counts = counted::scan(text);
+    let words = |at: &std::ops::Range<usize>| text.get(at.clone()).unwrap_or_default();
+    findings.extend(times.iter().filter_map(|time| known.time(time, words(&time.at))));
+    findings.extend(counts.iter().filter_map(|count| known.count(count, words(&count.at))));
+    findings.extend(counted::denials(text).iter().filter_map(|denial| known.denial(denial)));
+    let taken: Vec<_> =
+        times.into_iter().map(|time| time.at).chain(counts.into_iter().map(|count| count.number_at)).collect();
+    let free = numerals::scan(text).into_iter().filter(|number| !taken.iter().any(|at| overlap(at, &number.at)));
+    findings.extend(free.filter_map(|number| known.number(&number, words(&number.at))));
+    if part == Part::Body {
+        findings.extend(wording::lint(text));
+    }
+    findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
+    findings.into_iter().map(|finding| placed(part, text, finding)).collect()
+}
+
+fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+fn placed(part: Part, text: &str, finding: Finding) -> Disagreement {
+    let units = |end: usize| {
+        let before = text.get(..end).unwrap_or_default();
+        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+    };
+    Disagreement {
+        start: units(finding.at.start),
+        end: units(finding.at.end),
+        part,
+        found: text.get(finding.at.clone()).unwrap_or_default().to_owned(),
+        expected: finding.expected,
+        message: finding.message,
+        severity: finding.severity,
+    }
+}

@@ -1,0 +1,234 @@
+//! Counts of people in running text: 1人死亡, 死亡1人, 造成1死11伤, 11名伤员, 暂无人员伤亡.
+
+use std::ops::Range;
+
+use super::Finding;
+use super::numerals::{self, Numeral};
+use crate::count::{Measure, Number};
+use crate::facts::Facts;
+use crate::severity::Severity;
+
+/// What a count in a text is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    /// A column of the counts table.
+    Measure(Measure),
+    /// 轻伤: 受伤 less 重伤.
+    LightlyInjured,
+    /// 伤亡: 死亡 and 受伤.
+    Casualties,
+}
+
+impl Of {
+    /// The word for it.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Measure(measure) => measure.word(),
+            Self::LightlyInjured => "轻伤",
+            Self::Casualties => "伤亡",
+        }
+    }
+}
+
+/// A count as it stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// The whole phrase, in bytes.
+    pub(super) at: Range<usize>,
+    /// Its number.
+    pub(super) number_at: Range<usize>,
+    /// Of what.
+    pub(super) of: Of,
+    /// How many; none for a number too large to be one of people.
+    pub(super) value: Option<u32>,
+}
+
+/// A statement that there is nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Denial {
+    /// Where, in bytes.
+    pub(super) at: Range<usize>,
+    /// Nobody of what.
+    pub(super) of: Of,
+}
+
+/// Longer words before the shorter ones that they begin with.
+const WORDS: [(&str, Of); 22] = [
+    ("死亡", Of::Measure(Measure::Deaths)),
+    ("遇难", Of::Measure(Measure::Deaths)),
+    ("罹难", Of::Measure(Measure::Deaths)),
+    ("身亡", Of::Measure(Measure::Deaths)),
+    ("丧生", Of::Measure(Measure::Deaths)),
+    ("死者", Of::Measure(Measure::Deaths)),
+    ("轻伤", Of::LightlyInjured),
+    ("轻微伤", Of::LightlyInjured),
+    ("重伤", Of::Measure(Measure::SeriouslyInjured)),
+    ("伤亡", Of::Casualties),
+    ("受伤", Of::Measure(Measure::Injured)),
+    ("负伤", Of::Measure(Measure::Injured)),
+    ("伤员", Of::Measure(Measure::Injured)),
+    ("伤者", Of::Measure(Measure::Injured)),
+    ("失联", Of::Measure(Measure::Missing)),
+    ("失踪", Of::Measure(Measure::Missing)),
+    ("下落不明", Of::Measure(Measure::Missing)),
+    ("被困", Of::Measure(Measure::Trapped)),
+    ("受困", Of::Measure(Measure::Trapped)),
+    ("转移（疏散）", Of::Measure(Measure::Evacuated)),
+    ("转移", Of::Measure(Measure::Evacuated)),
+    ("疏散", Of::Measure(Measure::Evacuated)),
+];
+/// Only directly behind a number: 1死11伤.
+const SHORT: [(&str, Of); 2] = [("死", Of::Measure(Measure::Deaths)), ("伤", Of::Measure(Measure::Injured))];
+/// What may stand between 人 and the word.
+const BETWEEN: [&str; 34] = [
+    "群众",
+    "人员",
+    "工人",
+    "村民",
+    "居民",
+    "学生",
+    "师生",
+    "矿工",
+    "职工",
+    "员工",
+    "施工",
+    "作业",
+    "司机",
+    "乘客",
+    "儿童",
+    "老人",
+    "男子",
+    "女子",
+    "不幸",
+    "当场",
+    "经抢救无效",
+    "抢救无效",
+    "受",
+    "仍",
+    "还",
+    "尚",
+    "均",
+    "已",
+    "正",
+    "因",
+    "处于",
+    "全部",
+    "被",
+    "现场",
+];
+/// What may stand between the word and its number.
+const LINKS: [&str; 22] = [
+    "人数",
+    "人员",
+    "群众",
+    "者",
+    "总数",
+    "分别",
+    "为",
+    "：",
+    ":",
+    "共计",
+    "共",
+    "已达",
+    "达到",
+    "达",
+    "约",
+    "增至",
+    "升至",
+    "上升至",
+    "至",
+    "计",
+    "有",
+    "累计",
+];
+
+/// All counts of people.
+pub(super) fn scan(text: &str) -> Vec<Counted> {
+    let mut found: Vec<Counted> = Vec::new();
+    for number in numerals::scan(text) {
+        // A word that already belongs to the number before it is not the next one's: 1人死亡11人受伤.
+        let from = found.last().map_or(0, |last| last.at.end);
+        found.extend(behind(text, &number, from).or_else(|| ahead(text, &number)));
+    }
+    found
+}
+
+fn person(rest: &str) -> Option<usize> {
+    let vague = ["余", "多", "几", "个"].iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    let rest = rest.get(vague..)?;
+    let word = ["人", "名", "位"].iter().find(|word| rest.starts_with(**word))?;
+    (!rest.starts_with("人民")).then_some(vague + word.len())
+}
+
+/// 死亡1人: the word before the number.
+fn behind(text: &str, number: &Numeral, from: usize) -> Option<Counted> {
+    let mut before = text.get(from..number.at.start)?;
+    while let Some(link) = LINKS.iter().find(|link| before.ends_with(**link)) {
+        before = before.strip_suffix(link)?;
+    }
+    let (word, of) = WORDS.iter().find(|(word, _)| before.ends_with(word))?;
+    let rest = text.get(number.at.end..)?;
+    let person = person(rest);
+    let ends = rest.chars().next().is_none_or(|c| crate::hygiene::is_punctuation(c) || c == '\n');
+    if person.is_none() && !ends {
+        return None;
+    }
+    let end = number.at.end + person.unwrap_or(0);
+    let start = from + before.len() - word.len();
+    Some(Counted { at: start..end, number_at: number.at.clone(), of: *of, value: number.whole() })
+}
+
+/// 1人死亡, 11名伤员, 1死: the word after the number.
+fn ahead(text: &str, number: &Numeral) -> Option<Counted> {
+    let rest = text.get(number.at.end..)?;
+    let mut length = person(rest).unwrap_or(0);
+    let made = |length: usize, of: Of| {
+        let at = number.at.start..number.at.end + length;
+        Some(Counted { at, number_at: number.at.clone(), of, value: number.whole() })
+    };
+    loop {
+        let rest = rest.get(length..)?;
+        let words = WORDS.iter().filter(|_| length > 0).chain(&SHORT);
+        if let Some((word, of)) = words.into_iter().find(|(word, _)| rest.starts_with(word)) {
+            return made(length + word.len(), *of);
+        }
+        let between = BETWEEN.iter().filter(|_| length > 0).find(|word| rest.starts_with(**word))?;
+        length += between.len();
+    }
+}
+
+/// 暂无人员死亡, 无人员失联、被困, 未造成人员伤亡: each thing denied.
+pub(super) fn denials(text: &str) -> Vec<Denial> {
+    let mut found = Vec::new();
+    for lead in ["无", "没有", "未造成", "未发现"] {
+        for (start, _) in text.match_indices(lead) {
+            let mut at = start + lead.len();
+            at +=
+                ["人员", "人", "群众"].iter().find(|word| text[at..].starts_with(**word)).map_or(0, |word| word.len());
+            while let Some((word, of)) = WORDS.iter().find(|(word, _)| text[at..].starts_with(word)) {
+                at += word.len();
+                found.push(Denial { at: start..at, of: *of });
+                at +=
+                    ["、", "和", "或"].iter().find(|word| text[at..].starts_with(**word)).map_or(0, |word| word.len());
+            }
+        }
+    }
+    found
+}
+
+/// Counts of the fields of which an edited body says nothing.
+pub(super) fn left_out(facts: &Facts, body: &str) -> Vec<Finding> {
+    let Some(adopted) = facts.adopted() else { return Vec::new() };
+    let counts = scan(body);
+    let written = |measure: Measure| counts.iter().any(|count| count.of == Of::Measure(measure));
+    let absent = |measure: &Measure| match adopted.of(*measure) {
+        Number::Known(n) => n > 0 && !written(*measure),
+        _ => false,
+    };
+    let finding = |measure: Measure| {
+        let expected = format!("{}人{}", adopted.of(measure).known().unwrap_or(0), measure.word());
+        let message = format!("字段里有{expected}，正文没有写，请补上");
+        Finding { at: 0..0, expected, message, severity: Severity::Error }
+    };
+    Measure::ALL.into_iter().filter(absent).map(finding).collect()
+}

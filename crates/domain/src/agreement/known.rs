@@ -1,0 +1,167 @@
+//! What the facts say, in the form in which a text is compared with it.
+
+use std::collections::HashSet;
+
+use chrono::{Datelike, Timelike};
+
+use super::Finding;
+use super::counted::{Counted, Denial, Of};
+use super::numerals::{self, Numeral};
+use super::times::{self, Time, Timed};
+use crate::Moment;
+use crate::beijing;
+use crate::count::{Count, Measure, Number};
+use crate::facts::{Facts, Stated};
+use crate::letter::{Letter, LetterFacts};
+use crate::severity::Severity;
+
+/// Numbers by which everybody knows a service.
+const SERVICES: [&str; 7] = ["110", "119", "120", "122", "12345", "12350", "12395"];
+
+/// What may stand in the letter.
+pub(super) struct Known {
+    adopted: Option<Count>,
+    others: Vec<Count>,
+    texts: Vec<String>,
+    times: Vec<Time>,
+    numbers: HashSet<String>,
+}
+
+impl Known {
+    /// What these facts and the letter composed from them say.
+    pub(super) fn new(letter: &LetterFacts<'_>, composed: &Letter) -> Self {
+        let facts = letter.facts;
+        let texts = texts(facts);
+        let whole = [&composed.title, &composed.body].into_iter().chain(&texts);
+        let mut times: Vec<Time> = moments(letter).into_iter().flat_map(of_moment).collect();
+        times.extend(whole.clone().flat_map(|text| times::scan(text)).map(|timed| timed.time));
+        let mut numbers: HashSet<String> = whole.flat_map(|text| numerals::scan(text)).map(|n| n.value).collect();
+        numbers.extend(facts.loss_wan.map(|wan| wan.to_string()));
+        numbers.extend(SERVICES.map(str::to_owned));
+        Self {
+            adopted: facts.adopted().cloned(),
+            others: facts.counts.iter().filter(|count| !count.adopted).cloned().collect(),
+            texts,
+            times,
+            numbers,
+        }
+    }
+
+    /// The number that the adopted count gives, where it gives one.
+    fn expected(&self, of: Of) -> Option<u32> {
+        let known = |measure| self.adopted.as_ref().and_then(|count| count.of(measure).known());
+        match of {
+            Of::Measure(measure) => known(measure),
+            Of::LightlyInjured => known(Measure::Injured)?.checked_sub(known(Measure::SeriouslyInjured)?),
+            Of::Casualties => known(Measure::Deaths)?.checked_add(known(Measure::Injured)?),
+        }
+    }
+
+    /// A count in the text that is not the adopted one.
+    pub(super) fn count(&self, counted: &Counted, words: &str) -> Option<Finding> {
+        let expected = self.expected(counted.of);
+        if expected.is_some() && expected == counted.value {
+            return None;
+        }
+        // A field may speak of some of them: 已送医3人 of eleven.
+        let in_field = self.texts.iter().any(|text| text.contains(words));
+        if in_field && expected.zip(counted.value).is_some_and(|(all, some)| some <= all) {
+            return None;
+        }
+        let word = counted.of.word();
+        let message = match expected {
+            Some(expected) => format!("这里写了“{words}”，采用的口径是{word}{expected}人，请核对"),
+            None => format!("这里写了“{words}”，采用的口径里{word}人数待核，请核对"),
+        };
+        let other = self.others.iter().find(|other| match counted.of {
+            Of::Measure(measure) => other.of(measure).known() == counted.value && counted.value.is_some(),
+            _ => false,
+        });
+        let message = other.map_or(message.clone(), |other| format!("{message}（{}的说法，未采用）", other.source));
+        let expected = expected.map(|n| format!("{n}人{word}")).unwrap_or_default();
+        let severity = if in_field { Severity::Warning } else { Severity::Error };
+        Some(Finding { at: counted.at.clone(), expected, message, severity })
+    }
+
+    /// A statement that there is nobody where the fields do not say so.
+    pub(super) fn denial(&self, denial: &Denial) -> Option<Finding> {
+        let none = |measure| self.adopted.as_ref().is_some_and(|count| count.of(measure) == Number::Known(0));
+        let holds = match denial.of {
+            Of::Measure(measure) => none(measure),
+            Of::LightlyInjured => self.expected(denial.of) == Some(0),
+            Of::Casualties => none(Measure::Deaths) && none(Measure::Injured),
+        };
+        let word = denial.of.word();
+        let message = format!("这里说没有人员{word}，采用的口径里{word}不是无，请核对");
+        let expected = self.expected(denial.of).map(|n| format!("{n}人{word}")).unwrap_or_default();
+        (!holds).then(|| Finding { at: denial.at.clone(), expected, message, severity: Severity::Error })
+    }
+
+    /// A time that is none of the facts'.
+    pub(super) fn time(&self, timed: &Timed, words: &str) -> Option<Finding> {
+        let known = |time: &Time| match (timed.time, *time) {
+            (Time::Hour(hour), Time::Minute(known, _)) => hour == known,
+            (Time::DayOfMonth(day), Time::Day(_, known)) => day == known,
+            (asked, known) => asked == known,
+        };
+        if self.times.iter().any(known) {
+            return None;
+        }
+        let same_kind = self.times.iter().filter_map(|time| match (timed.time, time) {
+            (Time::Minute(..) | Time::Hour(_), Time::Minute(hour, minute)) => Some(format!("{hour}时{minute:02}分")),
+            (Time::Day(..) | Time::DayOfMonth(_), Time::Day(month, day)) => Some(format!("{month}月{day}日")),
+            _ => None,
+        });
+        let mut expected: Vec<String> = Vec::new();
+        for time in same_kind {
+            if !expected.contains(&time) {
+                expected.push(time);
+            }
+        }
+        let message = format!("“{words}”不在字段的时间里，请核对，或先改字段");
+        let expected = expected.join("、");
+        Some(Finding { at: timed.at.clone(), expected, message, severity: Severity::Error })
+    }
+
+    /// Any other number that stands in no field.
+    pub(super) fn number(&self, number: &Numeral, words: &str) -> Option<Finding> {
+        if self.numbers.contains(&number.value) {
+            return None;
+        }
+        let message = format!("数字“{words}”字段里没有，请核对，或先补进字段");
+        Some(Finding { at: number.at.clone(), expected: String::new(), message, severity: Severity::Warning })
+    }
+}
+
+fn texts(facts: &Facts) -> Vec<String> {
+    let stated = [
+        &facts.town,
+        &facts.place,
+        &facts.site,
+        &facts.unit,
+        &facts.source,
+        &facts.course,
+        &facts.building,
+        &facts.forces,
+        &facts.measures,
+        &facts.cause,
+        &facts.scene_leader,
+        &facts.opinion,
+        &facts.next_step,
+        &facts.requests,
+    ];
+    stated.into_iter().filter_map(Stated::known).map(crate::hygiene::line).collect()
+}
+
+fn moments(letter: &LetterFacts<'_>) -> Vec<Moment> {
+    let mut moments = vec![letter.first_received];
+    moments.extend(letter.first_reported.map(|(at, _)| at));
+    moments.extend(letter.facts.counts.iter().filter_map(|count| count.as_of));
+    moments
+}
+
+fn of_moment(moment: Moment) -> [Time; 3] {
+    let wall = beijing::wall(moment);
+    let year = u32::try_from(wall.year()).unwrap_or(0);
+    [Time::Year(year), Time::Day(wall.month(), wall.day()), Time::Minute(wall.hour(), wall.minute())]
+}

@@ -1,0 +1,78 @@
+//! 用语: what a first report is better without. Hints and amber, but for a hollow body.
+
+use super::Finding;
+use crate::severity::Severity;
+
+/// 套话 that a first report can do without (practice §4).
+const CLICHES: [&str; 3] = ["高度重视", "第一时间", "全力以赴"];
+/// A cause said as a fact.
+const CAUSES: [&str; 4] = ["系", "由于", "因", "因为"];
+/// What such a cause is said to have done.
+const EFFECTS: [&str; 6] = ["引发", "引起", "导致", "所致", "造成", "起火"];
+/// Words that make it a judgement.
+const HEDGES: [&str; 6] = ["初步", "疑似", "调查", "核实", "核查", "待查"];
+/// A body that only points elsewhere.
+const HOLLOW: [&str; 5] = ["详见附件", "见附件", "附件如下", "具体情况见附", "详情见附"];
+
+/// All findings on the wording of a body.
+pub(super) fn lint(body: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for cliche in CLICHES {
+        for (start, _) in body.match_indices(cliche) {
+            findings.push(finding(start, cliche, "首报可删".to_owned(), Severity::Hint));
+        }
+    }
+    for hollow in HOLLOW {
+        if let Some(start) = body.find(hollow) {
+            let message = "突发事件要在正文中报送，不能以附件代替，请把情况写进正文".to_owned();
+            findings.push(finding(start, hollow, message, Severity::Error));
+            break;
+        }
+    }
+    findings.extend(certain_cause(body));
+    findings
+}
+
+fn finding(start: usize, words: &str, message: String, severity: Severity) -> Finding {
+    Finding { at: start..start + words.len(), expected: String::new(), message, severity }
+}
+
+/// 系…引发 without 初步: the cause is for those who investigate it (practice §4, fault 7).
+fn certain_cause(body: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut start = 0;
+    for sentence in body.split_inclusive(['。', '；', '\n']) {
+        if !HEDGES.iter().any(|hedge| sentence.contains(hedge))
+            && let Some((from, to)) = cause_and_effect(sentence)
+        {
+            let message = "首报不定原因，请写“初步判断为”，或“原因正在调查”".to_owned();
+            findings.push(Finding {
+                at: start + from..start + to,
+                expected: String::new(),
+                message,
+                severity: Severity::Warning,
+            });
+        }
+        start += sentence.len();
+    }
+    findings
+}
+
+fn cause_and_effect(sentence: &str) -> Option<(usize, usize)> {
+    let mut causes: Vec<usize> = CAUSES
+        .iter()
+        .flat_map(|cause| sentence.match_indices(cause).map(|(at, _)| at))
+        .filter(|at| {
+            let (before, after) = sentence.split_at(*at);
+            // 联系 关系 体系 系统 原因 因此 are other words.
+            !before.ends_with(['联', '关', '体', '原', '起', '死', '维', '派'])
+                && !after.starts_with("系统")
+                && !after.starts_with("因此")
+        })
+        .collect();
+    causes.sort_unstable();
+    let from = *causes.first()?;
+    let to =
+        EFFECTS.iter().filter_map(|effect| sentence[from..].find(effect).map(|at| from + at + effect.len())).min()?;
+    Some((from, to))
+}

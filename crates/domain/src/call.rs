@@ -1,0 +1,161 @@
+//! 来电: a ringing phone, from the pick-up to what it turned out to be. The fold of a subject's call entries.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::Moment;
+use crate::entry::{CallNoted, Content, Subject};
+use crate::placed::Placed;
+
+/// What a call turned out to be; the officer's digit is its place in this list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CallOutcome {
+    /// 1 突发事件
+    Incident,
+    /// 2 并入已有事件
+    Merged,
+    /// 3 未达标准·本级掌握
+    BelowThreshold,
+    /// 4 预警/来文
+    Inbound,
+    /// 5 转其他部门
+    PassedOn,
+    /// 6 误报/抽查/其他
+    Other,
+}
+
+impl CallOutcome {
+    /// The words on screen and in the log.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Incident => "突发事件",
+            Self::Merged => "并入已有事件",
+            Self::BelowThreshold => "未达标准·本级掌握",
+            Self::Inbound => "预警/来文",
+            Self::PassedOn => "转其他部门",
+            Self::Other => "误报/抽查/其他",
+        }
+    }
+}
+
+/// A correction of the pick-up time; the time before it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TimeCorrection {
+    /// The time that stood before.
+    pub from: Moment,
+    /// The time given.
+    pub to: Moment,
+    /// Why.
+    pub reason: String,
+    /// When it was corrected.
+    pub at: Moment,
+}
+
+/// A call as folded from its entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Call {
+    /// The subject; an incident that it becomes has the same.
+    pub id: Uuid,
+    /// 首次接报: the pick-up time as it stands, after corrections.
+    pub received_at: Moment,
+    /// The earliest pick-up time ever given: clocks run from here, so that a correction never moves them later.
+    pub earliest_at: Moment,
+    /// Corrections, oldest first.
+    pub corrections: Vec<TimeCorrection>,
+    /// Name of the caller.
+    pub caller: String,
+    /// Unit of the caller.
+    pub caller_unit: String,
+    /// Number.
+    pub number: String,
+    /// Words.
+    pub words: String,
+    /// What it turned out to be; none while it is open.
+    pub outcome: Option<CallOutcome>,
+    /// When it was ended.
+    pub ended_at: Option<Moment>,
+    /// A line on the outcome.
+    pub note: String,
+    /// For 并入: the incident.
+    pub into: Option<Uuid>,
+}
+
+impl Call {
+    /// Folds the entries of one subject, which come in the fold's order; none where no call is among them.
+    #[must_use]
+    pub fn fold(subject: Subject, entries: &[Placed]) -> Option<Self> {
+        let opened = entries.iter().find_map(|placed| match &placed.content {
+            Content::CallOpened(opened) => Some(opened),
+            _ => None,
+        })?;
+        let mut call = Self::opened(subject, opened.received_at);
+        // An entry that went up in an earlier lane may come before the one that opened the call.
+        for placed in entries {
+            call.take(&placed.content, placed);
+        }
+        Some(call)
+    }
+
+    fn opened(id: Subject, received_at: Moment) -> Self {
+        let empty = String::new;
+        Self {
+            id,
+            received_at,
+            earliest_at: received_at,
+            corrections: Vec::new(),
+            caller: empty(),
+            caller_unit: empty(),
+            number: empty(),
+            words: empty(),
+            outcome: None,
+            ended_at: None,
+            note: empty(),
+            into: None,
+        }
+    }
+
+    fn take(&mut self, content: &Content, placed: &Placed) {
+        match content {
+            Content::CallNoted(noted) => self.note_caller(noted),
+            Content::CallTimeCorrected(correction) => {
+                self.corrections.push(TimeCorrection {
+                    from: self.received_at,
+                    to: correction.received_at,
+                    reason: correction.reason.clone(),
+                    at: placed.header.entered_at,
+                });
+                self.received_at = correction.received_at;
+                self.earliest_at = self.earliest_at.min(correction.received_at);
+            }
+            // Two desks may end one call while offline; the first in the fold's order stands.
+            Content::CallEnded(ended) if self.outcome.is_none() => {
+                self.outcome = Some(ended.outcome);
+                self.ended_at = Some(placed.header.claimed_at);
+                self.note.clone_from(&ended.note);
+                self.into = ended.into;
+            }
+            _ => {}
+        }
+    }
+
+    fn note_caller(&mut self, noted: &CallNoted) {
+        self.caller.clone_from(&noted.caller);
+        self.caller_unit.clone_from(&noted.caller_unit);
+        self.number.clone_from(&noted.number);
+        self.words.clone_from(&noted.words);
+    }
+
+    /// 信息来源 as the letter names it.
+    #[must_use]
+    pub fn source_words(&self) -> String {
+        match (self.caller_unit.trim(), self.caller.trim()) {
+            ("", "") => String::new(),
+            ("", caller) => caller.to_owned(),
+            (unit, "") => unit.to_owned(),
+            (unit, caller) => format!("{unit}{caller}"),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `zhiban check`: facts in a file to grade, clocks, gaps and letter. What a desk computes, without a desk.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Moment;
+use crate::agreement::{self, Disagreement};
+use crate::deadline::{self, ClockFacts, Deadline, Segments};
+use crate::facts::Facts;
+use crate::form::{self, FieldError, Gap};
+use crate::grade::Grading;
+use crate::grading;
+use crate::letter::{self, LetterFacts};
+use crate::pack::Packs;
+use crate::report::{Stage, SystemOfRecord};
+use crate::unit::{Level, Unit, UnitCode};
+
+/// The file that `zhiban check` reads: the facts of one incident and its times. All times are RFC 3339 with an offset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "CheckFile")]
+pub struct CheckFile {
+    /// Our unit; without it the sample county.
+    #[serde(default = "sample_county")]
+    pub unit: Unit,
+    /// 首次接报: when the room first knew.
+    pub received_at: Moment,
+    /// 首次电话报告: when the room first reported to a superior.
+    #[serde(default)]
+    pub reported_at: Option<Moment>,
+    /// To whom that was; without it the first superior in the packs.
+    #[serde(default)]
+    pub reported_to: Option<String>,
+    /// When the system of record had the report.
+    #[serde(default)]
+    pub entered_at: Option<Moment>,
+    /// The time at which clocks are read; without it the time of the command.
+    #[serde(default)]
+    pub now: Option<Moment>,
+    /// 主通道, whose record `entered_at` is.
+    #[serde(default)]
+    pub system_of_record: SystemOfRecord,
+    /// The facts.
+    pub facts: Facts,
+    /// A letter edited by hand, to be compared with the facts; without it the composed one is.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Its body.
+    #[serde(default)]
+    pub body: Option<String>,
+}
+
+/// What follows from a [`CheckFile`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CheckOutcome {
+    /// 现等级 and 初判（就高）.
+    pub grading: Grading,
+    /// Clocks, nearest first.
+    pub deadlines: Vec<Deadline>,
+    /// 发生→接报, 接报→电话报告, 电话→书面.
+    pub segments: Segments,
+    /// What a follow-up will ask for.
+    pub gaps: Vec<Gap>,
+    /// Those of the five that are not there.
+    pub missing: Vec<Gap>,
+    /// The composed title.
+    pub title: String,
+    /// The composed body.
+    pub body: String,
+    /// Where the letter (edited, or composed) and the facts differ.
+    pub disagreements: Vec<Disagreement>,
+    /// Numbers and times that cannot all be right.
+    pub errors: Vec<FieldError>,
+}
+
+/// A made-up county, for files and demonstrations that name no unit.
+#[must_use]
+pub fn sample_county() -> Unit {
+    Unit {
+        code: UnitCode("sample-county".to_owned()),
+        name: "样例县应急管理局".to_owned(),
+        level: Level::County,
+        divisions: ["样例省", "样例市", "样例县"].map(str::to_owned).to_vec(),
+        parent: Some(UnitCode("sample-city".to_owned())),
+        sample: true,
+    }
+}
+
+/// Computes everything that follows from a file. `now` is used where the file gives none.
+#[must_use]
+pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
+    let facts = &file.facts;
+    let grading = grading::grade(packs, facts);
+    let superior = || packs.recipients().iter().find(|one| one.superior).map(|one| one.name.clone());
+    let reported_to = file.reported_to.clone().or_else(superior).unwrap_or_else(|| "上一级".to_owned());
+    let clocks = ClockFacts {
+        occurred: facts.occurred,
+        first_reported: file.reported_at,
+        first_reported_to: file.reported_at.map(|_| reported_to.clone()),
+        entered_at: file.entered_at,
+        grading: grading.clone(),
+        kind: facts.kind.clone(),
+        ..ClockFacts::new(file.received_at, file.unit.level)
+    };
+    let letter = LetterFacts {
+        unit: &file.unit,
+        facts,
+        first_received: file.received_at,
+        caller: facts.source.known(),
+        first_reported: file.reported_at.map(|at| (at, reported_to.as_str())),
+        stage: Stage::First,
+    };
+    let composed = letter::compose(packs, &letter);
+    let title = file.title.as_deref().unwrap_or(&composed.title);
+    let body = file.body.as_deref().unwrap_or(&composed.body);
+    CheckOutcome {
+        deadlines: deadline::deadlines(packs, &clocks, file.now.unwrap_or(now)),
+        segments: deadline::segments(&clocks),
+        gaps: form::gaps(packs, facts, false),
+        missing: form::missing(packs, facts, false),
+        disagreements: agreement::disagreements(packs, &letter, title, body),
+        errors: form::examine(packs, facts, file.received_at),
+        title: composed.title,
+        body: composed.body,
+        grading,
+    }
+}

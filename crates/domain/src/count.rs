@@ -1,0 +1,172 @@
+//! 伤亡口径: what one informant said about people, at one time. One row is 采用 (adopted); the others are kept.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Moment;
+use crate::hygiene;
+
+/// A number of people as known so far. Unknown is neither zero nor blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "is", content = "n")]
+pub enum Number {
+    /// Nobody has been asked yet: not in the letter, listed as a gap.
+    #[default]
+    NotAsked,
+    /// 是否有待核: whether there is anyone at all is being checked. Never printed as a number.
+    WhetherUnknown,
+    /// 有，人数待核: there are some, how many is being checked.
+    SomeUnknown,
+    /// A stated number; zero is the statement 无 and has a source like any other.
+    Known(u32),
+}
+
+/// Why a number cell cannot be taken; a sentence for the field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NumberError {
+    /// Neither digits nor one of the signs.
+    #[error("“{0}”读不出人数，请填数字；无填0，是否有待核填-，有但人数待核填+")]
+    Unreadable(String),
+    /// Beyond [`Number::MAX`].
+    #[error("人数“{0}”超过99999，请核对")]
+    TooLarge(String),
+}
+
+impl Number {
+    /// Largest number of people that a cell takes.
+    pub const MAX: u32 = 99_999;
+
+    /// Reads a cell: empty not asked; digits; `0` or 无; `-` or 待核 whether; `+` or 有 some. Full-width too.
+    ///
+    /// # Errors
+    /// [`NumberError`]: the cell is then not adopted, and stays in the draft as it was typed.
+    pub fn read(cell: &str) -> Result<Self, NumberError> {
+        let plain: String = cell.chars().filter(|c| !hygiene::is_hidden(*c)).map(hygiene::half_width).collect();
+        let plain = plain.trim();
+        let shown = || cell.trim().chars().take(20).collect::<String>();
+        match plain {
+            "" => Ok(Self::NotAsked),
+            "无" => Ok(Self::Known(0)),
+            "-" | "—" | "–" | "−" | "待核" => Ok(Self::WhetherUnknown),
+            "+" | "有" => Ok(Self::SomeUnknown),
+            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => match digits.parse() {
+                Ok(n) if n <= Self::MAX => Ok(Self::Known(n)),
+                _ => Err(NumberError::TooLarge(shown())),
+            },
+            _ => Err(NumberError::Unreadable(shown())),
+        }
+    }
+
+    /// The number where one was stated.
+    #[must_use]
+    pub const fn known(self) -> Option<u32> {
+        match self {
+            Self::Known(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+/// What is counted, in the order in which it is asked and printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// 死亡
+    Deaths,
+    /// 受伤 (all injured, 重伤 and 轻伤 included)
+    Injured,
+    /// 重伤 (part of 受伤)
+    SeriouslyInjured,
+    /// 失联 (事故: 下落不明; 自然灾害: 失踪)
+    Missing,
+    /// 被困
+    Trapped,
+    /// 转移（疏散）
+    Evacuated,
+}
+
+impl Measure {
+    /// All measures in printing order.
+    pub const ALL: [Self; 6] =
+        [Self::Deaths, Self::Injured, Self::SeriouslyInjured, Self::Missing, Self::Trapped, Self::Evacuated];
+
+    /// The word in the letter.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Deaths => "死亡",
+            Self::Injured => "受伤",
+            Self::SeriouslyInjured => "重伤",
+            Self::Missing => "失联",
+            Self::Trapped => "被困",
+            Self::Evacuated => "转移（疏散）",
+        }
+    }
+
+    /// The name of its column, as in [`Count`] and the draft.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Deaths => "deaths",
+            Self::Injured => "injured",
+            Self::SeriouslyInjured => "seriously_injured",
+            Self::Missing => "missing",
+            Self::Trapped => "trapped",
+            Self::Evacuated => "evacuated",
+        }
+    }
+}
+
+/// One informant's count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// Who said so, as the letter names them: 县消防救援大队.
+    pub source: String,
+    /// When they said so; unknown stays unknown.
+    #[serde(default)]
+    pub as_of: Option<Moment>,
+    /// 死亡
+    #[serde(default)]
+    pub deaths: Number,
+    /// 受伤
+    #[serde(default)]
+    pub injured: Number,
+    /// 重伤
+    #[serde(default)]
+    pub seriously_injured: Number,
+    /// 失联
+    #[serde(default)]
+    pub missing: Number,
+    /// 被困
+    #[serde(default)]
+    pub trapped: Number,
+    /// 转移
+    #[serde(default)]
+    pub evacuated: Number,
+    /// 采用: this row is the one in the letter. At most one row of an incident is adopted.
+    #[serde(default)]
+    pub adopted: bool,
+}
+
+impl Count {
+    /// The number for one measure.
+    #[must_use]
+    pub const fn of(&self, measure: Measure) -> Number {
+        match measure {
+            Measure::Deaths => self.deaths,
+            Measure::Injured => self.injured,
+            Measure::SeriouslyInjured => self.seriously_injured,
+            Measure::Missing => self.missing,
+            Measure::Trapped => self.trapped,
+            Measure::Evacuated => self.evacuated,
+        }
+    }
+
+    /// Whether nobody said anything about people in this row.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        Measure::ALL.iter().all(|measure| self.of(*measure) == Number::NotAsked)
+    }
+}

@@ -1,0 +1,202 @@
+//! What an entry says: one variant for each kind of happening, and who may read each kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntryId, Subject};
+use crate::Moment;
+use crate::call::CallOutcome;
+use crate::contact::CallOut;
+use crate::report::Report;
+use crate::signoff::SignOff;
+
+/// The kind of an entry, in the header and in the tag of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 来电
+    CallOpened,
+    /// 来电补充
+    CallNoted,
+    /// 更正接报时间
+    CallTimeCorrected,
+    /// 来电办结
+    CallEnded,
+    /// 并入的来电
+    SourceAdded,
+    /// 拨出登记
+    CallOut,
+    /// 签发
+    SignOff,
+    /// 报告
+    Report,
+    /// 国家系统录入
+    Relay,
+}
+
+/// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The unit and every unit above it.
+    UnitAndSuperiors,
+    /// The author's unit and the addressees.
+    Addressees,
+    /// The unit only; above it by a recorded 调阅.
+    Unit,
+}
+
+impl Kind {
+    /// The audience of this kind (DESIGN §4).
+    #[must_use]
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Report | Self::Relay => Audience::UnitAndSuperiors,
+            Self::CallOpened
+            | Self::CallNoted
+            | Self::CallTimeCorrected
+            | Self::CallEnded
+            | Self::SourceAdded
+            | Self::CallOut
+            | Self::SignOff => Audience::Unit,
+        }
+    }
+
+    /// The queue lane in which it goes up: first what has a clock.
+    #[must_use]
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::Report | Self::Relay => Lane::Reports,
+            _ => Lane::Duty,
+        }
+    }
+}
+
+/// Order in which waiting entries are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Reports and what stops their clocks.
+    Reports,
+    /// Everything else of the room.
+    Duty,
+}
+
+/// 来电: the phone was picked up. Neutral; nothing runs yet but the count-up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallOpened {
+    /// Pick-up time, UTC.
+    pub received_at: Moment,
+}
+
+/// 来电补充: what is known of the caller so far. Each replaces the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallNoted {
+    /// Name of the caller, or 群众.
+    pub caller: String,
+    /// Unit of the caller.
+    pub caller_unit: String,
+    /// Number to call back.
+    pub number: String,
+    /// The caller's words.
+    pub words: String,
+}
+
+/// 更正接报时间: with its reason; both times are kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallTimeCorrected {
+    /// The right pick-up time, UTC.
+    pub received_at: Moment,
+    /// Why it is corrected.
+    pub reason: String,
+}
+
+/// 来电办结: what the call turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallEnded {
+    /// One of six.
+    pub outcome: CallOutcome,
+    /// A line on it: reason, who agreed, to whom it was passed on.
+    pub note: String,
+    /// For 并入: the incident it belongs to.
+    pub into: Option<Subject>,
+}
+
+/// 并入的来电: a second caller becomes a source of a running incident; restarts no clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceAdded {
+    /// The call that was merged.
+    pub call: Subject,
+    /// Its pick-up time, UTC.
+    pub received_at: Moment,
+    /// What its caller said.
+    pub said: CallNoted,
+}
+
+/// 国家系统录入: typed into the national system by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relay {
+    /// The report that was typed in.
+    pub report: EntryId,
+    /// When the national system took it, UTC.
+    pub at: Moment,
+    /// Its number there, as shown there.
+    pub number: String,
+}
+
+/// What an entry says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// 来电
+    CallOpened(CallOpened),
+    /// 来电补充
+    CallNoted(CallNoted),
+    /// 更正接报时间
+    CallTimeCorrected(CallTimeCorrected),
+    /// 来电办结
+    CallEnded(CallEnded),
+    /// 并入的来电
+    SourceAdded(SourceAdded),
+    /// 拨出登记
+    CallOut(CallOut),
+    /// 签发
+    SignOff(SignOff),
+    /// 报告
+    Report(Box<Report>),
+    /// 国家系统录入
+    Relay(Relay),
+}
+
+impl Content {
+    /// The kind that the header must name.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::CallOpened(_) => Kind::CallOpened,
+            Self::CallNoted(_) => Kind::CallNoted,
+            Self::CallTimeCorrected(_) => Kind::CallTimeCorrected,
+            Self::CallEnded(_) => Kind::CallEnded,
+            Self::SourceAdded(_) => Kind::SourceAdded,
+            Self::CallOut(_) => Kind::CallOut,
+            Self::SignOff(_) => Kind::SignOff,
+            Self::Report(_) => Kind::Report,
+            Self::Relay(_) => Kind::Relay,
+        }
+    }
+}
+
+/// The body: a random salt first, so that nobody can guess a purged body from its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// 32 hex digits drawn at random.
+    pub salt: String,
+    /// What it says.
+    #[serde(flatten)]
+    pub content: Content,
+}

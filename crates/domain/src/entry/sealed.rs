@@ -1,0 +1,127 @@
+//! A sealed entry: exact bytes of header and body, and the signature over the header.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Content, Header};
+use crate::digest::Digest;
+use crate::seal::{PublicKey, SealError, Signature, SigningKey};
+
+/// Largest body and header in bytes that anybody accepts.
+pub const MAX_BODY: usize = 192 * 1024;
+/// Largest header in bytes.
+pub const MAX_HEADER: usize = 16 * 1024;
+
+/// An entry as it is kept and sent. The strings are exact bytes; nothing ever writes them again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sealed {
+    /// The header's JSON.
+    pub header: String,
+    /// The body's JSON; none where it was purged or is not ours to read.
+    pub body: Option<String>,
+    /// Over the header's bytes.
+    pub signature: Signature,
+}
+
+/// Why a sealed entry is not what it says. Each names what to look at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EntryError {
+    /// The header is no header.
+    #[error("条目头无法读取：{0}")]
+    BadHeader(String),
+    /// The body is no body.
+    #[error("条目正文无法读取：{0}")]
+    BadBody(String),
+    /// Header or body is beyond the limit.
+    #[error("条目过大（头 {header} 字节，正文 {body} 字节）")]
+    TooLarge {
+        /// Length of the header in bytes.
+        header: usize,
+        /// Length of the body in bytes.
+        body: usize,
+    },
+    /// The body is not the one the header names.
+    #[error("正文与条目头登记的摘要不符：正文被改动")]
+    BodyMismatch,
+    /// The body's kind or audience differs from the header's.
+    #[error("条目头与正文的种类或知悉范围不一致")]
+    KindMismatch,
+    /// The signature does not hold.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
+impl Sealed {
+    /// Writes header and body once, and signs. `header` comes with every field but the body's hash and length.
+    ///
+    /// # Errors
+    /// [`EntryError::TooLarge`] where header or body exceed the limits, [`EntryError::Seal`] for a bad key.
+    pub fn new(mut header: Header, body: &Body, key: &SigningKey) -> Result<Self, EntryError> {
+        let body = serde_json::to_string(body).map_err(|error| EntryError::BadBody(error.to_string()))?;
+        header.body_hash = Digest::of(body.as_bytes());
+        header.body_len = u32::try_from(body.len()).unwrap_or(u32::MAX);
+        let header = serde_json::to_string(&header).map_err(|error| EntryError::BadHeader(error.to_string()))?;
+        within_limits(&header, Some(&body))?;
+        let signature = key.sign(header.as_bytes())?;
+        Ok(Self { header, body: Some(body), signature })
+    }
+
+    /// Digest of the header's exact bytes: what the chain and receipts name.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.header.as_bytes())
+    }
+
+    /// Reads the header without checking anything but its form.
+    ///
+    /// # Errors
+    /// [`EntryError::BadHeader`] or [`EntryError::TooLarge`].
+    pub fn read_header(&self) -> Result<Header, EntryError> {
+        within_limits(&self.header, self.body.as_deref())?;
+        serde_json::from_str(&self.header).map_err(|error| EntryError::BadHeader(error.to_string()))
+    }
+
+    /// Reads the content of a body that [`Sealed::verify`] or the store has already checked.
+    ///
+    /// # Errors
+    /// [`EntryError::BadBody`] where it is no body.
+    pub fn read_content(&self) -> Result<Option<Content>, EntryError> {
+        let parse = |body: &String| {
+            serde_json::from_str::<Body>(body)
+                .map(|body| body.content)
+                .map_err(|error| EntryError::BadBody(error.to_string()))
+        };
+        self.body.as_ref().map(parse).transpose()
+    }
+
+    /// Checks everything an entry says of itself: form, limits, body against header, kind, audience, signature.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn verify(&self, key: &PublicKey) -> Result<(Header, Option<Content>), EntryError> {
+        let header = self.read_header()?;
+        key.verify(self.header.as_bytes(), &self.signature)?;
+        let content = self.check_body(&header)?;
+        Ok((header, content))
+    }
+
+    fn check_body(&self, header: &Header) -> Result<Option<Content>, EntryError> {
+        if header.audience != header.kind.audience() {
+            return Err(EntryError::KindMismatch);
+        }
+        let Some(body) = &self.body else { return Ok(None) };
+        if body.len() != header.body_len as usize || Digest::of(body.as_bytes()) != header.body_hash {
+            return Err(EntryError::BodyMismatch);
+        }
+        let content = self.read_content()?;
+        match content {
+            Some(content) if content.kind() == header.kind => Ok(Some(content)),
+            _ => Err(EntryError::KindMismatch),
+        }
+    }
+}
+
+fn within_limits(header: &str, body: Option<&str>) -> Result<(), EntryError> {
+    let (header, body) = (header.len(), body.map_or(0, str::len));
+    if header > MAX_HEADER || body > MAX_BODY { Err(EntryError::TooLarge { header, body }) } else { Ok(()) }
+}

@@ -1,0 +1,125 @@
+//! The facts of an incident as a report carries them: parsed, with unknown kept as unknown.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Moment;
+use crate::count::Count;
+use crate::grade::Grade;
+use crate::hygiene;
+
+/// How exactly the time of occurrence is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// 18时05分
+    Minute,
+    /// 18时05分左右 / 许
+    About,
+    /// 18时许: somewhere in that hour
+    Hour,
+    /// 5月12日: somewhere in that day
+    Day,
+}
+
+/// 发生时间: the earliest plausible instant and how exactly it is known. The instant orders lists;
+/// where the window exceeds thirty minutes clocks run from 知悉 instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Occurred {
+    /// Earliest plausible instant, UTC.
+    pub at: Moment,
+    /// How exactly it is known.
+    pub precision: Precision,
+}
+
+/// A field that may be stated, under check (待核), not applicable (不涉及), or not yet asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "is", content = "text")]
+pub enum Stated {
+    /// Nobody has been asked: not in the letter, a gap for the follow-up.
+    #[default]
+    NotAsked,
+    /// 待核
+    Checking,
+    /// 不涉及: a dwelling has no 事发单位.
+    NotApplicable,
+    /// What was said.
+    Known(String),
+}
+
+impl Stated {
+    /// Reads a text cell: empty not asked; `-` or 待核 under check; 不涉及; anything else is what was said, cleaned.
+    #[must_use]
+    pub fn read(cell: &str) -> Self {
+        let text = hygiene::line(cell);
+        match text.as_str() {
+            "" => Self::NotAsked,
+            "-" | "－" | "—" | "待核" => Self::Checking,
+            "不涉及" => Self::NotApplicable,
+            _ => Self::Known(text),
+        }
+    }
+
+    /// The words where some were stated.
+    #[must_use]
+    pub fn known(&self) -> Option<&str> {
+        match self {
+            Self::Known(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// 事件: everything a first report can hold. Times are UTC instants; texts are plain text, never markup.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Facts {
+    /// Kind of event, the id of an `[[event]]` in the pack; none while not chosen.
+    pub kind: Option<String>,
+    /// 发生时间; none while under check.
+    pub occurred: Option<Occurred>,
+    /// 乡镇（街道）
+    pub town: Stated,
+    /// 详细地点 below the town: 中心街一民房一楼楼道杂物间, a road with 桩号 and direction, …
+    pub place: Stated,
+    /// 场所, as the title names it: 一民房, 一在建厂房.
+    pub site: Stated,
+    /// 事发单位
+    pub unit: Stated,
+    /// 信息来源: who told us, as the letter names them: 群众, 县消防救援大队.
+    pub source: Stated,
+    /// 伤亡口径, one row an informant.
+    pub counts: Vec<Count>,
+    /// 简要经过
+    pub course: Stated,
+    /// 房屋性质、层数
+    pub building: Stated,
+    /// 已到力量
+    pub forces: Stated,
+    /// 已采取措施
+    pub measures: Stated,
+    /// 起因: never more than 初步判断 in a first report.
+    pub cause: Stated,
+    /// 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given.
+    pub loss_wan: Option<u32>,
+    /// 现场负责人 姓名、职务、电话
+    pub scene_leader: Stated,
+    /// 舆情
+    pub opinion: Stated,
+    /// 下一步
+    pub next_step: Stated,
+    /// 请求事项
+    pub requests: Stated,
+    /// 初判（就高） by the officer's word, where given; never lowers what the numbers say.
+    pub judged: Option<Grade>,
+}
+
+impl Facts {
+    /// The adopted count, where one row is 采用.
+    #[must_use]
+    pub fn adopted(&self) -> Option<&Count> {
+        self.counts.iter().find(|count| count.adopted)
+    }
+}

@@ -1,0 +1,235 @@
+//! 表单读取: a draft exactly as typed becomes facts; what cannot be read stays in the draft and is said at its field.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Moment;
+use crate::beijing;
+use crate::count::{Count, Measure, Number};
+use crate::draft::{Draft, DraftCount};
+use crate::facts::{Facts, Occurred, Stated};
+use crate::hygiene;
+use crate::pack::Packs;
+use crate::severity::Severity;
+use crate::spoken_time::{self, SpokenTimeError};
+
+mod balance;
+mod gaps;
+
+pub use gaps::{gaps, missing};
+
+/// What a draft is read against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormContext {
+    /// Now, UTC.
+    pub now: Moment,
+    /// The pick-up time (now, where there was no call), UTC.
+    pub reference: Moment,
+    /// The caller as the log names them; stands in for a source that was left empty.
+    pub call_source: Option<String>,
+}
+
+/// A remark at one field. Nothing but a missing one of the five ever holds a report back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FieldError {
+    /// Name of the draft's field; a count cell is `counts.0.deaths`.
+    pub field: String,
+    /// A sentence that says what to do.
+    pub message: String,
+    /// How loudly.
+    pub severity: Severity,
+}
+
+/// Something not known yet, and whom to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Gap {
+    /// Name of the draft's field; a measure is `counts.deaths`.
+    pub field: String,
+    /// Its label.
+    pub label: String,
+    /// Whom to ask; empty: nobody in particular.
+    pub ask: String,
+}
+
+/// A draft as read.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Reading {
+    /// What could be read.
+    pub facts: Facts,
+    /// Remarks, in the order of the form.
+    pub field_errors: Vec<FieldError>,
+    /// 可先报，N项待续报补: what a follow-up will ask for.
+    pub gaps: Vec<Gap>,
+    /// Those of the five that are not there: 时间 地点 类型 伤亡 来源.
+    pub missing: Vec<Gap>,
+}
+
+/// Reads a draft. Never fails: a cell that cannot be read is not adopted and has a remark.
+#[must_use]
+pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
+    let mut reader = Reader { packs, context, remarks: Vec::new() };
+    let facts = reader.facts(draft);
+    let mut field_errors = reader.remarks;
+    field_errors.extend(balance::remarks(packs, &facts, context.reference));
+    let time_blank = facts.occurred.is_none() && Stated::read(&draft.occurred) != Stated::Checking;
+    Reading { gaps: gaps(packs, &facts, time_blank), missing: missing(packs, &facts, time_blank), facts, field_errors }
+}
+
+/// The remarks on facts that came without a draft.
+#[must_use]
+pub fn examine(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<FieldError> {
+    balance::remarks(packs, facts, reference)
+}
+
+struct Reader<'a> {
+    packs: &'a Packs,
+    context: &'a FormContext,
+    remarks: Vec<FieldError>,
+}
+
+impl Reader<'_> {
+    fn facts(&mut self, draft: &Draft) -> Facts {
+        let source = self.text("source", &draft.source);
+        let call_source = self.context.call_source.as_deref().map(Stated::read);
+        Facts {
+            kind: self.kind(&draft.kind),
+            occurred: self.occurred(&draft.occurred),
+            town: self.text("town", &draft.town),
+            place: self.text("place", &draft.place),
+            site: self.text("site", &draft.site),
+            unit: self.text("unit", &draft.unit),
+            source: if source == Stated::NotAsked { call_source.unwrap_or_default() } else { source },
+            counts: self.counts(&draft.counts),
+            course: self.text("course", &draft.course),
+            building: self.text("building", &draft.building),
+            forces: self.text("forces", &draft.forces),
+            measures: self.text("measures", &draft.measures),
+            cause: self.text("cause", &draft.cause),
+            loss_wan: self.loss(&draft.loss_wan),
+            scene_leader: self.text("scene_leader", &draft.scene_leader),
+            opinion: self.text("opinion", &draft.opinion),
+            next_step: self.text("next_step", &draft.next_step),
+            requests: self.text("requests", &draft.requests),
+            judged: draft.judged,
+        }
+    }
+
+    fn remark(&mut self, field: impl Into<String>, severity: Severity, message: impl Into<String>) {
+        self.remarks.push(FieldError { field: field.into(), message: message.into(), severity });
+    }
+
+    fn kind(&mut self, id: &str) -> Option<String> {
+        let id = id.trim();
+        if id.is_empty() {
+            return None;
+        }
+        if self.packs.event(id).is_none() {
+            self.remark("kind", Severity::Error, "规则包里没有这个类型，请重新选择");
+            return None;
+        }
+        Some(id.to_owned())
+    }
+
+    fn text(&mut self, field: &str, cell: &str) -> Stated {
+        if too_long(cell) {
+            self.remark(field, Severity::Error, format!("超过{}字，未采用，请删减", hygiene::MAX_FIELD));
+            return Stated::NotAsked;
+        }
+        Stated::read(cell)
+    }
+
+    /// A spoken time; empty and 待核 are none.
+    fn time(&mut self, field: &str, cell: &str) -> Option<Occurred> {
+        if matches!(self.text(field, cell), Stated::NotAsked | Stated::Checking) {
+            return None;
+        }
+        let spoken = spoken_time::parse(cell, self.context.reference, self.context.now);
+        spoken.map_err(|error: SpokenTimeError| self.remark(field, Severity::Error, error.to_string())).ok()
+    }
+
+    fn occurred(&mut self, cell: &str) -> Option<Occurred> {
+        self.time("occurred", cell)
+    }
+
+    fn loss(&mut self, cell: &str) -> Option<u32> {
+        let text = match self.text("loss_wan", cell) {
+            Stated::Known(text) => text,
+            _ => return None,
+        };
+        let digits = text.strip_suffix("万元").or_else(|| text.strip_suffix('万')).unwrap_or(&text).trim();
+        let wan = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        if wan.is_none() {
+            self.remark("loss_wan", Severity::Error, "损失读不出，请填以万元计的整数；不清楚就空着");
+        }
+        wan
+    }
+
+    /// Rows that say something; a lone row is adopted by itself, of several adopted the first stays.
+    fn counts(&mut self, rows: &[DraftCount]) -> Vec<Count> {
+        let mut counts: Vec<Count> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            let mut count = self.count(index, row);
+            if count.is_silent() && count.source.is_empty() && count.as_of.is_none() && !count.adopted {
+                continue;
+            }
+            if count.adopted && counts.iter().any(|known| known.adopted) {
+                count.adopted = false;
+                let message = "已采用前面一行，只能采用一行，请取消其中一行";
+                self.remark(format!("counts.{index}.adopted"), Severity::Error, message);
+            }
+            counts.push(count);
+        }
+        if let [count] = counts.as_mut_slice() {
+            count.adopted = true;
+        }
+        if counts.len() > 1 && !counts.iter().any(|count| count.adopted) {
+            self.remark("counts", Severity::Error, "有几家口径，请采用其中一行");
+        }
+        counts
+    }
+
+    fn count(&mut self, index: usize, row: &DraftCount) -> Count {
+        let source = self.text(&format!("counts.{index}.source"), &row.source);
+        let as_of = self.time(&format!("counts.{index}.as_of"), &row.as_of);
+        let mut cell = |measure: Measure, cell: &str| {
+            Number::read(cell).unwrap_or_else(|error| {
+                self.remark(format!("counts.{index}.{}", measure.key()), Severity::Error, error.to_string());
+                Number::NotAsked
+            })
+        };
+        let count = Count {
+            source: source.known().unwrap_or_default().to_owned(),
+            as_of: as_of.map(|at| at.at),
+            deaths: cell(Measure::Deaths, &row.deaths),
+            injured: cell(Measure::Injured, &row.injured),
+            seriously_injured: cell(Measure::SeriouslyInjured, &row.seriously_injured),
+            missing: cell(Measure::Missing, &row.missing),
+            trapped: cell(Measure::Trapped, &row.trapped),
+            evacuated: cell(Measure::Evacuated, &row.evacuated),
+            adopted: row.adopted,
+        };
+        if count.source.is_empty() && Measure::ALL.iter().any(|measure| count.of(*measure).known().is_some()) {
+            let field = format!("counts.{index}.source");
+            self.remark(field, Severity::Warning, "数字（包括0）要有来源，请写明是谁说的");
+        }
+        self.as_of_in_order(index, as_of, &count);
+        count
+    }
+
+    fn as_of_in_order(&mut self, index: usize, as_of: Option<Occurred>, count: &Count) {
+        let early = count.as_of.filter(|at| *at < self.context.reference);
+        if let (Some(at), Some(_)) = (early, as_of) {
+            let received = beijing::minute(self.context.reference);
+            let hours = self.context.reference.signed_duration_since(at).num_hours();
+            if hours >= 1 {
+                let message = format!("{}早于首次接报{received}，请核对", beijing::day_and_minute(at));
+                self.remark(format!("counts.{index}.as_of"), Severity::Warning, message);
+            }
+        }
+    }
+}
+
+fn too_long(cell: &str) -> bool {
+    cell.chars().nth(hygiene::MAX_FIELD).is_some()
+}

@@ -1,0 +1,116 @@
+//! 平衡: numbers and times that cannot all be right. Said at the field; never a reason not to report.
+
+use super::FieldError;
+use crate::Moment;
+use crate::beijing;
+use crate::count::{Count, Measure, Number};
+use crate::facts::{Facts, Precision, Stated};
+use crate::pack::Packs;
+use crate::severity::Severity;
+
+/// Beyond this many people a cell is more likely a slip than a count.
+const UNLIKELY: u32 = 1_000;
+/// The same for people moved out.
+const UNLIKELY_EVACUATED: u32 = 50_000;
+
+/// All remarks on facts as they stand; `reference` is the pick-up time.
+pub(super) fn remarks(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<FieldError> {
+    let mut remarks = Vec::new();
+    remarks.extend(kind(packs, facts));
+    remarks.extend(occurred(facts, reference));
+    for (index, count) in facts.counts.iter().enumerate() {
+        remarks.extend(row(index, count, facts));
+    }
+    remarks.extend(adopted_twice(facts));
+    remarks.extend(disagreement(facts));
+    remarks.extend(searching(facts));
+    remarks
+}
+
+fn remark(field: impl Into<String>, severity: Severity, message: impl Into<String>) -> FieldError {
+    FieldError { field: field.into(), message: message.into(), severity }
+}
+
+fn kind(packs: &Packs, facts: &Facts) -> Option<FieldError> {
+    let id = facts.kind.as_deref()?;
+    let unknown = packs.event(id).is_none();
+    unknown.then(|| remark("kind", Severity::Error, "规则包里没有这个类型，请重新选择"))
+}
+
+fn occurred(facts: &Facts, reference: Moment) -> Option<FieldError> {
+    let occurred = facts.occurred?;
+    let tolerance = match occurred.precision {
+        Precision::Minute => 0,
+        Precision::About => 15,
+        Precision::Hour | Precision::Day => 60,
+    };
+    let late = occurred.at.signed_duration_since(reference).num_minutes();
+    let message = || {
+        let (occurred, received) = (beijing::phrase(occurred), beijing::day_and_minute(reference));
+        format!("发生时间（{occurred}）晚于首次接报（{received}），请核对")
+    };
+    (late > tolerance).then(|| remark("occurred", Severity::Error, message()))
+}
+
+fn row(index: usize, count: &Count, facts: &Facts) -> Vec<FieldError> {
+    let cell = |measure: Measure| format!("counts.{index}.{}", measure.key());
+    let mut remarks = Vec::new();
+    if let (Some(injured), Some(serious)) = (count.injured.known(), count.seriously_injured.known())
+        && serious > injured
+    {
+        let message = format!("重伤{serious}人多于受伤{injured}人，受伤包括重伤，请核对");
+        remarks.push(remark(cell(Measure::SeriouslyInjured), Severity::Error, message));
+    }
+    if count.injured == Number::Known(0) && count.seriously_injured == Number::SomeUnknown {
+        let message = "受伤填了无，重伤又填了有，请核对";
+        remarks.push(remark(cell(Measure::SeriouslyInjured), Severity::Error, message));
+    }
+    for measure in Measure::ALL {
+        let bound = if measure == Measure::Evacuated { UNLIKELY_EVACUATED } else { UNLIKELY };
+        if let Some(n) = count.of(measure).known().filter(|n| *n > bound) {
+            let message = format!("{}{n}人，数字很大，请核对", measure.word());
+            remarks.push(remark(cell(measure), Severity::Warning, message));
+        }
+    }
+    let exact = facts.occurred.filter(|occurred| occurred.precision == Precision::Minute);
+    if let (Some(as_of), Some(occurred)) = (count.as_of, exact)
+        && as_of < occurred.at
+    {
+        let message = format!("{}早于发生时间，请核对", beijing::day_and_minute(as_of));
+        remarks.push(remark(format!("counts.{index}.as_of"), Severity::Warning, message));
+    }
+    remarks
+}
+
+fn adopted_twice(facts: &Facts) -> Option<FieldError> {
+    let adopted = facts.counts.iter().filter(|count| count.adopted).count();
+    (adopted > 1).then(|| remark("counts", Severity::Error, "采用了不止一行，只能采用一行，请取消其余"))
+}
+
+/// 口径不一: two informants, two numbers. The letter names its source; a follow-up takes it up (practice 2.3).
+fn disagreement(facts: &Facts) -> Option<FieldError> {
+    let adopted = facts.adopted()?;
+    let differs = |other: &Count, measure: Measure| {
+        let (ours, theirs) = (adopted.of(measure).known()?, other.of(measure).known()?);
+        let (source, word) = (&other.source, measure.word());
+        (ours != theirs).then(|| format!("{source}称{word}{theirs}人，采用的是{ours}人"))
+    };
+    let others = facts.counts.iter().filter(|count| !count.adopted);
+    let said: Vec<String> =
+        others.flat_map(|other| Measure::ALL.into_iter().filter_map(|m| differs(other, m))).collect();
+    let message = || format!("口径不一：{}。可先报，续报核实", said.join("；"));
+    (!said.is_empty()).then(|| remark("counts", Severity::Warning, message()))
+}
+
+/// Nobody trapped, nobody missing, and still a search: one of the two is not so (practice §4, fault 6).
+fn searching(facts: &Facts) -> Option<FieldError> {
+    let count = facts.adopted()?;
+    let nobody = count.trapped == Number::Known(0) && count.missing == Number::Known(0);
+    let fields = [("course", &facts.course), ("forces", &facts.forces), ("measures", &facts.measures)];
+    let (field, _) = fields.into_iter().find(|(_, stated)| match stated {
+        Stated::Known(text) => ["搜救", "搜寻", "营救"].iter().any(|word| text.contains(word)),
+        _ => false,
+    })?;
+    let message = "失联、被困都填了无，这里又写了搜救，请核对";
+    nobody.then(|| remark(field, Severity::Warning, message))
+}

@@ -1,0 +1,115 @@
+//! 陈述: text fields as sentences. What was said is said once, and never stronger than it was.
+
+use super::prose::{clause, sentence};
+use crate::facts::{Facts, Stated};
+use crate::pack::EventKind;
+
+/// 起火原因: never more than 初步判断 in a first report (practice §4, fault 7).
+pub(super) fn cause(stated: &Stated, name: &str) -> String {
+    let text = match stated {
+        Stated::Known(text) => clause(text),
+        Stated::Checking => return format!("{name}正在调查。"),
+        Stated::NotAsked | Stated::NotApplicable => return String::new(),
+    };
+    let hedged = ["初步", "疑似", "调查", "核实", "核查", "待查"].iter().any(|word| text.contains(word));
+    if hedged {
+        let named = ["原因", "部位", "起因"].iter().any(|word| text.contains(word));
+        let named = named || text.starts_with("经初步") || text.starts_with("据初步");
+        return if named { sentence(&text) } else { sentence(&format!("{name}{}", strip_lead(&text))) };
+    }
+    let bare = ["起火原因", "事故原因", "原因", "起因"].iter().find_map(|lead| text.strip_prefix(lead));
+    let bare = strip_lead(bare.unwrap_or(&text));
+    let tails = ["引发火灾", "导致火灾", "引起火灾", "引发事故", "导致事故", "引发", "引起", "导致", "所致", "造成"];
+    let bare = tails.iter().find_map(|tail| bare.strip_suffix(tail)).unwrap_or(bare);
+    sentence(&format!("{name}初步判断为{bare}"))
+}
+
+fn strip_lead(text: &str) -> &str {
+    let leads = ["是由于", "由于", "因为", "系因", "系由", "系", "因", "是", "为", "：", "，"];
+    let text = text.trim_start();
+    leads.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text)
+}
+
+fn known(stated: &Stated) -> Option<String> {
+    stated.known().map(clause).filter(|text| !text.is_empty())
+}
+
+fn is_none(text: &str) -> bool {
+    ["无", "暂无", "没有", "0"].contains(&text)
+}
+
+/// Said as it was, or led in by words where it is no sentence by itself.
+fn led(stated: &Stated, complete: &[&str], lead: impl Fn(&str) -> String) -> String {
+    let Some(text) = known(stated) else { return String::new() };
+    if complete.iter().any(|word| text.contains(word)) { sentence(&text) } else { sentence(&lead(&text)) }
+}
+
+/// 简要经过
+pub(super) fn course(facts: &Facts) -> String {
+    known(&facts.course).map(|text| sentence(&text)).unwrap_or_default()
+}
+
+/// 房屋情况
+pub(super) fn building(facts: &Facts) -> String {
+    led(&facts.building, &["该", "起火建筑", "房屋", "建筑为", "建筑物"], |text| format!("该建筑为{text}"))
+}
+
+/// 已到力量
+pub(super) fn forces(facts: &Facts) -> String {
+    let complete = ["到场", "到达", "赶到", "赶赴", "出动", "抵达", "现场"];
+    led(&facts.forces, &complete, |text| format!("{text}已到场"))
+}
+
+/// 已采取措施
+pub(super) fn measures(facts: &Facts) -> String {
+    known(&facts.measures).map(|text| sentence(&text)).unwrap_or_default()
+}
+
+/// 直接经济损失
+pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
+    let name = event.map_or("直接经济损失", |event| event.loss.as_str());
+    facts.loss_wan.map(|wan| format!("初步估计{name}{wan}万元。")).unwrap_or_default()
+}
+
+/// 现场负责人
+pub(super) fn scene_leader(facts: &Facts) -> String {
+    led(&facts.scene_leader, &["负责", "指挥"], |text| format!("现场负责人：{text}"))
+}
+
+/// 舆情
+pub(super) fn opinion(facts: &Facts) -> String {
+    let Some(text) = known(&facts.opinion) else { return String::new() };
+    if is_none(&text) { "暂未发现相关舆情。".to_owned() } else { sentence(&text) }
+}
+
+/// 下一步
+pub(super) fn next_step(facts: &Facts) -> String {
+    led(&facts.next_step, &["下一步"], |text| format!("下一步，{text}"))
+}
+
+/// 请求事项
+pub(super) fn requests(facts: &Facts) -> String {
+    let Some(text) = known(&facts.requests) else { return String::new() };
+    if is_none(&text) {
+        return "暂无请求事项。".to_owned();
+    }
+    if text.contains('请') { sentence(&text) } else { sentence(&format!("请求{text}")) }
+}
+
+/// Fields under check that have no sentence of their own.
+pub(super) fn checking(facts: &Facts) -> String {
+    let fields = [
+        (&facts.place, "具体地点"),
+        (&facts.unit, "事发单位"),
+        (&facts.source, "信息来源"),
+        (&facts.course, "事发经过"),
+        (&facts.building, "房屋情况"),
+        (&facts.forces, "到场力量"),
+        (&facts.measures, "处置情况"),
+        (&facts.scene_leader, "现场负责人"),
+        (&facts.opinion, "舆情情况"),
+    ];
+    let names: Vec<&str> =
+        fields.iter().filter(|(stated, _)| **stated == Stated::Checking).map(|(_, name)| *name).collect();
+    if names.is_empty() { String::new() } else { format!("{}正在核实。", names.join("、")) }
+}

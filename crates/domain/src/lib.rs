@@ -1,0 +1,35 @@
+//! The nouns and rules of a duty room. Pure: no IO, no clock, no async, no randomness; `now` is a parameter.
+
+/// An absolute instant in UTC. Shown as Beijing time (+08:00) everywhere.
+pub type Moment = chrono::DateTime<chrono::Utc>;
+
+pub mod agreement;
+pub mod beijing;
+pub mod call;
+pub mod certificate;
+pub mod check;
+pub mod contact;
+pub mod count;
+pub mod deadline;
+pub mod digest;
+pub mod draft;
+pub mod entry;
+pub mod facts;
+pub mod form;
+pub mod grade;
+pub mod grading;
+pub mod hygiene;
+pub mod incident;
+pub mod letter;
+pub mod pack;
+pub mod placed;
+pub mod receipt;
+pub mod report;
+pub mod room_clock;
+pub mod rule;
+pub mod seal;
+pub mod severity;
+pub mod signoff;
+pub mod spoken_time;
+pub mod unit;
+pub mod wire;

@@ -1,0 +1,52 @@
+//! 报告对象, 签发人, 常用电话: whom the room reports to, who signs, whom it rings.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::grade::Grade;
+use crate::report::Stage;
+use crate::rule::When;
+
+/// 报告对象: somebody who is to be told of an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// Id, as in 拨出登记.
+    pub id: String,
+    /// As record and letter name them: 市应急管理局指挥中心.
+    pub name: String,
+    /// Whether a phone report to them is our 首次电话报告.
+    pub superior: bool,
+    /// Place in the list, from 1.
+    pub order: u32,
+    /// Number to dial.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// When they are to be told; none given: always.
+    #[serde(default)]
+    pub when: When,
+}
+
+/// 签发人: a post that may sign, by stage and grade.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// Post: 带班领导.
+    pub post: String,
+    /// Stages it signs; empty: all.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
+    /// Grades of 初判（就高） it signs; empty: all, and none known.
+    #[serde(default)]
+    pub grades: Vec<Grade>,
+}
+
+/// 常用电话: a number on the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// Whose.
+    pub name: String,
+    /// Number to dial, in full.
+    pub number: String,
+}

@@ -1,0 +1,48 @@
+//! 单位: a bureau that is enrolled at the upstream, and its place in the tree.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The code of a unit: GB/T 2260 division code or a local extension (`domain` stores, never invents, codes).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(transparent)]
+pub struct UnitCode(pub String);
+
+impl std::fmt::Display for UnitCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The level at which a unit works; a rule may hold for one level only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// 县级
+    County,
+    /// 设区的市
+    City,
+    /// 省级
+    Province,
+    /// 国家
+    Nation,
+}
+
+/// A unit as the upstream describes it to its desks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Division code, unique in the tree.
+    pub code: UnitCode,
+    /// Full name, such as 样例县应急管理局.
+    pub name: String,
+    /// Level at which it works.
+    pub level: Level,
+    /// Names of the divisions from the province down: `[样例省, 样例市, 样例县]`.
+    pub divisions: Vec<String>,
+    /// The unit above, none for the top of the tree.
+    pub parent: Option<UnitCode>,
+    /// Sample data, marked 样例 on every screen.
+    pub sample: bool,
+}

@@ -1,0 +1,88 @@
+//! 图文一致: what is composed agrees with its facts, and an edited number never does.
+
+use domain::agreement::{Disagreement, Part, disagreements};
+use domain::check::sample_county;
+use domain::count::Number;
+use domain::facts::Facts;
+use domain::severity::Severity;
+use proptest::prelude::*;
+
+use crate::desk::{PACKS, all_checking, e7, letter_facts, no_casualties, trapped, written};
+
+fn compared(facts: &Facts, title: &str, body: &str) -> Vec<Disagreement> {
+    disagreements(&PACKS, &letter_facts(&sample_county(), facts), title, body)
+}
+
+fn errors(found: &[Disagreement]) -> Vec<&Disagreement> {
+    found.iter().filter(|one| one.severity == Severity::Error).collect()
+}
+
+#[test]
+fn a_composed_letter_agrees_with_its_facts() {
+    for facts in [e7(), no_casualties(), all_checking(), trapped()] {
+        let letter = written(&facts);
+        assert_eq!(compared(&facts, &letter.title, &letter.body), vec![], "{}", letter.body);
+    }
+}
+
+#[test]
+fn a_number_edited_by_hand_is_shown_at_the_word_with_what_the_fields_say() {
+    let letter = written(&e7());
+    let edited = letter.body.replace("11人受伤", "12人受伤");
+    let found = compared(&e7(), &letter.title, &edited);
+    let one = errors(&found)[0];
+    assert_eq!(one.part, Part::Body);
+    let units: Vec<u16> = edited.encode_utf16().collect();
+    let words = String::from_utf16(&units[one.start as usize..one.end as usize]).unwrap();
+    assert!(words.contains("12"), "the place is the word itself: {words}");
+    assert!(one.expected.contains("11"), "{one:?}");
+}
+
+#[test]
+fn chinese_and_full_width_numerals_are_numbers_too() {
+    let letter = written(&e7());
+    for numeral in ["十二", "１２", "12"] {
+        let edited = letter.body.replace("11人受伤", &format!("{numeral}人受伤"));
+        assert!(!errors(&compared(&e7(), &letter.title, &edited)).is_empty(), "{numeral}");
+    }
+    let same = letter.body.replace("11人受伤", "十一人受伤");
+    assert!(errors(&compared(&e7(), &letter.title, &same)).is_empty(), "eleven is eleven however it is written");
+}
+
+#[test]
+fn a_time_edited_by_hand_and_a_count_taken_out_are_shown() {
+    let letter = written(&e7());
+    let later = letter.body.replace("18时14分", "18时04分");
+    assert!(!compared(&e7(), &letter.title, &later).is_empty());
+    let without = letter.body.replace("1人死亡、", "");
+    assert!(!compared(&e7(), &letter.title, &without).is_empty(), "a death in the fields is missing from the text");
+}
+
+#[test]
+fn a_hollow_body_and_a_cause_fixed_too_early_are_pointed_out() {
+    let letter = written(&e7());
+    for words in ["详见附件。", "起火系电动自行车充电所致。", "高度重视，第一时间赶赴现场。"]
+    {
+        let body = format!("{}\n{words}", letter.body);
+        assert!(!compared(&e7(), &letter.title, &body).is_empty(), "{words}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn composed_counts_always_agree_and_an_edited_one_never_does(
+        deaths in 1_u32..400,
+        injured in 1_u32..400,
+        other in 1_u32..400,
+    ) {
+        let mut facts = e7();
+        facts.counts[0].deaths = Number::Known(deaths);
+        facts.counts[0].injured = Number::Known(injured);
+        let letter = written(&facts);
+        let found = compared(&facts, &letter.title, &letter.body);
+        prop_assert!(errors(&found).is_empty(), "{:?}", found);
+        prop_assume!(other != deaths);
+        let edited = letter.body.replace(&format!("{deaths}人死亡"), &format!("{other}人死亡"));
+        prop_assert!(!compared(&facts, &letter.title, &edited).is_empty(), "{}", edited);
+    }
+}

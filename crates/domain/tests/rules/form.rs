@@ -1,0 +1,97 @@
+//! 表单读取: nothing typed is lost, nothing unreadable is adopted, and only the five hold a report back.
+
+use domain::count::Number;
+use domain::draft::{Draft, DraftCount};
+use domain::facts::{Precision, Stated};
+use domain::form::{FormContext, Reading, read};
+use domain::severity::Severity;
+use proptest::prelude::*;
+
+use crate::desk::{PACKS, evening};
+
+fn reading(draft: &Draft) -> Reading {
+    let context =
+        FormContext { now: evening("18:40"), reference: evening("18:09"), call_source: Some("群众".into()) };
+    read(&PACKS, draft, &context)
+}
+
+fn row(source: &str) -> DraftCount {
+    DraftCount { source: source.into(), ..DraftCount::default() }
+}
+
+fn five() -> Draft {
+    let count = DraftCount { deaths: "-".into(), ..row("县消防救援大队") };
+    Draft {
+        kind: "fire".into(),
+        occurred: "-".into(),
+        place: "某小区3幢".into(),
+        counts: vec![count],
+        ..Draft::default()
+    }
+}
+
+fn missing(draft: &Draft) -> Vec<String> {
+    reading(draft).missing.into_iter().map(|gap| gap.field).collect()
+}
+
+#[test]
+fn the_five_are_time_place_kind_casualties_and_source_and_each_may_be_under_check() {
+    assert_eq!(missing(&Draft::default()), ["kind", "occurred", "place", "counts"], "the call itself is the source");
+    assert_eq!(missing(&five()), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_not_asked_can_follow_and_says_whom_to_ask() {
+    let gaps = reading(&five()).gaps;
+    let trapped = gaps.iter().find(|gap| gap.field == "counts.trapped").unwrap();
+    assert_eq!(trapped.ask, "消防救援");
+    let dwelling = Draft { unit: "不涉及".into(), ..five() };
+    assert!(!reading(&dwelling).gaps.iter().any(|gap| gap.field == "unit"), "a dwelling has no 事发单位");
+}
+
+#[test]
+fn the_three_kinds_of_unknown_and_zero_are_told_apart() {
+    let cells =
+        [("", Number::NotAsked), ("-", Number::WhetherUnknown), ("+", Number::SomeUnknown), ("0", Number::Known(0))];
+    for (cell, number) in cells {
+        let count = DraftCount { deaths: cell.into(), injured: "1".into(), ..row("119") };
+        let facts = reading(&Draft { counts: vec![count], ..five() }).facts;
+        assert_eq!(facts.adopted().unwrap().deaths, number, "{cell:?}");
+    }
+}
+
+#[test]
+fn a_lone_row_is_adopted_and_of_several_only_one() {
+    let counts = vec![
+        DraftCount { deaths: "1".into(), adopted: true, ..row("119") },
+        DraftCount { deaths: "2".into(), adopted: true, ..row("120") },
+    ];
+    let two = reading(&Draft { counts, ..five() });
+    assert_eq!(two.facts.adopted().unwrap().source, "119");
+    assert_eq!(two.facts.counts.len(), 2, "the other row is kept");
+    assert!(two.field_errors.iter().any(|error| error.field == "counts.1.adopted"));
+    assert!(two.field_errors.iter().any(|error| error.message.contains("口径不一")));
+}
+
+#[test]
+fn a_time_is_read_as_it_was_said() {
+    let occurred = reading(&Draft { occurred: "18:05左右".into(), ..five() }).facts.occurred.unwrap();
+    assert_eq!((occurred.at, occurred.precision), (evening("18:05"), Precision::About));
+    let future = reading(&Draft { occurred: "1930".into(), ..five() });
+    assert!(future.field_errors.iter().any(|error| error.field == "occurred" && error.severity == Severity::Error));
+    assert_eq!(future.facts.occurred, None, "what cannot be is not adopted");
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_can_be_typed_is_a_crash_or_reaches_the_facts_unclean(text in "\\PC{0,80}|[\\x00-\\x1f\u{202a}-\u{202e}0-9月日时分:]{0,40}") {
+        let count = DraftCount { source: text.clone(), as_of: text.clone(), deaths: text.clone(), ..DraftCount::default() };
+        let draft = Draft {
+            kind: text.clone(), occurred: text.clone(), town: text.clone(), loss_wan: text.clone(),
+            counts: vec![count], course: text, ..Draft::default()
+        };
+        if let Stated::Known(course) = reading(&draft).facts.course {
+            prop_assert!(!course.chars().any(char::is_control), "{course:?}");
+        }
+    }
+}

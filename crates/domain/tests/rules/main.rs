@@ -1,0 +1,22 @@
+//! The rule heart, tested the way an officer would: facts in, clocks and letters out.
+
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod check;
+#[cfg(test)]
+mod deadline;
+#[cfg(test)]
+mod desk;
+#[cfg(test)]
+mod form;
+#[cfg(test)]
+mod grading;
+#[cfg(test)]
+mod hygiene;
+#[cfg(test)]
+mod letter;
+#[cfg(test)]
+mod pack;
+#[cfg(test)]
+mod spoken_time;

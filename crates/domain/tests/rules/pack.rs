@@ -1,0 +1,81 @@
+//! 规则包: what is wrong with one is said with file, line and reason; a pack that passes can answer "why?".
+
+use domain::pack::{Pack, PackError, Packs};
+use domain::rule::Basis;
+
+const NATIONAL: &str = include_str!("../../packs/national.toml");
+const SAMPLE: &str = include_str!("../../packs/sample-county.toml");
+
+fn refused(text: &str) -> Vec<PackError> {
+    Packs::from_texts(&[("national.toml", text), ("sample-county.toml", SAMPLE)]).unwrap_err().0
+}
+
+/// The national pack with one passage changed, which must be there.
+fn with(from: &str, to: &str) -> String {
+    assert!(NATIONAL.contains(from), "{from} is in the pack");
+    NATIONAL.replacen(from, to, 1)
+}
+
+#[test]
+fn the_packs_that_come_with_the_program_pass_alone_and_together() {
+    assert_eq!(Packs::national().map(|packs| packs.metas().len()).unwrap(), 1);
+    let packs = Packs::embedded().unwrap();
+    assert_eq!(packs.metas().len(), 2);
+    assert_eq!(packs.recipients()[0].phone.as_deref(), Some("0000-0000001"), "the county's layer adds the number");
+}
+
+#[test]
+fn every_rule_has_a_clause_and_every_prescribed_one_a_source() {
+    for rule in Packs::embedded().unwrap().rules() {
+        assert!(!rule.cite.is_empty() && !rule.text.is_empty(), "{}", rule.id);
+        assert!(rule.basis == Basis::Internal || !rule.source.is_empty(), "{}", rule.id);
+    }
+}
+
+#[test]
+fn a_broken_pack_is_refused_with_its_line_and_the_reason() {
+    let cases = [
+        (with("who = \"事发地县级\"", "wohin = \"事发地县级\""), "unknown field"),
+        (with("origin = \"first_reported\"", "origin = \"someday\""), "unknown variant"),
+        (with("schedule = { after_minutes = 50 }", "schedule = \"whenever\""), ""),
+        (with("source = \"S6\"\nverified", "source = \"S99\"\nverified"), "S99"),
+        (with("id = \"N1\"", "id = \"N0\""), "重复"),
+        (
+            with("要在30分钟内通过指挥业务系统报送书面信息\"\ncite", "尽快报送\"\ncite")
+                .replace("通过传真、电话或其他途径报告之后，", ""),
+            "起算",
+        ),
+        (with("below = 10, words = \"3人以上10人以下死亡\"", "below = 9, words = \"3人以上10人以下死亡\""), "空档"),
+        (with("below = 10, words = \"3人以上10人以下死亡\"", "below = 12, words = \"3人以上10人以下死亡\""), "重叠"),
+        (with("graded_by = \"fire-2007\"", "graded_by = \"nothing\""), "不存在"),
+        (with("id = \"town\"", "id = \"nowhere\""), "nowhere"),
+        (with("{{ casualties }}", "{{ casualty }}"), "casualty"),
+        (
+            with(
+                "id = \"town\"\nsection = \"event\"\nlabel = \"乡镇（街道）\"",
+                "id = \"town\"\nsection = \"event\"\nlabel = \"乡镇（街道）\"\nrequired = true",
+            ),
+            "",
+        ),
+        ("这不是规则包".to_owned(), ""),
+    ];
+    for (text, reason) in cases {
+        let errors = refused(&text);
+        let said = errors.iter().any(|error| error.reason.contains(reason));
+        assert!(said, "{reason}: {errors:?}");
+        assert!(errors.iter().all(|error| error.file.ends_with(".toml")), "{errors:?}");
+    }
+    let line = refused(&with("source = \"S6\"\nverified", "source = \"S99\"\nverified"))[0].line;
+    assert!(line.is_some(), "the line is named");
+}
+
+#[test]
+fn a_lower_layer_changes_only_what_it_names() {
+    let own = SAMPLE.replace("市应急管理局指挥中心", "市局指挥中心");
+    let packs = Packs::from_texts(&[("national.toml", NATIONAL), ("own.toml", &own)]).unwrap();
+    let usual = Packs::embedded().unwrap();
+    assert_eq!(packs.rules(), usual.rules());
+    assert_eq!(packs.recipients()[0].name, "市局指挥中心");
+    assert_ne!(packs.digest(), usual.digest(), "entries name the packs they were judged by");
+    assert!(Pack::parse("own.toml", &own).is_ok());
+}

@@ -1,0 +1,99 @@
+//! The command line. `--json` where a program may read it; non-zero on failure.
+
+mod check;
+mod enrol;
+mod rebuild;
+mod serve;
+mod status;
+mod verify;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use uuid::Uuid;
+use workstation::{Host, ThisMachine, Workstation};
+
+/// 值班台：县级应急值班事件报送工作站（无窗口）
+#[derive(Debug, Parser)]
+#[command(name = "zhiban", version, about)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 在浏览器中使用值班台（只监听本机）
+    Serve(serve::Serve),
+    /// 由事实文件得出等级、时限、缺项、标题和正文
+    Check(check::Check),
+    /// 校验本机保存的全部条目和回执
+    Verify(verify::Verify),
+    /// 由条目重新归并全部视图
+    Rebuild(rebuild::Rebuild),
+    /// 用一次性注册码把本机注册到上级节点
+    Enrol(enrol::EnrolDesk),
+    /// 本机注册和待发情况
+    Status(status::Status),
+}
+
+/// Which data folder.
+#[derive(Debug, Args)]
+pub(crate) struct DataFolder {
+    /// 数据文件夹
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl DataFolder {
+    fn path(&self) -> anyhow::Result<PathBuf> {
+        if let Some(path) = &self.data {
+            return Ok(path.clone());
+        }
+        let base = std::env::var_os("XDG_DATA_HOME")
+            .map(PathBuf::from)
+            .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".local/share")));
+        Ok(base.context("请用 --data 指明数据文件夹")?.join("zhiban"))
+    }
+
+    /// Opens the desk in this folder.
+    fn open(&self, host: Box<dyn Host>) -> anyhow::Result<Arc<Workstation>> {
+        let desk = Workstation::open(&self.path()?, Box::new(ThisMachine::new()), host)?;
+        Ok(Arc::new(desk))
+    }
+}
+
+/// A host with nobody watching.
+pub(crate) struct Nobody;
+
+impl Host for Nobody {
+    fn changed(&self, _: Option<Uuid>) {}
+}
+
+impl CommandLine {
+    /// Does what was asked.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Serve(serve) => serve.run(),
+            Command::Check(check) => check.run(),
+            Command::Verify(verify) => verify.run(),
+            Command::Rebuild(rebuild) => rebuild.run(),
+            Command::Enrol(enrol) => enrol.run(),
+            Command::Status(status) => status.run(),
+        }
+    }
+}
+
+/// Prints a line to standard output: what a person or a program asked for.
+#[expect(clippy::print_stdout, reason = "the command line's answer goes to standard output, logs to standard error")]
+pub(crate) fn print_line(text: &str) {
+    println!("{text}");
+}
+
+fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    print_line(&serde_json::to_string_pretty(value)?);
+    Ok(())
+}

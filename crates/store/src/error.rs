@@ -1,0 +1,60 @@
+//! What can go wrong with the file, said so that an officer knows what to do next.
+
+use domain::entry::EntryError;
+use rusqlite::ErrorCode;
+
+/// A failure of the workstation's file. Nothing is half-written: a failed transaction leaves the file as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The disk, or the quota, is full.
+    #[error("磁盘已满，未能保存。请清理磁盘后再按一次，已填内容仍在屏幕上。")]
+    Full,
+    /// The file is damaged, or no database.
+    #[error("本机数据文件已损坏（{0}）。请勿删除该文件，先复制留存，再从备份恢复。")]
+    Damaged(String),
+    /// Written by a newer version of this program.
+    #[error("本机数据由更新版本的值班台写成（数据版本{found}，本程序支持到{known}）。请安装新版本后再打开。")]
+    Newer {
+        /// Version of the file.
+        found: u32,
+        /// Newest version this program knows.
+        known: u32,
+    },
+    /// Some other process holds the file for longer than we wait.
+    #[error("本机数据文件正被其他程序占用，请稍后再试。")]
+    Busy,
+    /// The file cannot be opened or written.
+    #[error("无法读写本机数据文件，请检查文件夹权限和磁盘：{0}")]
+    Unwritable(String),
+    /// The SQLite library is one that can lose commits.
+    #[error("SQLite 版本{0}过旧，存在丢失数据的缺陷，程序不予启动。")]
+    UnsafeSqlite(String),
+    /// The place of an entry in its chain, or its id, is taken by another.
+    #[error("条目位置已被占用：{0}")]
+    Taken(String),
+    /// An entry in the file is not what it says.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// Anything else SQLite says.
+    #[error("本机数据操作失败：{0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(
+                ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::SystemIoFailure,
+            ) => Self::Unwritable(error.to_string()),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// A stored JSON text that no longer parses means that the file was changed from outside.
+pub(crate) fn damaged(error: &serde_json::Error) -> StoreError {
+    StoreError::Damaged(error.to_string())
+}

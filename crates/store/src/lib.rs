@@ -1,0 +1,14 @@
+//! The workstation's SQLite file. Three append-only tables are the truth (entries, receipts, deliveries); views are
+//! folded from them in the same transaction; settings, drafts and the queue are the only other tables.
+
+mod error;
+mod fold;
+mod migration;
+mod open;
+pub mod table;
+mod writing;
+
+pub use error::StoreError;
+pub use fold::FoldDifference;
+pub use open::{OLDEST_SAFE_SQLITE, Store};
+pub use writing::{ChainHead, Writing};

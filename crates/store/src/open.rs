@@ -1,0 +1,62 @@
+//! Opening the file with the settings that durability needs.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::error::StoreError;
+use crate::migration::migrate;
+use crate::writing::Writing;
+
+/// Versions before this one can lose commits in WAL mode with two connections.
+pub const OLDEST_SAFE_SQLITE: i32 = 3_051_003;
+
+/// The workstation's file. One process owns it; within the process one holder writes at a time.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) connection: Connection,
+}
+
+impl Store {
+    /// Opens or makes the file and brings it to the newest version.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`], [`StoreError::Damaged`], [`StoreError::Unwritable`] and the like, each in words.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if rusqlite::version_number() < OLDEST_SAFE_SQLITE {
+            return Err(StoreError::UnsafeSqlite(rusqlite::version().to_owned()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Does `work` in one transaction: all of it is written, folded and durable, or none of it.
+    ///
+    /// # Errors
+    /// What `work` or the file says; the file is then as it was before.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&mut Writing<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
+        let mut writing = Writing::new(transaction);
+        let result = work(&mut writing)?;
+        writing.fold_and_commit()?;
+        Ok(result)
+    }
+
+    /// The bare connection, for queries of the tables in [`crate::table`].
+    #[must_use]
+    pub const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}

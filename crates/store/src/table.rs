@@ -1,0 +1,10 @@
+//! One file a table: its migration, its row, its queries.
+
+pub mod certificate;
+pub mod delivery;
+pub mod draft;
+pub mod entry;
+pub mod queue;
+pub mod receipt;
+pub mod setting;
+pub mod view;

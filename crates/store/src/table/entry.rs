@@ -1,0 +1,128 @@
+//! `entries`: own and received, exact bytes. Append-only.
+
+use domain::entry::{DeviceId, EntryId, Header, Sealed, Subject};
+use domain::seal::Signature;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::error::StoreError;
+
+/// Migration 1.
+pub(crate) const CREATE: &str = "
+CREATE TABLE entries (
+    id         TEXT PRIMARY KEY,
+    device     TEXT NOT NULL,
+    epoch      INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    header     TEXT NOT NULL,
+    body       TEXT,
+    signature  TEXT NOT NULL,
+    UNIQUE (device, epoch, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entries_by_subject ON entries (subject);
+CREATE INDEX entries_by_time ON entries (entered_at);
+CREATE TRIGGER entries_are_never_replaced BEFORE INSERT ON entries
+WHEN EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM entries WHERE device = NEW.device AND epoch = NEW.epoch AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'entries are never replaced'); END;
+CREATE TRIGGER entries_are_never_changed BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+";
+
+/// Instants as they are stored: fixed width, so that text order is time order.
+pub(crate) fn instant(at: domain::Moment) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+pub(crate) fn insert(connection: &Connection, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO entries (id, device, epoch, seq, subject, entered_at, header, body, signature)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            header.id.to_string(),
+            header.device.to_string(),
+            header.epoch,
+            i64::try_from(header.seq).unwrap_or(i64::MAX),
+            header.subject.to_string(),
+            instant(header.entered_at),
+            sealed.header,
+            sealed.body,
+            sealed.signature.as_str(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn sealed(row: &Row<'_>) -> rusqlite::Result<Sealed> {
+    Ok(Sealed { header: row.get(0)?, body: row.get(1)?, signature: Signature::from_text(row.get(2)?) })
+}
+
+/// One entry.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn find(connection: &Connection, id: EntryId) -> Result<Option<Sealed>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT header, body, signature FROM entries WHERE id = ?1")?;
+    Ok(statement.query_row([id.to_string()], sealed).optional()?)
+}
+
+/// All entries of a subject with their receipts' bytes, in no particular order: the fold sorts.
+pub(crate) fn of_subject(
+    connection: &Connection,
+    subject: Subject,
+) -> Result<Vec<(Sealed, Option<String>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT header, body, entries.signature, receipts.receipt
+         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id WHERE subject = ?1",
+    )?;
+    let rows = statement.query_map([subject.to_string()], |row| Ok((sealed(row)?, row.get(3)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// All subjects.
+pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
+    let mut statement = connection.prepare("SELECT DISTINCT subject FROM entries ORDER BY subject")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|text| parse_id(&text?)).collect()
+}
+
+/// The last entry of a device's epoch: its seq and its header's exact bytes.
+pub(crate) fn last_of(
+    connection: &Connection,
+    device: DeviceId,
+    epoch: u32,
+) -> Result<Option<(u64, String)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT seq, header FROM entries WHERE device = ?1 AND epoch = ?2 ORDER BY seq DESC LIMIT 1")?;
+    let last = statement
+        .query_row(params![device.to_string(), epoch], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(last.map(|(seq, header)| (seq.unsigned_abs(), header)))
+}
+
+/// When the newest entry was entered: the room's time never starts before it.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn newest_entered_at(connection: &Connection) -> Result<Option<domain::Moment>, StoreError> {
+    let text: Option<String> = connection.query_row("SELECT max(entered_at) FROM entries", [], |row| row.get(0))?;
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+/// Every entry in the order of device, epoch and seq, for verification.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn all_by_device(connection: &Connection) -> Result<Vec<Sealed>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT header, body, signature FROM entries ORDER BY device, epoch, seq")?;
+    let rows = statement.query_map([], sealed)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn parse_id(text: &str) -> Result<uuid::Uuid, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged("条目编号无法读取".to_owned()))
+}

@@ -1,0 +1,118 @@
+//! `queue`: own entries that the upstream has not received yet, frozen when queued, with their backoff.
+
+use domain::Moment;
+use domain::entry::{EntryId, Lane, Sealed};
+use domain::seal::Signature;
+use rusqlite::{Connection, params};
+
+use crate::error::StoreError;
+use crate::table::entry::{instant, parse_id};
+
+/// Migration 1.
+pub(crate) const CREATE: &str = "
+CREATE TABLE queue (
+    entry       TEXT PRIMARY KEY REFERENCES entries (id),
+    lane        INTEGER NOT NULL,
+    queued      INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    not_before  TEXT,
+    quarantined INTEGER NOT NULL DEFAULT 0,
+    trouble     TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX queue_in_order ON queue (quarantined, lane, queued);
+";
+
+/// A waiting entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The entry.
+    pub id: EntryId,
+    /// Exact bytes.
+    pub sealed: Sealed,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+const fn lane_number(lane: Lane) -> u32 {
+    match lane {
+        Lane::Reports => 0,
+        Lane::Duty => 1,
+    }
+}
+
+pub(crate) fn push(connection: &Connection, entry: EntryId, lane: Lane) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO queue (entry, lane, queued) VALUES (?1, ?2, (SELECT coalesce(max(queued), 0) + 1 FROM queue))",
+        params![entry.to_string(), lane_number(lane)],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn remove(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM queue WHERE entry = ?1", [entry.to_string()])?;
+    Ok(())
+}
+
+pub(crate) fn quarantine(connection: &Connection, entry: EntryId, trouble: &str) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE queue SET quarantined = 1, trouble = ?2, attempts = attempts + 1 WHERE entry = ?1",
+        params![entry.to_string(), trouble],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn postpone(
+    connection: &Connection,
+    entry: EntryId,
+    not_before: Moment,
+    trouble: &str,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE queue SET attempts = attempts + 1, not_before = ?2, trouble = ?3 WHERE entry = ?1",
+        params![entry.to_string(), instant(not_before), trouble],
+    )?;
+    Ok(())
+}
+
+/// What may be sent now: lane by lane, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Waiting>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry, attempts, header, body, signature FROM queue JOIN entries ON entries.id = queue.entry
+         WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1) ORDER BY lane, queued LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![instant(now), limit], |row| {
+        let sealed = Sealed { header: row.get(2)?, body: row.get(3)?, signature: Signature::from_text(row.get(4)?) };
+        Ok((row.get::<_, String>(0)?, row.get(1)?, sealed))
+    })?;
+    rows.map(|row| {
+        let (id, attempts, sealed) = row?;
+        Ok(Waiting { id: parse_id(&id)?, sealed, attempts })
+    })
+    .collect()
+}
+
+/// Counts of what waits: all, reports among them, and what needs a person.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn counts(connection: &Connection) -> Result<(u32, u32, u32), StoreError> {
+    Ok(connection.query_row(
+        "SELECT count(*) FILTER (WHERE quarantined = 0), count(*) FILTER (WHERE quarantined = 0 AND lane = 0),
+                count(*) FILTER (WHERE quarantined = 1) FROM queue",
+        [],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?)
+}
+
+/// Why an entry needs a person, where it does.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn quarantined_trouble(connection: &Connection, entry: EntryId) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT trouble FROM queue WHERE entry = ?1 AND quarantined = 1")?;
+    let mut rows = statement.query([entry.to_string()])?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}

@@ -1,0 +1,73 @@
+//! `receipts`: the upstream's signed word for entries. Append-only.
+
+use domain::entry::{EntryId, ReceiptAnchor};
+use domain::receipt::{Receipt, SealedReceipt};
+use domain::seal::Signature;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::error::StoreError;
+use crate::table::entry::instant;
+
+/// Migration 1.
+pub(crate) const CREATE: &str = "
+CREATE TABLE receipts (
+    entry       TEXT PRIMARY KEY REFERENCES entries (id),
+    generation  INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    received_at TEXT NOT NULL,
+    receipt     TEXT NOT NULL,
+    signature   TEXT NOT NULL,
+    UNIQUE (generation, position)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER receipts_are_never_replaced BEFORE INSERT ON receipts
+WHEN EXISTS (SELECT 1 FROM receipts WHERE entry = NEW.entry)
+  OR EXISTS (SELECT 1 FROM receipts WHERE generation = NEW.generation AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'receipts are never replaced'); END;
+CREATE TRIGGER receipts_are_never_changed BEFORE UPDATE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are never changed'); END;
+CREATE TRIGGER receipts_are_never_deleted BEFORE DELETE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are never deleted'); END;
+";
+
+/// Adds a receipt; where the entry has one already, that one stays.
+pub(crate) fn insert(connection: &Connection, sealed: &SealedReceipt, receipt: &Receipt) -> Result<(), StoreError> {
+    if find(connection, receipt.entry)?.is_some() {
+        return Ok(());
+    }
+    connection.execute(
+        "INSERT INTO receipts (entry, generation, position, received_at, receipt, signature)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
+            receipt.entry.to_string(),
+            receipt.generation,
+            i64::try_from(receipt.position).unwrap_or(i64::MAX),
+            instant(receipt.received_at),
+            sealed.receipt,
+            sealed.signature.as_str(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The receipt of an entry.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn find(connection: &Connection, entry: EntryId) -> Result<Option<SealedReceipt>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT receipt, signature FROM receipts WHERE entry = ?1")?;
+    let row = statement.query_row([entry.to_string()], |row| {
+        Ok(SealedReceipt { receipt: row.get(0)?, signature: Signature::from_text(row.get(1)?) })
+    });
+    Ok(row.optional()?)
+}
+
+/// The newest receipt, which a new entry names as proof that it is not older.
+pub(crate) fn newest(connection: &Connection) -> Result<Option<ReceiptAnchor>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT receipt, position FROM receipts ORDER BY generation DESC, position DESC LIMIT 1")?;
+    let row = statement.query_row([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).optional()?;
+    Ok(row.map(|(receipt, position)| ReceiptAnchor {
+        position: position.unsigned_abs(),
+        digest: domain::digest::Digest::of(receipt.as_bytes()),
+    }))
+}

@@ -1,0 +1,31 @@
+//! `settings`: the desk's own choices and bindings, as JSON by name.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::{StoreError, damaged};
+
+/// Migration 1.
+pub(crate) const CREATE: &str = "
+CREATE TABLE settings (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+/// A setting, none where it was never made.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read or the value no longer fits.
+pub fn get<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE name = ?1")?;
+    let value: Option<String> = statement.query_row([name], |row| row.get(0)).optional()?;
+    value.map(|value| serde_json::from_str(&value).map_err(|error| damaged(&error))).transpose()
+}
+
+pub(crate) fn put<T: Serialize>(connection: &Connection, name: &str, value: &T) -> Result<(), StoreError> {
+    let value = serde_json::to_string(value).map_err(|error| damaged(&error))?;
+    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", params![name, value])?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! `calls` and `incidents`: views, folded from entries and never the truth. `zhiban rebuild --check` proves them equal.
+
+use domain::call::Call;
+use domain::entry::Subject;
+use domain::incident::Incident;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::de::DeserializeOwned;
+
+use crate::error::{StoreError, damaged};
+use crate::table::entry::{instant, parse_id};
+
+/// Migration 1.
+pub(crate) const CREATE: &str = "
+CREATE TABLE calls (
+    subject     TEXT PRIMARY KEY,
+    received_at TEXT NOT NULL,
+    open        INTEGER NOT NULL,
+    view        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calls_by_time ON calls (received_at);
+CREATE INDEX open_calls ON calls (received_at) WHERE open = 1;
+CREATE TABLE incidents (
+    subject        TEXT PRIMARY KEY,
+    first_received TEXT NOT NULL,
+    on_record      INTEGER NOT NULL,
+    view           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incidents_by_time ON incidents (first_received);
+CREATE INDEX running_incidents ON incidents (first_received) WHERE on_record = 0;
+CREATE TABLE report_numbers (
+    entry  TEXT PRIMARY KEY,
+    unit   TEXT NOT NULL,
+    year   INTEGER NOT NULL,
+    number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX report_numbers_by_year ON report_numbers (unit, year, number);
+";
+
+fn text<T: serde::Serialize>(view: &T) -> Result<String, StoreError> {
+    serde_json::to_string(view).map_err(|error| damaged(&error))
+}
+
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| damaged(&error))
+}
+
+pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
+    for sql in ["DELETE FROM calls WHERE subject = ?1", "DELETE FROM incidents WHERE subject = ?1"] {
+        connection.prepare_cached(sql)?.execute([subject.to_string()])?;
+    }
+    Ok(())
+}
+
+pub(crate) fn put_call(connection: &Connection, call: &Call) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO calls (subject, received_at, open, view) VALUES (?1, ?2, ?3, ?4)",
+        params![call.id.to_string(), instant(call.received_at), call.outcome.is_none(), text(call)?],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn put_incident(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO incidents (subject, first_received, on_record, view) VALUES (?1, ?2, ?3, ?4)",
+        params![
+            incident.id.to_string(),
+            instant(incident.first_received),
+            incident.entered_at().is_some(),
+            text(incident)?
+        ],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn put_number(
+    connection: &Connection,
+    entry: uuid::Uuid,
+    unit: &str,
+    (year, number): (u32, u32),
+) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT OR REPLACE INTO report_numbers (entry, unit, year, number) VALUES (?1, ?2, ?3, ?4)",
+        params![entry.to_string(), unit, year, number],
+    )?;
+    Ok(())
+}
+
+/// The number after the highest that the unit used in that year.
+pub(crate) fn next_number(connection: &Connection, unit: &str, year: u32) -> Result<u32, StoreError> {
+    let highest: Option<u32> = connection.query_row(
+        "SELECT max(number) FROM report_numbers WHERE unit = ?1 AND year = ?2",
+        params![unit, year],
+        |row| row.get(0),
+    )?;
+    Ok(highest.unwrap_or(0).saturating_add(1))
+}
+
+fn one<T: DeserializeOwned>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
+    view.map(|view| parsed(&view)).transpose()
+}
+
+fn many<T: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(parameters, |row| row.get::<_, String>(0))?;
+    rows.map(|view| parsed(&view?)).collect()
+}
+
+/// One call.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn call(connection: &Connection, subject: Subject) -> Result<Option<Call>, StoreError> {
+    one(connection, "SELECT view FROM calls WHERE subject = ?1", subject)
+}
+
+/// Calls that have not been ended, newest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn open_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
+    many(connection, "SELECT view FROM calls WHERE open = 1 ORDER BY received_at DESC", [])
+}
+
+/// The newest calls, newest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn recent_calls(connection: &Connection, limit: u32) -> Result<Vec<Call>, StoreError> {
+    many(connection, "SELECT view FROM calls ORDER BY received_at DESC LIMIT ?1", [limit])
+}
+
+/// One incident.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn incident(connection: &Connection, subject: Subject) -> Result<Option<Incident>, StoreError> {
+    one(connection, "SELECT view FROM incidents WHERE subject = ?1", subject)
+}
+
+/// Incidents that are not on record yet, and those received since `since`, newest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn running_incidents(connection: &Connection, since: domain::Moment) -> Result<Vec<Incident>, StoreError> {
+    many(
+        connection,
+        "SELECT view FROM incidents WHERE on_record = 0 OR first_received >= ?1 ORDER BY first_received DESC",
+        [instant(since)],
+    )
+}
+
+/// The newest incidents, newest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn recent_incidents(connection: &Connection, limit: u32) -> Result<Vec<Incident>, StoreError> {
+    many(connection, "SELECT view FROM incidents ORDER BY first_received DESC LIMIT ?1", [limit])
+}
+
+/// Both views of a subject as stored, for the comparison with a rebuilt fold.
+pub(crate) fn stored(
+    connection: &Connection,
+    subject: Subject,
+) -> Result<(Option<Call>, Option<Incident>), StoreError> {
+    Ok((call(connection, subject)?, incident(connection, subject)?))
+}
+
+/// Subjects that have a view; one without entries would be a view of nothing.
+pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
+    let mut statement = connection.prepare("SELECT subject FROM calls UNION SELECT subject FROM incidents")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|text| parse_id(&text?)).collect()
+}

@@ -1,0 +1,162 @@
+//! One transaction of the workstation: entries, receipts, deliveries, drafts and settings, all or none.
+
+use std::collections::BTreeSet;
+
+use domain::Moment;
+use domain::certificate::SealedCertificate;
+use domain::digest::Digest;
+use domain::draft::Draft;
+use domain::entry::{DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
+use domain::receipt::{Receipt, SealedReceipt};
+use domain::unit::UnitCode;
+use rusqlite::{Connection, Transaction};
+use serde::Serialize;
+
+use crate::error::StoreError;
+use crate::fold::refold;
+use crate::table::{certificate, delivery, draft, entry, queue, receipt, setting, view};
+
+/// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainHead {
+    /// The seq to give.
+    pub seq: u64,
+    /// Digest of the header before it.
+    pub prev: Digest,
+    /// The newest receipt held.
+    pub anchor: Option<ReceiptAnchor>,
+}
+
+/// A transaction in progress. Dropped without a commit it leaves no trace.
+#[derive(Debug)]
+pub struct Writing<'store> {
+    transaction: Transaction<'store>,
+    touched: BTreeSet<Subject>,
+}
+
+impl<'store> Writing<'store> {
+    pub(crate) const fn new(transaction: Transaction<'store>) -> Self {
+        Self { transaction, touched: BTreeSet::new() }
+    }
+
+    pub(crate) fn fold_and_commit(self) -> Result<(), StoreError> {
+        for subject in &self.touched {
+            refold(&self.transaction, *subject)?;
+        }
+        Ok(self.transaction.commit()?)
+    }
+
+    /// For queries inside the transaction.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.transaction
+    }
+
+    /// Where the next own entry goes.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn chain_head(&self, device: DeviceId, epoch: u32) -> Result<ChainHead, StoreError> {
+        let anchor = receipt::newest(&self.transaction)?;
+        let (seq, prev) = match entry::last_of(&self.transaction, device, epoch)? {
+            Some((seq, header)) => (seq + 1, Digest::of(header.as_bytes())),
+            None => (1, Digest::ZERO),
+        };
+        Ok(ChainHead { seq, prev, anchor })
+    }
+
+    /// Adds an own entry and queues it for the upstream.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn append_own(&mut self, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
+        entry::insert(&self.transaction, sealed, header)?;
+        queue::push(&self.transaction, header.id, header.kind.lane())?;
+        self.touched.insert(header.subject);
+        Ok(())
+    }
+
+    /// Adds an entry that the upstream delivered, with its receipt. What is held already stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] where other bytes hold its id or place.
+    pub fn receive(
+        &mut self,
+        n: u64,
+        sealed: &Sealed,
+        header: &Header,
+        certificate_of_device: &SealedCertificate,
+    ) -> Result<(), StoreError> {
+        match entry::find(&self.transaction, header.id)? {
+            Some(held) if held.header == sealed.header => {}
+            Some(_) => return Err(StoreError::Taken(header.id.to_string())),
+            None => entry::insert(&self.transaction, sealed, header)?,
+        }
+        certificate::put(&self.transaction, header.device, certificate_of_device)?;
+        delivery::insert(&self.transaction, n, header.id, sealed.body.is_some())?;
+        self.touched.insert(header.subject);
+        Ok(())
+    }
+
+    /// Adds a verified receipt and takes its entry off the queue.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn receipt(&mut self, sealed: &SealedReceipt, verified: &Receipt, subject: Subject) -> Result<(), StoreError> {
+        receipt::insert(&self.transaction, sealed, verified)?;
+        queue::remove(&self.transaction, verified.entry)?;
+        self.touched.insert(subject);
+        Ok(())
+    }
+
+    /// Sets an entry aside for a person; the rest of the queue goes on.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn quarantine(&mut self, entry: EntryId, trouble: &str) -> Result<(), StoreError> {
+        queue::quarantine(&self.transaction, entry, trouble)
+    }
+
+    /// Tries an entry again, not before `not_before`.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn postpone(&mut self, entry: EntryId, not_before: Moment, trouble: &str) -> Result<(), StoreError> {
+        queue::postpone(&self.transaction, entry, not_before, trouble)
+    }
+
+    /// The number for the unit's next report of that year.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn next_report_number(&self, unit: &UnitCode, year: u32) -> Result<u32, StoreError> {
+        view::next_number(&self.transaction, &unit.0, year)
+    }
+
+    /// Saves a draft as typed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn save_draft(
+        &mut self,
+        subject: Subject,
+        author: &str,
+        as_typed: &Draft,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        draft::put(&self.transaction, subject, author, as_typed, now)
+    }
+
+    /// Makes a setting.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn set<T: Serialize>(&mut self, name: &str, value: &T) -> Result<(), StoreError> {
+        setting::put(&self.transaction, name, value)
+    }
+
+    pub(crate) fn refold_everything(&mut self) -> Result<(), StoreError> {
+        self.touched.extend(entry::subjects(&self.transaction)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! Whatever the order in which entries and receipts arrive, every desk sees the same.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and says why"
+)]
+
+mod writer;
+
+use domain::call::CallOutcome;
+use domain::contact::{CallOut, Purpose, Reached};
+use domain::entry::{CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relay, Sealed, SourceAdded};
+use domain::facts::Facts;
+use domain::grade::Grading;
+use domain::report::{Report, Signed, Stage, SystemOfRecord};
+use domain::signoff::{SignOff, SignOffWay, letter_digest};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use store::table::view;
+use store::{Store, StoreError};
+use uuid::Uuid;
+use writer::{Device, evening, receipt_for, upstream_key};
+
+const INCIDENT: Uuid = Uuid::from_u128(7);
+
+fn minutes(n: u32) -> domain::Moment {
+    evening() + chrono::Duration::minutes(n.into())
+}
+
+fn report(minute: u32) -> Content {
+    Content::Report(Box::new(Report {
+        stage: Stage::First,
+        year: 2026,
+        number: 1,
+        title: "标题".into(),
+        body: "正文".into(),
+        facts: Facts::default(),
+        grading: Grading::default(),
+        occurred: None,
+        aware_at: evening(),
+        first_received: evening(),
+        first_reported: Some(minutes(minute)),
+        signed: Signed::Afterwards,
+        system_of_record: SystemOfRecord::National,
+    }))
+}
+
+/// What may happen after the call was opened, on either of two desks.
+fn happening() -> impl Strategy<Value = Content> {
+    let minute = 0_u32..60;
+    prop_oneof![
+        "[甲乙丙]{0,3}".prop_map(|caller| Content::CallNoted(CallNoted { caller, ..CallNoted::default() })),
+        minute.clone().prop_map(|m| Content::CallTimeCorrected(CallTimeCorrected {
+            received_at: minutes(m),
+            reason: "记错".into()
+        })),
+        prop_oneof![Just(CallOutcome::Incident), Just(CallOutcome::Other)]
+            .prop_map(|outcome| Content::CallEnded(CallEnded { outcome, note: String::new(), into: None })),
+        minute.clone().prop_map(|m| Content::SourceAdded(SourceAdded {
+            call: Uuid::from_u128(9),
+            received_at: minutes(m),
+            said: CallNoted::default()
+        })),
+        (minute.clone(), any::<bool>()).prop_map(|(m, superior)| Content::CallOut(CallOut {
+            recipient: None,
+            name: format!("第{m}"),
+            superior,
+            purpose: Purpose::Report,
+            at: minutes(m),
+            reached: Reached::Answered,
+            taken_by: String::new(),
+            words: String::new(),
+        })),
+        minute.clone().prop_map(|m| Content::SignOff(SignOff {
+            post: "带班领导".into(),
+            signer: "甲".into(),
+            way: SignOffWay::ByPhone,
+            at: minutes(m),
+            letter: letter_digest("标题", "正文"),
+        })),
+        minute.clone().prop_map(report),
+        (any::<Index>(), minute).prop_map(|(_, m)| Content::Relay(Relay {
+            report: Uuid::nil(),
+            at: minutes(m),
+            number: m.to_string()
+        })),
+    ]
+}
+
+/// Entries of two devices about one incident, the first of them its call and a report; relays point at real reports.
+fn written(happenings: Vec<(bool, Content)>) -> Vec<Sealed> {
+    let (mut one, mut two) = (Device::new(1), Device::new(2));
+    let mut sealed = vec![one.write(INCIDENT, Content::CallOpened(CallOpened { received_at: evening() }))];
+    let mut reports = Vec::new();
+    for (first, mut content) in happenings {
+        if let Content::Relay(relay) = &mut content {
+            let Some(report) = reports.first() else { continue };
+            relay.report = *report;
+        }
+        let device = if first { &mut one } else { &mut two };
+        let is_report = matches!(content, Content::Report(_));
+        let entry = device.write(INCIDENT, content);
+        if is_report {
+            reports.push(entry.read_header().unwrap().id);
+        }
+        sealed.push(entry);
+    }
+    sealed
+}
+
+fn desk() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("desk.sqlite")).unwrap();
+    (folder, store)
+}
+
+fn arrive(store: &mut Store, sealed: &Sealed, n: u64) {
+    let header = sealed.read_header().unwrap();
+    let certificate = Device::new(header.device.as_bytes()[0]).certificate(&upstream_key());
+    store.write(|writing| writing.receive(n, sealed, &header, &certificate)).unwrap();
+}
+
+fn receipt_arrives(store: &mut Store, sealed: &Sealed, position: u64) {
+    let (receipt, verified) = receipt_for(sealed, position);
+    store.write(|writing| writing.receipt(&receipt, &verified, INCIDENT)).unwrap();
+}
+
+fn seen(store: &Store) -> (Option<domain::call::Call>, Option<domain::incident::Incident>) {
+    (view::call(store.connection(), INCIDENT).unwrap(), view::incident(store.connection(), INCIDENT).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_arrival_gives_the_same_view_and_a_rebuild_equals_it(
+        happenings in prop::collection::vec((any::<bool>(), happening()), 1..12),
+        order in prop::collection::vec(any::<Index>(), 40),
+        receipted in prop::collection::vec(any::<bool>(), 40),
+    ) {
+        let entries = written(happenings);
+        let positions: Vec<Option<u64>> =
+            (1..).zip(&receipted).map(|(position, held)| held.then_some(position)).take(entries.len()).collect();
+
+        let (_kept, mut in_order) = desk();
+        for ((n, entry), position) in (1..).zip(&entries).zip(&positions) {
+            arrive(&mut in_order, entry, n);
+            if let Some(position) = position {
+                receipt_arrives(&mut in_order, entry, *position);
+            }
+        }
+
+        let (_kept, mut shuffled) = desk();
+        let mut waiting: Vec<usize> = (0..entries.len()).collect();
+        let mut receipts_later = Vec::new();
+        for (n, pick) in (1..).zip(&order) {
+            if waiting.is_empty() { break }
+            let index = waiting.remove(pick.index(waiting.len()));
+            arrive(&mut shuffled, &entries[index], n);
+            if n % 2 == 0 { receipts_later.push(index) } else if let Some(position) = positions[index] {
+                receipt_arrives(&mut shuffled, &entries[index], position);
+            }
+        }
+        for index in receipts_later.into_iter().rev() {
+            if let Some(position) = positions[index] {
+                receipt_arrives(&mut shuffled, &entries[index], position);
+            }
+        }
+
+        prop_assert_eq!(seen(&in_order), seen(&shuffled), "two desks that hold the same must show the same");
+        prop_assert_eq!(shuffled.check_views().unwrap(), vec![], "live equals rebuilt");
+        shuffled.rebuild_views().unwrap();
+        prop_assert_eq!(seen(&in_order), seen(&shuffled), "rebuilding changes nothing");
+    }
+}
+
+#[test]
+fn a_corrected_call_time_keeps_both_times_and_never_moves_clocks_later() {
+    let (_kept, mut store) = desk();
+    let later = CallTimeCorrected { received_at: minutes(20), reason: "记错".into() };
+    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None };
+    let entries = written(vec![(true, Content::CallEnded(ended)), (true, Content::CallTimeCorrected(later))]);
+    for (n, entry) in (1..).zip(&entries) {
+        arrive(&mut store, entry, n);
+    }
+    let incident = seen(&store).1.unwrap();
+    assert_eq!(incident.first_received, minutes(20), "the corrected time is the one shown and printed");
+    assert_eq!(incident.aware_at, evening(), "clocks go on from the first time given");
+    assert_eq!(incident.call.unwrap().corrections[0].from, evening(), "the time before is kept");
+}
+
+#[test]
+fn a_wrong_number_leaves_one_call_and_no_incident() {
+    let (_kept, mut store) = desk();
+    let ended = CallEnded { outcome: CallOutcome::Other, note: "打错".into(), into: None };
+    for (n, entry) in (1..).zip(&written(vec![(true, Content::CallEnded(ended))])) {
+        arrive(&mut store, entry, n);
+    }
+    let (call, incident) = seen(&store);
+    assert_eq!(call.unwrap().outcome, Some(CallOutcome::Other));
+    assert_eq!(incident, None, "no incident, so no clock can run");
+}
+
+#[test]
+fn the_same_id_with_other_bytes_is_refused_not_overwritten() {
+    let (_kept, mut store) = desk();
+    let first = Device::new(1).write(INCIDENT, Content::CallOpened(CallOpened { received_at: evening() }));
+    let other = Device::new(1).write(INCIDENT, Content::CallOpened(CallOpened { received_at: minutes(9) }));
+    arrive(&mut store, &first, 1);
+    let header = other.read_header().unwrap();
+    let certificate = Device::new(1).certificate(&upstream_key());
+    let refused = store.write(|writing| writing.receive(2, &other, &header, &certificate));
+    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
+    assert_eq!(seen(&store).0.unwrap().received_at, evening());
+}

@@ -1,0 +1,102 @@
+//! A device that writes real, signed entries for tests, and an upstream that signs receipts.
+
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use chrono::{Duration, TimeZone as _, Utc};
+use domain::Moment;
+use domain::certificate::{Certificate, SealedCertificate};
+use domain::digest::Digest;
+use domain::entry::{Algorithm, Author, Body, Content, Header, Sealed, Subject};
+use domain::receipt::{DeviceHead, Receipt, SealedReceipt};
+use domain::seal::SigningKey;
+use domain::unit::UnitCode;
+use uuid::Uuid;
+
+/// 18:09 Beijing time.
+pub(crate) fn evening() -> Moment {
+    Utc.with_ymd_and_hms(2026, 5, 12, 10, 9, 0).unwrap()
+}
+
+pub(crate) struct Device {
+    pub(crate) id: Uuid,
+    key: SigningKey,
+    seq: u64,
+    prev: Digest,
+}
+
+impl Device {
+    pub(crate) fn new(seed: u8) -> Self {
+        let key = SigningKey::from_bytes(&[seed; 32]).unwrap();
+        Self { id: Uuid::from_bytes([seed; 16]), key, seq: 0, prev: Digest::ZERO }
+    }
+
+    pub(crate) fn write(&mut self, subject: Subject, content: Content) -> Sealed {
+        self.seq += 1;
+        let kind = content.kind();
+        let at = evening() + Duration::seconds(i64::try_from(self.seq).unwrap());
+        let mut id = *self.id.as_bytes();
+        id[8..].copy_from_slice(&self.seq.to_be_bytes());
+        let header = Header {
+            id: Uuid::from_bytes(id),
+            alg: Algorithm::Sm3Sm2,
+            kind,
+            subject,
+            audience: kind.audience(),
+            addressees: Vec::new(),
+            links: Vec::new(),
+            device: self.id,
+            epoch: 1,
+            seq: self.seq,
+            prev: self.prev,
+            unit: UnitCode("990121".into()),
+            author: Author::Desk,
+            claimed_at: at,
+            entered_at: at,
+            clock_offset_ms: 0,
+            clock_error_ms: None,
+            boot_id: "boot".into(),
+            anchor: None,
+            pack: Digest::ZERO,
+            base: None,
+            body_hash: Digest::ZERO,
+            body_len: 0,
+            blobs: Vec::new(),
+        };
+        let body = Body { salt: format!("{:032x}", self.seq), content };
+        let sealed = Sealed::new(header, &body, &self.key).unwrap();
+        self.prev = sealed.digest();
+        sealed
+    }
+
+    pub(crate) fn certificate(&self, upstream: &SigningKey) -> SealedCertificate {
+        let certificate = Certificate {
+            device: self.id,
+            unit: UnitCode("990121".into()),
+            key: self.key.public(),
+            from: evening(),
+            upstream: Uuid::nil(),
+            key_id: upstream.public().fingerprint(),
+        };
+        SealedCertificate::new(&certificate, upstream).unwrap()
+    }
+}
+
+pub(crate) fn upstream_key() -> SigningKey {
+    SigningKey::from_bytes(&[99; 32]).unwrap()
+}
+
+pub(crate) fn receipt_for(sealed: &Sealed, position: u64) -> (SealedReceipt, Receipt) {
+    let header = sealed.read_header().unwrap();
+    let key = upstream_key();
+    let receipt = Receipt {
+        entry: header.id,
+        header_hash: sealed.digest(),
+        position,
+        received_at: evening() + Duration::seconds(i64::try_from(position).unwrap()),
+        upstream: Uuid::nil(),
+        generation: 1,
+        key_id: key.public().fingerprint(),
+        device_head: DeviceHead { epoch: 1, seq: header.seq, digest: sealed.digest() },
+    };
+    (SealedReceipt::new(&receipt, &key).unwrap(), receipt)
+}

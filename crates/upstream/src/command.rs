@@ -1,0 +1,64 @@
+//! What can be asked for on the command line.
+
+mod check;
+mod enrol;
+mod place;
+mod revoke;
+mod serve;
+mod units;
+mod wall_clock;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 上级节点：接收、排序、签收并分发各值班台的条目。
+#[derive(Debug, Parser)]
+#[command(name = "zhiban-upstream", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动上级节点；收到 SIGTERM 或 Ctrl+C 后处理完在途请求再停止
+    Serve(serve::Serve),
+    /// 导入或更新单位表（CSV：code,name,level,parent,divisions,sample）；服务运行时也可执行
+    Units(units::Units),
+    /// 为某单位生成一个一次性登记码，24 小时内有效；服务运行时也可执行
+    Enrol(enrol::Enrol),
+    /// 吊销一台设备；服务运行时也可执行
+    Revoke(revoke::Revoke),
+    /// 核验整个日志：签名、摘要、回执、位置、分发；服务运行时也可执行
+    Check(check::Check),
+}
+
+/// Where the data is.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Data {
+    /// 数据目录；不写时用本机默认位置
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        match self.command {
+            Command::Serve(serve) => serve.run(),
+            Command::Units(units) => units.run(),
+            Command::Enrol(enrol) => enrol.run(),
+            Command::Revoke(revoke) => revoke.run(),
+            Command::Check(check) => check.run(),
+        }
+    }
+}
+
+/// Standard output is for what a person or a program asked for; the log goes to standard error.
+fn say(line: &str) -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,169 @@
+//! 数据目录: database and key file side by side, and what an administrator does there while a server may be running.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use domain::Moment;
+use domain::entry::DeviceId;
+use domain::unit::UnitCode;
+use uuid::Uuid;
+
+use crate::code::EnrolCode;
+use crate::identity::Identity;
+use crate::key_file::{self, KeyFileError};
+use crate::sqlite::{self, Database, DatabaseError, Settings};
+use crate::unit_table::{UnitTableError, read_units};
+
+/// Why the data folder cannot be used as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The folder cannot be made.
+    #[error("数据目录 {path} 无法创建：{source}。请检查权限，或用 --data 另指定目录")]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// No upstream has ever run there.
+    #[error("{path} 中没有上级节点的数据；请用 --data 指定正确的数据目录")]
+    NothingThere {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The key that signed so far is gone.
+    #[error("数据目录 {path} 中的签名密钥文件不见了；请从备份恢复该文件，新密钥会使已发回执无法核验")]
+    KeyLost {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The key file belongs to another database.
+    #[error("签名密钥文件与数据库不是一套（数据库登记的指纹为 {registered}）；请把两者从同一份备份恢复")]
+    OtherKey {
+        /// Fingerprint of the registered key.
+        registered: String,
+    },
+    /// No unit of this code.
+    #[error("没有代码为 {0} 的单位；请先用 zhiban-upstream units 导入单位表")]
+    NoSuchUnit(UnitCode),
+    /// No device of this id.
+    #[error("没有编号为 {0} 的设备；请核对编号")]
+    NoSuchDevice(DeviceId),
+    /// The system gives no randomness.
+    #[error("系统无法提供随机数：{0}。请检查操作系统")]
+    NoRandomness(#[from] getrandom::Error),
+    /// The table of units is not acceptable.
+    #[error(transparent)]
+    UnitTable(#[from] UnitTableError),
+    /// The key file cannot be used.
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// A data folder with its database open.
+pub struct DataFolder {
+    path: PathBuf,
+    database: Database,
+}
+
+impl DataFolder {
+    /// Opens the folder, creating it and its database on the first use.
+    ///
+    /// # Errors
+    /// [`FolderError`] where folder or database cannot be used.
+    pub fn open_or_create(path: &Path) -> Result<Self, FolderError> {
+        create_private(path).map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
+        Ok(Self { path: path.to_owned(), database: Database::open(path)? })
+    }
+
+    /// Opens a folder that must be there.
+    ///
+    /// # Errors
+    /// [`FolderError::NothingThere`] where it is not; [`FolderError`] where it cannot be used.
+    pub fn open_existing(path: &Path) -> Result<Self, FolderError> {
+        if path.join(sqlite::FILE).is_file() {
+            Self::open_or_create(path)
+        } else {
+            Err(FolderError::NothingThere { path: path.to_owned() })
+        }
+    }
+
+    /// Loads or updates the tree of units from a CSV file's bytes: all of it or nothing. Returns how many there are.
+    ///
+    /// # Errors
+    /// [`FolderError::UnitTable`] names the line that is wrong.
+    pub fn load_units(&mut self, csv: &[u8]) -> Result<usize, FolderError> {
+        let rows = read_units(csv)?;
+        let units: Vec<_> = rows.iter().map(|row| row.unit.clone()).collect();
+        self.database.load_tree(&units).map_err(|error| match error {
+            sqlite::TreeError::Database(error) => error.into(),
+            unsound => {
+                let at = rows.iter().find(|row| Some(&row.unit.code) == unsound.unit());
+                UnitTableError::Unsound { line: at.map(|row| row.line), reason: unsound.to_string() }.into()
+            }
+        })
+    }
+
+    /// A new one-time code for a device of this unit.
+    ///
+    /// # Errors
+    /// [`FolderError::NoSuchUnit`], or where the database refuses.
+    pub fn issue_code(&mut self, unit: &UnitCode, now: Moment) -> Result<EnrolCode, FolderError> {
+        let code = EnrolCode::draw()?;
+        if self.database.issue_code(code.digest(), unit, now)? {
+            Ok(code)
+        } else {
+            Err(FolderError::NoSuchUnit(unit.clone()))
+        }
+    }
+
+    /// Takes a device's access away. What it wrote stays, and stays provable.
+    ///
+    /// # Errors
+    /// [`FolderError::NoSuchDevice`], or where the database refuses.
+    pub fn revoke(&mut self, device: DeviceId, now: Moment) -> Result<(), FolderError> {
+        if self.database.revoke(device, now)? { Ok(()) } else { Err(FolderError::NoSuchDevice(device)) }
+    }
+
+    /// The identity of this upstream, drawn at the first start.
+    pub(crate) fn identity(&mut self) -> Result<Identity, FolderError> {
+        let key = key_file::load(&self.path)?;
+        let (settings, key) = match (self.database.settings()?, key) {
+            (Some(_), None) => return Err(FolderError::KeyLost { path: self.path.clone() }),
+            (Some(settings), Some(key)) => (settings, key),
+            (None, key) => {
+                let key = key.map_or_else(|| key_file::create(&self.path), Ok)?;
+                let first = Settings { upstream: Uuid::now_v7(), generation: 1, public_key: key.public() };
+                (self.database.settle(&first)?, key)
+            }
+        };
+        if settings.public_key == key.public() {
+            Ok(Identity::new(settings.upstream, settings.generation, key))
+        } else {
+            Err(FolderError::OtherKey { registered: settings.public_key.fingerprint() })
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) const fn database(&mut self) -> &mut Database {
+        &mut self.database
+    }
+
+    pub(crate) fn into_database(self) -> Database {
+        self.database
+    }
+}
+
+fn create_private(path: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}

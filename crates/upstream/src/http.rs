@@ -1,0 +1,48 @@
+//! The requests of `domain::wire`, and a refusal in words for everything else.
+
+mod access;
+mod bearer;
+mod enrol;
+mod entries;
+mod rejection;
+mod request_body;
+mod time;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use domain::wire::RefusalCode;
+
+use crate::upstream::Upstream;
+use rejection::Rejection;
+
+/// Every address there is.
+pub(crate) fn router(upstream: Upstream) -> Router {
+    Router::new()
+        .route("/v1/enrol", post(enrol::enrol))
+        .route("/v1/entries", post(entries::submit).get(entries::pull))
+        .route("/v1/time", get(time::time))
+        .route("/healthz", get(health))
+        .fallback(async || {
+            Rejection::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, "没有这个地址；请核对上级节点地址和本软件版本")
+        })
+        .method_not_allowed_fallback(async || {
+            Rejection::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                RefusalCode::NotFound,
+                "这个地址不接受这种请求；请核对本软件版本",
+            )
+        })
+        .layer(middleware::from_fn_with_state(upstream.clone(), access::log))
+        .with_state(upstream)
+}
+
+/// For whoever watches the machine: that the writer lives and the database answers.
+async fn health(State(upstream): State<Upstream>) -> Result<&'static str, Rejection> {
+    if upstream.is_healthy().await? {
+        Ok("ok\n")
+    } else {
+        Err(Rejection::unavailable("上级节点暂不可用；请稍后重试"))
+    }
+}

@@ -1,0 +1,76 @@
+//! A request that is refused as a whole: HTTP status, stable code, a Chinese sentence.
+
+use axum::Json;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use domain::wire::{Refusal, RefusalCode};
+
+use crate::prepared::refusal;
+use crate::sqlite::DatabaseError;
+use crate::writer::NotReceived;
+
+/// Seconds after which a desk may come back when nothing better is known.
+const LATER: u64 = 5;
+
+/// A refused request.
+#[derive(Debug)]
+pub(crate) struct Rejection {
+    status: StatusCode,
+    refusal: Refusal,
+    retry_after: Option<u64>,
+}
+
+impl Rejection {
+    pub(crate) fn new(status: StatusCode, code: RefusalCode, message: &str) -> Self {
+        Self { status, refusal: refusal(code, message), retry_after: None }
+    }
+
+    pub(crate) fn malformed(message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, RefusalCode::Malformed, message)
+    }
+
+    pub(crate) fn too_large(message: &str) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, RefusalCode::TooLarge, message)
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        let message = "本机没有登记或登记已被吊销；请向上级索取登记码，在设置中重新登记";
+        Self::new(StatusCode::UNAUTHORIZED, RefusalCode::Unauthorized, message)
+    }
+
+    pub(crate) fn unavailable(message: &str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, RefusalCode::Unavailable, message).after(LATER)
+    }
+
+    /// Says when to come back.
+    pub(crate) fn after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+}
+
+impl From<DatabaseError> for Rejection {
+    fn from(error: DatabaseError) -> Self {
+        tracing::error!(%error, "the database refused");
+        Self::unavailable("上级节点暂时无法读写数据；请稍后重试，并通知上级节点管理员")
+    }
+}
+
+impl From<NotReceived> for Rejection {
+    fn from(error: NotReceived) -> Self {
+        Self::unavailable(&error.to_string())
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.refusal)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

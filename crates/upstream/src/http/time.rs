@@ -1,0 +1,37 @@
+//! `GET /v1/time?nonce=…`: the upstream's time, signed, bound to the question.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use domain::wire::SealedTimeMark;
+use serde::Deserialize;
+
+use super::rejection::Rejection;
+use crate::upstream::Upstream;
+
+const LONGEST: usize = 64;
+
+/// The question.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    nonce: String,
+}
+
+/// Answers it.
+pub(crate) async fn time(
+    State(upstream): State<Upstream>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Json<SealedTimeMark>, Rejection> {
+    let nonce = asked.ok().map(|Query(asked)| asked.nonce).filter(|nonce| is_nonce(nonce));
+    let nonce = nonce.ok_or_else(|| Rejection::malformed("对时请求须带 nonce：1 至 64 位字母、数字、_ 或 -"))?;
+    let mark = upstream.identity().time_mark(nonce, upstream.now());
+    mark.map(Json).map_err(|error| {
+        tracing::error!(%error, "a time mark could not be signed");
+        Rejection::unavailable("上级节点暂时无法签名；请稍后重试，并通知上级节点管理员")
+    })
+}
+
+fn is_nonce(text: &str) -> bool {
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'_' || letter == b'-';
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(plain)
+}

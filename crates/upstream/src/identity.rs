@@ -1,0 +1,74 @@
+//! Who this upstream is: what it signs with and what every receipt and certificate names.
+
+use domain::Moment;
+use domain::certificate::{Certificate, CertificateError, SealedCertificate};
+use domain::entry::DeviceId;
+use domain::receipt::{DeviceHead, Receipt, ReceiptError, SealedReceipt, UpstreamId};
+use domain::seal::{PublicKey, SealError, SigningKey};
+use domain::unit::UnitCode;
+use domain::wire::{SealedTimeMark, TimeMark};
+
+use crate::prepared::Prepared;
+
+/// The identity of this upstream, with its key.
+pub(crate) struct Identity {
+    upstream: UpstreamId,
+    generation: u32,
+    key: SigningKey,
+    public: PublicKey,
+    key_id: String,
+}
+
+impl Identity {
+    pub(crate) fn new(upstream: UpstreamId, generation: u32, key: SigningKey) -> Self {
+        let public = key.public();
+        let key_id = public.fingerprint();
+        Self { upstream, generation, key, public, key_id }
+    }
+
+    pub(crate) const fn upstream(&self) -> UpstreamId {
+        self.upstream
+    }
+
+    pub(crate) const fn public(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// The receipt of an entry at its position.
+    pub(crate) fn receipt(
+        &self,
+        entry: &Prepared,
+        position: u64,
+        device_head: DeviceHead,
+        now: Moment,
+    ) -> Result<SealedReceipt, ReceiptError> {
+        let receipt = Receipt {
+            entry: entry.header().id,
+            header_hash: entry.header_hash(),
+            position,
+            received_at: now,
+            upstream: self.upstream,
+            generation: self.generation,
+            key_id: self.key_id.clone(),
+            device_head,
+        };
+        SealedReceipt::new(&receipt, &self.key)
+    }
+
+    /// The certificate of a newly enrolled device.
+    pub(crate) fn certificate(
+        &self,
+        device: DeviceId,
+        unit: UnitCode,
+        key: PublicKey,
+        from: Moment,
+    ) -> Result<SealedCertificate, CertificateError> {
+        let certificate = Certificate { device, unit, key, from, upstream: self.upstream, key_id: self.key_id.clone() };
+        SealedCertificate::new(&certificate, &self.key)
+    }
+
+    /// The upstream's time, bound to the question.
+    pub(crate) fn time_mark(&self, nonce: String, now: Moment) -> Result<SealedTimeMark, SealError> {
+        SealedTimeMark::new(&TimeMark { nonce, time: now, key_id: self.key_id.clone() }, &self.key)
+    }
+}

@@ -1,0 +1,77 @@
+//! An entry that was checked against its device's key and waits for its place in the order.
+
+use domain::digest::Digest;
+use domain::entry::{DeviceId, EntryError, Header, Sealed};
+use domain::seal::PublicKey;
+use domain::unit::UnitCode;
+use domain::wire::{Refusal, RefusalCode};
+
+/// SQLite and PostgreSQL count to 2^63 - 1; one less, so that a successor can be asked for.
+const MAX_SEQ: u64 = i64::MAX as u64 - 1;
+
+/// Whose request it is, as the token says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caller {
+    pub(crate) device: DeviceId,
+    pub(crate) unit: UnitCode,
+    pub(crate) key: PublicKey,
+}
+
+/// A checked entry: form, limits, seal, body and place hold, and it is the caller's own.
+pub(crate) struct Prepared {
+    sealed: Sealed,
+    header: Header,
+    header_hash: Digest,
+}
+
+impl Prepared {
+    /// Checks everything that needs no database.
+    pub(crate) fn check(sealed: Sealed, caller: &Caller) -> Result<Self, Refusal> {
+        let header = sealed.read_header().map_err(refuse)?;
+        if header.device != caller.device || header.unit != caller.unit {
+            return Err(refusal(
+                RefusalCode::NotYours,
+                "条目不是本机本单位写的：请由写它的值班台自行提交；如本机刚恢复过备份，请重新登记",
+            ));
+        }
+        sealed.verify(&caller.key).map_err(refuse)?;
+        first_alone_has_no_predecessor(&header)?;
+        let header_hash = sealed.digest();
+        Ok(Self { sealed, header, header_hash })
+    }
+
+    pub(crate) const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) const fn header_hash(&self) -> Digest {
+        self.header_hash
+    }
+
+    pub(crate) const fn sealed(&self) -> &Sealed {
+        &self.sealed
+    }
+}
+
+fn first_alone_has_no_predecessor(header: &Header) -> Result<(), Refusal> {
+    let counted = (1..=MAX_SEQ).contains(&header.seq);
+    if counted && (header.seq == 1) == (header.prev == Digest::ZERO) {
+        Ok(())
+    } else {
+        Err(refusal(RefusalCode::BadSeal, "条目的序号与前一条的摘要不相称：请在值班台执行自检，并以新纪元重新写入"))
+    }
+}
+
+fn refuse(error: EntryError) -> Refusal {
+    let code = match &error {
+        EntryError::BadHeader(_) | EntryError::BadBody(_) => RefusalCode::Malformed,
+        EntryError::TooLarge { .. } => RefusalCode::TooLarge,
+        EntryError::BodyMismatch | EntryError::KindMismatch | EntryError::Seal(_) => RefusalCode::BadSeal,
+    };
+    refusal(code, &format!("{error}。本条未收，请在值班台查看该条并重新提交"))
+}
+
+/// A refusal with these words.
+pub(crate) fn refusal(code: RefusalCode, message: &str) -> Refusal {
+    Refusal { code, message: message.to_owned() }
+}

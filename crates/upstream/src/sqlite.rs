@@ -1,0 +1,120 @@
+//! The upstream's SQLite file: one file per table (migration, row, queries), and the transactions that cross them.
+//!
+//! Everything SQL is in here. The rest of the crate sees [`Database`] and plain values.
+
+mod codes;
+mod column;
+mod deliveries;
+mod devices;
+mod enrolment;
+mod entries;
+mod heads;
+mod inspect;
+mod log;
+mod migrations;
+mod receipts;
+mod receive;
+mod settings;
+mod tokens;
+mod tree;
+mod units;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+pub(crate) use enrolment::{Enrolment, Granted, NoGrant};
+pub(crate) use inspect::{CursorRow, EntryColumns, EntryRow, Inspection};
+pub(crate) use settings::Settings;
+pub(crate) use tree::TreeError;
+
+/// Name of the database in the data folder.
+pub(crate) const FILE: &str = "upstream.sqlite";
+/// Before this, WAL mode with two connections can lose commits.
+const OLDEST_SQLITE: i32 = 3_051_003;
+/// How long a command waits for the server's transaction, and the server for a command's.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Why the database cannot do it.
+#[derive(Debug, thiserror::Error)]
+pub enum DatabaseError {
+    /// SQLite or the disk refuses.
+    #[error("数据库操作失败：{0}。请检查磁盘空间和数据目录权限后重试")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The SQLite library is too old to be trusted.
+    #[error("SQLite 版本 {0} 过旧，可能丢失已提交的数据；请换用本软件自带的版本")]
+    OldSqlite(String),
+    /// The database was written by a newer program.
+    #[error("数据库版本为 {found}，本程序只认识到 {known}；请升级 zhiban-upstream，不要用旧程序打开新数据库")]
+    Newer {
+        /// Version found.
+        found: u32,
+        /// Newest version known here.
+        known: u32,
+    },
+    /// Commits would not be durable.
+    #[error("数据库未处于 WAL+FULL 方式（{0}），提交可能不落盘；请检查数据目录所在的文件系统")]
+    NotDurable(String),
+    /// What is stored cannot be read back.
+    #[error("数据库中的内容无法读取：{0}。请执行 zhiban-upstream check 检查，必要时从备份恢复")]
+    Damaged(String),
+    /// The signing key refuses.
+    #[error("签名失败：{0}。请检查签名密钥文件")]
+    Seal(String),
+}
+
+/// One connection to the database.
+pub(crate) struct Database {
+    connection: Connection,
+}
+
+impl Database {
+    /// Opens the database of this folder, creating and migrating it where needed.
+    pub(crate) fn open(dir: &Path) -> Result<Self, DatabaseError> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(DatabaseError::OldSqlite(rusqlite::version().to_owned()));
+        }
+        let mut connection = Connection::open(dir.join(FILE))?;
+        connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        migrations::refuse_newer(&connection)?;
+        make_durable(&connection)?;
+        migrations::run(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Whether the log can be read just now.
+    pub(crate) fn is_readable(&mut self) -> Result<bool, DatabaseError> {
+        Ok(log::head(&self.connection).map(|_| true)?)
+    }
+
+    fn write<T, E: From<DatabaseError>>(
+        &mut self,
+        work: impl FnOnce(&mut rusqlite::Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DatabaseError::from)?;
+        let done = work(&mut transaction)?;
+        transaction.commit().map_err(DatabaseError::from)?;
+        Ok(done)
+    }
+}
+
+fn make_durable(connection: &Connection) -> Result<(), DatabaseError> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    let found = durability(connection)?;
+    if found == ("wal".to_owned(), 2) {
+        Ok(())
+    } else {
+        Err(DatabaseError::NotDurable(format!("journal_mode={}，synchronous={}", found.0, found.1)))
+    }
+}
+
+fn durability(connection: &Connection) -> rusqlite::Result<(String, i64)> {
+    let journal = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    let synchronous = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    Ok((journal, synchronous))
+}

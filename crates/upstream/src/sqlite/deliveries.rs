@@ -1,0 +1,102 @@
+//! What each unit may read, written once: its own running number for every entry that is handed to it.
+
+use domain::certificate::SealedCertificate;
+use domain::entry::Sealed;
+use domain::receipt::SealedReceipt;
+use domain::unit::UnitCode;
+use domain::wire::{Delivery, DeliveryPage, MAX_PAGE};
+use rusqlite::{Connection, Row};
+
+use super::{Database, DatabaseError, column};
+
+/// A page of long bodies ends before this many bytes, so that a slow link gets somewhere; one delivery always fits.
+const PAGE_BYTES: usize = 512 * 1024;
+
+pub(super) const CREATE: &str = "
+CREATE TABLE deliveries (
+    unit      TEXT    NOT NULL REFERENCES units (code),
+    n         INTEGER NOT NULL CHECK (n >= 1),
+    position  INTEGER NOT NULL REFERENCES entries (position),
+    with_body INTEGER NOT NULL CHECK (with_body IN (0, 1)),
+    PRIMARY KEY (unit, n),
+    UNIQUE (unit, position)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER deliveries_are_never_replaced BEFORE INSERT ON deliveries
+WHEN EXISTS (SELECT 1 FROM deliveries WHERE unit = NEW.unit AND n = NEW.n)
+  OR EXISTS (SELECT 1 FROM deliveries WHERE unit = NEW.unit AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, '分发记录只增不改'); END;
+CREATE TRIGGER deliveries_are_never_changed BEFORE UPDATE ON deliveries
+BEGIN SELECT RAISE(ABORT, '分发记录只增不改'); END;
+CREATE TRIGGER deliveries_are_never_deleted BEFORE DELETE ON deliveries
+BEGIN SELECT RAISE(ABORT, '分发记录只增不删'); END;
+CREATE TABLE unit_cursors (
+    unit TEXT    PRIMARY KEY REFERENCES units (code),
+    n    INTEGER NOT NULL CHECK (n >= 1)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Hands an entry to a unit, under the unit's next number.
+pub(super) fn hand_on(
+    connection: &Connection,
+    unit: &UnitCode,
+    position: u64,
+    with_body: bool,
+) -> rusqlite::Result<()> {
+    let n: i64 = connection
+        .prepare_cached(
+            "INSERT INTO unit_cursors (unit, n) VALUES (?1, 1)
+             ON CONFLICT (unit) DO UPDATE SET n = n + 1 RETURNING n",
+        )?
+        .query_one([&unit.0], |row| row.get(0))?;
+    connection
+        .prepare_cached("INSERT INTO deliveries (unit, n, position, with_body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute((&unit.0, n, column::stored(position), with_body))
+        .map(|_| ())
+}
+
+const PAGE: &str = "
+SELECT d.n, e.header, CASE d.with_body WHEN 1 THEN e.body END, e.signature,
+       r.receipt, r.signature, v.certificate, v.certificate_signature
+FROM deliveries d
+JOIN entries e ON e.position = d.position
+JOIN receipts r ON r.position = d.position
+JOIN devices v ON v.id = e.device
+WHERE d.unit = ?1 AND d.n > ?2
+ORDER BY d.n LIMIT ?3";
+
+fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
+    Ok(Delivery {
+        n: column::count(row, 0)?,
+        entry: Sealed { header: row.get(1)?, body: row.get(2)?, signature: column::signature(row, 3)? },
+        receipt: SealedReceipt { receipt: row.get(4)?, signature: column::signature(row, 5)? },
+        certificate: SealedCertificate { certificate: row.get(6)?, signature: column::signature(row, 7)? },
+    })
+}
+
+fn bytes(delivery: &Delivery) -> usize {
+    delivery.entry.header.len()
+        + delivery.entry.body.as_ref().map_or(0, String::len)
+        + delivery.receipt.receipt.len()
+        + delivery.certificate.certificate.len()
+}
+
+impl Database {
+    /// The unit's deliveries after number `after`.
+    pub(crate) fn page(&mut self, unit: &UnitCode, after: u64) -> Result<DeliveryPage, DatabaseError> {
+        let mut query = self.connection.prepare_cached(PAGE)?;
+        let mut rows = query.query((&unit.0, column::stored(after), column::stored(MAX_PAGE as u64 + 1)))?;
+        let mut page = DeliveryPage { deliveries: Vec::new(), more: false };
+        let mut size = 0;
+        while let Some(row) = rows.next()? {
+            let next = delivery(row)?;
+            size += bytes(&next);
+            let full = page.deliveries.len() == MAX_PAGE || size > PAGE_BYTES;
+            if full && !page.deliveries.is_empty() {
+                page.more = true;
+                break;
+            }
+            page.deliveries.push(next);
+        }
+        Ok(page)
+    }
+}

@@ -1,0 +1,189 @@
+//! Reading everything for `check`, in one read transaction, so that a running server does not disturb it.
+
+use domain::certificate::SealedCertificate;
+use domain::entry::Sealed;
+use domain::receipt::SealedReceipt;
+use domain::seal::Signature;
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, Transaction, TransactionBehavior};
+
+use super::{Database, DatabaseError, Settings, column, durability, log, settings};
+
+/// A view of the whole database at one moment.
+pub(crate) struct Inspection<'a>(Transaction<'a>);
+
+/// An entry with everything that is kept about it; the columns as text, because `check` doubts them.
+pub(crate) struct EntryRow {
+    pub(crate) position: u64,
+    pub(crate) columns: EntryColumns,
+    pub(crate) sealed: Sealed,
+    pub(crate) receipt: Option<SealedReceipt>,
+    pub(crate) certificate: Option<SealedCertificate>,
+}
+
+/// What the columns say that the header says too.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EntryColumns {
+    pub(crate) id: String,
+    pub(crate) device: String,
+    pub(crate) epoch: u32,
+    pub(crate) seq: u64,
+    pub(crate) prev: String,
+    pub(crate) unit: String,
+    pub(crate) header_hash: String,
+}
+
+/// How far a device's chain is said to be held.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CursorRow {
+    pub(crate) device: String,
+    pub(crate) epoch: u32,
+    pub(crate) seq: u64,
+    pub(crate) digest: String,
+}
+
+const ENTRIES: &str = "
+SELECT e.position, e.id, e.device, e.epoch, e.seq, e.prev, e.unit, e.header_hash, e.header, e.body, e.signature,
+       r.receipt, r.signature, v.certificate, v.certificate_signature
+FROM entries e LEFT JOIN receipts r ON r.position = e.position LEFT JOIN devices v ON v.id = e.device
+ORDER BY e.position";
+
+/// Each finds rows that should not be; the text says what one row means.
+const SHOULD_FIND_NOTHING: &[(&str, &str)] = &[
+    (
+        "日志位置不连续：条目数、最小位置、最大位置、日志头",
+        "SELECT count(*) || '、' || min(position) || '、' || max(position) || '、' || (SELECT head FROM log)
+         FROM entries HAVING count(*) <> coalesce(max(position), 0) OR coalesce(min(position), 1) <> 1
+         OR coalesce(max(position), 0) <> (SELECT head FROM log)",
+    ),
+    (
+        "回执没有对应的条目：位置",
+        "SELECT r.position FROM receipts r LEFT JOIN entries e USING (position) WHERE e.position IS NULL",
+    ),
+    (
+        "单位的分发编号不连续：单位、条数、最小、最大",
+        "SELECT unit || '、' || count(*) || '、' || min(n) || '、' || max(n) FROM deliveries
+         GROUP BY unit HAVING min(n) <> 1 OR max(n) <> count(*)",
+    ),
+    (
+        "单位的分发计数与分发记录不符：单位",
+        "SELECT c.unit FROM unit_cursors c
+         WHERE c.n <> coalesce((SELECT max(n) FROM deliveries d WHERE d.unit = c.unit), 0)
+         UNION SELECT DISTINCT unit FROM deliveries WHERE unit NOT IN (SELECT unit FROM unit_cursors)",
+    ),
+    (
+        "分发记录没有对应的条目：单位、编号",
+        "SELECT d.unit || '、' || d.n FROM deliveries d LEFT JOIN entries e USING (position)
+         WHERE e.position IS NULL",
+    ),
+    (
+        "条目没有分发给本单位：位置",
+        "SELECT e.position FROM entries e WHERE NOT EXISTS
+         (SELECT 1 FROM deliveries d WHERE d.unit = e.unit AND d.position = e.position AND d.with_body = 1)",
+    ),
+    (
+        "只限本单位的条目分发给了别的单位：单位、编号",
+        "SELECT d.unit || '、' || d.n FROM deliveries d JOIN entries e USING (position)
+         WHERE d.unit <> e.unit AND json_valid(e.header) AND e.header ->> '$.audience' = 'unit'",
+    ),
+];
+
+impl Database {
+    /// Everything as it is now, while the server may go on.
+    pub(crate) fn inspection(&mut self) -> Result<Inspection<'_>, DatabaseError> {
+        Ok(Inspection(self.connection.transaction_with_behavior(TransactionBehavior::Deferred)?))
+    }
+}
+
+impl Inspection<'_> {
+    pub(crate) fn settings(&self) -> Result<Option<Settings>, DatabaseError> {
+        Ok(settings::read(&self.0)?)
+    }
+
+    pub(crate) fn head(&self) -> Result<u64, DatabaseError> {
+        Ok(log::head(&self.0)?)
+    }
+
+    /// Count of all deliveries.
+    pub(crate) fn deliveries(&self) -> Result<u64, DatabaseError> {
+        Ok(self.0.query_one("SELECT count(*) FROM deliveries", [], |row| column::count(row, 0))?)
+    }
+
+    /// Journal mode and synchronous as they hold for this connection, opened like the server's.
+    pub(crate) fn durability(&self) -> Result<(String, i64), DatabaseError> {
+        Ok(durability(&self.0)?)
+    }
+
+    /// What SQLite itself and the tables' own rules find wrong, in words.
+    pub(crate) fn table_problems(&self) -> Result<Vec<String>, DatabaseError> {
+        let mut problems: Vec<_> = self
+            .texts("PRAGMA integrity_check(20)")?
+            .into_iter()
+            .filter(|found| found != "ok")
+            .map(|found| format!("数据库文件损坏：{found}"))
+            .collect();
+        let foreign = self.texts("SELECT DISTINCT \"table\" || '、' || parent FROM pragma_foreign_key_check")?;
+        problems.extend(foreign.into_iter().map(|found| format!("引用的记录不存在：{found}")));
+        for (words, query) in SHOULD_FIND_NOTHING {
+            problems.extend(self.texts(query)?.into_iter().map(|found| format!("{words} {found}")));
+        }
+        Ok(problems)
+    }
+
+    /// Every entry in order; a row that cannot even be read comes as its error.
+    pub(crate) fn each_entry(&self, mut visit: impl FnMut(rusqlite::Result<EntryRow>)) -> Result<(), DatabaseError> {
+        let mut query = self.0.prepare(ENTRIES)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            visit(entry_row(row));
+        }
+        Ok(())
+    }
+
+    /// What the table of device heads says, sorted.
+    pub(crate) fn heads(&self) -> Result<Vec<CursorRow>, DatabaseError> {
+        let mut query = self.0.prepare("SELECT device, epoch, seq, digest FROM heads")?;
+        let rows = query.query_map([], |row| {
+            Ok(CursorRow { device: row.get(0)?, epoch: row.get(1)?, seq: column::count(row, 2)?, digest: row.get(3)? })
+        })?;
+        let mut heads: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+        heads.sort();
+        Ok(heads)
+    }
+
+    fn texts(&self, sql: &str) -> Result<Vec<String>, DatabaseError> {
+        let mut query = self.0.prepare(sql)?;
+        let texts = query.query_map([], |row| {
+            Ok(match row.get_ref(0)? {
+                ValueRef::Integer(number) => number.to_string(),
+                ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                _ => String::new(),
+            })
+        })?;
+        Ok(texts.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn entry_row(row: &Row<'_>) -> rusqlite::Result<EntryRow> {
+    Ok(EntryRow {
+        position: column::count(row, 0)?,
+        columns: EntryColumns {
+            id: row.get(1)?,
+            device: row.get(2)?,
+            epoch: row.get(3)?,
+            seq: column::count(row, 4)?,
+            prev: row.get(5)?,
+            unit: row.get(6)?,
+            header_hash: row.get(7)?,
+        },
+        sealed: Sealed { header: row.get(8)?, body: row.get(9)?, signature: column::signature(row, 10)? },
+        receipt: signed(row, 11)?.map(|(receipt, signature)| SealedReceipt { receipt, signature }),
+        certificate: signed(row, 13)?.map(|(certificate, signature)| SealedCertificate { certificate, signature }),
+    })
+}
+
+/// A text and, in the column after it, its signature; none where the joined row is missing.
+fn signed(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<(String, Signature)>> {
+    let text: Option<String> = row.get(column)?;
+    text.map(|text| Ok((text, column::signature(row, column + 1)?))).transpose()
+}

@@ -1,0 +1,50 @@
+//! Numbered migrations, by `PRAGMA user_version`. A step that was ever released is never changed again.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{DatabaseError, codes, deliveries, devices, entries, heads, log, receipts, settings, tokens, units};
+
+/// Every step, oldest first; the number of steps done is the database's version.
+const STEPS: &[&[&str]] = &[&[
+    settings::CREATE,
+    log::CREATE,
+    units::CREATE,
+    devices::CREATE,
+    tokens::CREATE,
+    codes::CREATE,
+    entries::CREATE,
+    receipts::CREATE,
+    deliveries::CREATE,
+    heads::CREATE,
+]];
+
+fn known() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Before anything is touched: an old program leaves a newer database alone.
+pub(super) fn refuse_newer(connection: &Connection) -> Result<(), DatabaseError> {
+    let found = version(connection)?;
+    if found > known() { Err(DatabaseError::Newer { found, known: known() }) } else { Ok(()) }
+}
+
+/// Takes the steps that are missing, each whole or not at all. Two processes may start at once.
+pub(super) fn run(connection: &mut Connection) -> Result<(), DatabaseError> {
+    if version(connection)? == known() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = version(&transaction)? as usize;
+    for step in STEPS.iter().skip(done) {
+        for statements in *step {
+            transaction.execute_batch(statements)?;
+        }
+    }
+    transaction.pragma_update(None, "user_version", known())?;
+    transaction.commit()?;
+    Ok(())
+}

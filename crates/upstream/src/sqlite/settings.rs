@@ -1,0 +1,53 @@
+//! What the upstream knows of itself: identity, generation, public key. The private key is a file of its own.
+
+use domain::receipt::UpstreamId;
+use domain::seal::PublicKey;
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::{Database, DatabaseError, column};
+
+pub(super) const CREATE: &str = "
+CREATE TABLE settings (
+    only_row   INTEGER PRIMARY KEY CHECK (only_row = 1),
+    upstream   TEXT    NOT NULL,
+    generation INTEGER NOT NULL CHECK (generation >= 1),
+    public_key TEXT    NOT NULL
+) STRICT;
+";
+
+/// The row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) upstream: UpstreamId,
+    pub(crate) generation: u32,
+    pub(crate) public_key: PublicKey,
+}
+
+pub(super) fn read(connection: &Connection) -> rusqlite::Result<Option<Settings>> {
+    connection
+        .query_row("SELECT upstream, generation, public_key FROM settings", [], |row| {
+            Ok(Settings { upstream: column::uuid(row, 0)?, generation: row.get(1)?, public_key: column::key(row, 2)? })
+        })
+        .optional()
+}
+
+impl Database {
+    /// Who this upstream is; none before the first start.
+    pub(crate) fn settings(&self) -> Result<Option<Settings>, DatabaseError> {
+        Ok(read(&self.connection)?)
+    }
+
+    /// Writes the settings of a first start, unless another process was quicker; returns what holds.
+    pub(crate) fn settle(&mut self, first: &Settings) -> Result<Settings, DatabaseError> {
+        self.write(|transaction| {
+            if let Some(settled) = read(transaction)? {
+                return Ok(settled);
+            }
+            transaction.execute(
+                "INSERT INTO settings (only_row, upstream, generation, public_key) VALUES (1, ?1, ?2, ?3)",
+                (first.upstream.to_string(), first.generation, first.public_key.as_str()),
+            )?;
+            Ok(first.clone())
+        })
+    }
+}

@@ -1,0 +1,73 @@
+//! The command line, as an administrator meets it, while the server runs.
+
+use hyper::StatusCode;
+
+use crate::desk::{Desk, call};
+use crate::http::get;
+use crate::program::{Program, complained, said};
+use crate::server::SAMPLE_FILE;
+
+#[tokio::test]
+async fn from_an_empty_folder_to_a_receipt_with_every_command_beside_the_running_server() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = Program::serve(dir.path());
+    assert!(said(&["units", SAMPLE_FILE], dir.path()).contains("4 个单位"));
+    let code = said(&["enrol", "--unit", "990121"], dir.path());
+    assert_eq!(code.lines().count(), 1, "one line, the code");
+    let mut desk = Desk::enrol_with(program.address, code.trim_end().to_owned()).await;
+    let entry = [desk.write(call())];
+    desk.receipts(&entry).await;
+    assert!(said(&["check"], dir.path()).contains("1 条条目"));
+    said(&["revoke", "--device", &desk.device.to_string()], dir.path());
+    assert_eq!(desk.post(&entry).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(get(program.address, "/healthz").send().await.status, StatusCode::OK);
+    assert!(program.terminate(), "stops in order on SIGTERM");
+}
+
+#[test]
+fn a_wrong_table_of_units_is_named_by_its_line_and_nothing_of_it_is_loaded() {
+    let dir = tempfile::tempdir().unwrap();
+    said(&["units", SAMPLE_FILE], dir.path());
+    let table = dir.path().join("wrong.csv");
+    let load = |lines: &str| {
+        std::fs::write(&table, format!("code,name,level,parent,divisions,sample\n{lines}")).unwrap();
+        complained(&["units", table.to_str().unwrap()], dir.path())
+    };
+    let new = "990123,新县应急管理局,county,990100,样例省/样例市/新县,true\n";
+    for (line, words) in [
+        ("990124,乙局,county,998800,样例省,true\n", "998800"),
+        ("990124,乙局,city,990100,样例省,true\n", "层级不高于"),
+        ("990000,样例省应急管理厅,county,,样例省,true\n", "层级不高于"),
+        ("990124,乙局,town,990100,样例省,true\n", "level"),
+    ] {
+        let complaint = load(&format!("{new}{line}"));
+        assert!(complaint.contains(words), "{complaint}");
+    }
+    assert!(load("990124,乙局,county,998800,样例省,true\n").contains("第 2 行"));
+    assert!(
+        complained(&["enrol", "--unit", "990123"], dir.path()).contains("990123"),
+        "the good line was not loaded either"
+    );
+    std::fs::write(&table, format!("code,name,level,parent,divisions,sample\n{new}")).unwrap();
+    assert!(said(&["units", table.to_str().unwrap()], dir.path()).contains("5 个单位"), "the others stay");
+}
+
+#[test]
+fn mistakes_are_answered_with_what_to_do() {
+    let dir = tempfile::tempdir().unwrap();
+    let empty = dir.path().join("nothing");
+    for arguments in [
+        &["check"][..],
+        &["enrol", "--unit", "990121"],
+        &["revoke", "--device", "00000000-0000-0000-0000-000000000000"],
+    ] {
+        assert!(complained(arguments, &empty).contains("--data"), "{arguments:?}");
+    }
+    assert!(!empty.exists(), "a mistyped folder is not created");
+    assert!(complained(&["serve", "--listen", "0.0.0.0:0"], dir.path()).contains("TLS"));
+    let program = Program::serve(dir.path());
+    let taken = complained(&["serve", "--listen", &program.address.to_string()], dir.path());
+    assert!(taken.contains("已被占用"), "{taken}");
+    let unknown = complained(&["revoke", "--device", "00000000-0000-0000-0000-000000000000"], dir.path());
+    assert!(unknown.contains("核对编号"), "{unknown}");
+}

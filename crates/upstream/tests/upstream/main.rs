@@ -1,0 +1,21 @@
+//! The upstream as its desks meet it: real HTTP over loopback, real SQLite files, real kills.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
+
+mod desk;
+mod http;
+mod program;
+mod server;
+
+mod command_line;
+mod commit;
+mod delivered;
+mod enrolment;
+mod forks;
+mod gaps;
+mod killed;
+mod order;
+mod proof;
+mod refused;
+mod requests;
+mod retries;
+mod storage;

@@ -1,0 +1,125 @@
+//! An upstream in this process, on a port of its own, with a clock that only the test moves.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::TimeDelta;
+use domain::Moment;
+use domain::seal::PublicKey;
+use domain::unit::UnitCode;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use upstream::{DataFolder, Findings, Upstream};
+
+pub(crate) const SAMPLE_UNITS: &str = include_str!("../../../../sample/units.csv");
+pub(crate) const SAMPLE_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../sample/units.csv");
+pub(crate) const PROVINCE: &str = "990000";
+pub(crate) const CITY: &str = "990100";
+pub(crate) const COUNTY: &str = "990121";
+pub(crate) const NEIGHBOUR: &str = "990122";
+
+/// Stands still unless moved.
+#[derive(Clone)]
+pub(crate) struct TestClock(Arc<AtomicI64>);
+
+impl TestClock {
+    /// 2026-11-23 18:09 Beijing time.
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(AtomicI64::new(1_795_428_540_000)))
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        Moment::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+
+    pub(crate) fn pass(&self, time: TimeDelta) {
+        self.0.fetch_add(time.num_milliseconds(), Ordering::SeqCst);
+    }
+}
+
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) clock: TestClock,
+    pub(crate) key: PublicKey,
+    dir: Arc<TempDir>,
+    stop: oneshot::Sender<()>,
+    served: JoinHandle<()>,
+}
+
+impl Server {
+    /// A new upstream with the sample units.
+    pub(crate) async fn start() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        DataFolder::open_or_create(dir.path()).unwrap().load_units(SAMPLE_UNITS.as_bytes()).unwrap();
+        Self::start_in(Arc::new(dir), TestClock::new()).await
+    }
+
+    async fn start_in(dir: Arc<TempDir>, clock: TestClock) -> Self {
+        let ticking = clock.clone();
+        let upstream = Upstream::open(dir.path(), move || ticking.now()).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let (key, router) = (upstream.key().clone(), upstream.router());
+        let served = tokio::spawn(async move {
+            upstream::serve(listener, router, async { drop(stopped.await) }).await;
+            drop(upstream);
+        });
+        Self { address, clock, key, dir, stop, served }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// A second server process' worth of upstream over the same folder.
+    pub(crate) async fn beside(&self) -> Self {
+        Self::start_in(Arc::clone(&self.dir), self.clock.clone()).await
+    }
+
+    /// Stops in order and starts again over the same folder, at another address.
+    pub(crate) async fn restart(self) -> Self {
+        let (dir, clock) = (Arc::clone(&self.dir), self.clock.clone());
+        self.stop().await;
+        Self::start_in(dir, clock).await
+    }
+
+    /// Stops in order; the folder stays.
+    pub(crate) async fn stop(self) -> Arc<TempDir> {
+        let _ = self.stop.send(());
+        self.served.await.unwrap();
+        self.dir
+    }
+
+    /// The administrator's side of the folder.
+    pub(crate) fn folder(&self) -> DataFolder {
+        DataFolder::open_existing(self.path()).unwrap()
+    }
+
+    pub(crate) fn code(&self, unit: &str) -> String {
+        let code = self.folder().issue_code(&UnitCode(unit.to_owned()), self.clock.now()).unwrap();
+        code.as_str().to_owned()
+    }
+
+    pub(crate) fn check(&self) -> Findings {
+        upstream::check(&mut self.folder()).unwrap()
+    }
+
+    /// Everything is proved and this many entries are held.
+    pub(crate) fn holds(&self, entries: u64) {
+        let findings = self.check();
+        assert!(findings.ok, "{:?}", findings.problems);
+        assert_eq!(findings.entries, entries, "entries held");
+    }
+
+    /// A connection past every door of ours, as somebody at the machine would open it.
+    pub(crate) fn raw(&self) -> rusqlite::Connection {
+        let raw = rusqlite::Connection::open(self.path().join("upstream.sqlite")).unwrap();
+        raw.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+        raw
+    }
+}

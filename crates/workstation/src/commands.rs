@@ -1,0 +1,149 @@
+//! The one list of commands. It yields the dispatch for both hosts and the TypeScript interface of the window.
+
+use std::collections::BTreeMap;
+
+use domain::call::Call;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::door::{
+    CallEndedView, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError, EndCall, Enrol, GiveSignOff,
+    IncidentRef, IncidentRow, IncidentView, LogCallOut, NoteCall, RecordRelay, SaveDraft, SettingsView, Submit,
+};
+use crate::tick::Tick;
+use crate::use_case::{call, call_out, desk as room, draft, enrol, incident, relay, settings, sign_off, submit};
+use crate::workstation::Workstation;
+
+macro_rules! commands {
+    ($( $(#[doc = $doc:literal])+ $name:ident: $request:ty => $response:ty = $use_case:expr; )+) => {
+        /// Every command by name.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),+];
+
+        /// Does one command: parses the request strictly, reads the clock once, runs the use case.
+        ///
+        /// # Errors
+        /// [`DoorError`], as the window shows it.
+        pub fn dispatch(desk: &Workstation, name: &str, arguments: Value) -> Result<Value, DoorError> {
+            let tick = desk.tick();
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = parsed(arguments)?;
+                    let response: $response = run(&$use_case, desk, &tick, request)?;
+                    answered(&response)
+                })+
+                _ => Err(DoorError::malformed("没有这个操作，请更新程序后再试。")),
+            }
+        }
+
+        fn interface(visitor: &mut Declarations) -> String {
+            let mut lines = String::new();
+            $({
+                let doc = concat!($($doc),+).trim();
+                visitor.take::<$request>();
+                visitor.take::<$response>();
+                let request = <$request as TS>::name(&visitor.config);
+                let response = <$response as TS>::name(&visitor.config);
+                let name = stringify!($name);
+                lines.push_str(&format!("  /** {doc} */\n  {name}: {{ request: {request}; response: {response} }};\n"));
+            })+
+            lines
+        }
+    };
+}
+
+commands! {
+    /// 当班
+    desk: () => DeskView = |desk, tick, ()| room::show(desk, tick);
+    /// 事件
+    incidents: () => Vec<IncidentRow> = |desk, tick, ()| room::incidents(desk, tick);
+    /// 来电记录
+    calls: () => Vec<Call> = |desk, tick, ()| call::list(desk, tick);
+    /// 一起事件
+    incident: IncidentRef => IncidentView = incident::show;
+    /// 来电（F2）
+    call_open: () => Call = |desk, tick, ()| call::open(desk, tick);
+    /// 来电补充
+    call_note: NoteCall => Call = call::note;
+    /// 更正接报时间
+    call_correct: CorrectCallTime => Call = call::correct_time;
+    /// 来电办结
+    call_end: EndCall => CallEndedView = call::end;
+    /// 拨出登记
+    call_out: LogCallOut => IncidentView = call_out::log;
+    /// 存草稿并成文
+    draft_save: SaveDraft => Composed = draft::save;
+    /// 签发
+    sign_off: GiveSignOff => IncidentView = sign_off::give;
+    /// 系统报送首报
+    submit: Submit => IncidentView = submit::first_report;
+    /// 国家系统录入
+    relay: RecordRelay => IncidentView = relay::record;
+    /// 设置
+    settings: () => SettingsView = |desk, tick, ()| settings::show(desk, tick);
+    /// 选择主通道
+    choose_system_of_record: ChooseSystemOfRecord => SettingsView = settings::choose_system_of_record;
+    /// 注册到上级节点
+    enrol: Enrol => SettingsView = enrol::from_window;
+}
+
+fn run<Q, R>(
+    use_case: &impl Fn(&Workstation, &Tick, Q) -> Result<R, DoorError>,
+    desk: &Workstation,
+    tick: &Tick,
+    request: Q,
+) -> Result<R, DoorError> {
+    use_case(desk, tick, request)
+}
+
+fn parsed<T: DeserializeOwned>(arguments: Value) -> Result<T, DoorError> {
+    // The parser's own words may repeat what was typed; they stay out of logs and screens.
+    serde_json::from_value(arguments).map_err(|_| DoorError::malformed("请求格式有误，请更新程序后再试。"))
+}
+
+fn answered<T: serde::Serialize>(response: &T) -> Result<Value, DoorError> {
+    serde_json::to_value(response).map_err(|error| DoorError::storage(format!("结果无法显示：{error}")))
+}
+
+struct Declarations {
+    config: Config,
+    found: BTreeMap<String, String>,
+}
+
+impl Declarations {
+    fn take<T: TS + 'static + ?Sized>(&mut self) {
+        // Only what has a file of its own is declared; primitives and lists are spelled in place.
+        if T::output_path().is_some() {
+            let ident = T::ident(&self.config);
+            if self.found.contains_key(&ident) {
+                return;
+            }
+            self.found.insert(ident, T::decl(&self.config));
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.take::<T>();
+    }
+}
+
+/// The TypeScript side of the door: every type and the list of commands.
+#[must_use]
+pub fn typescript() -> String {
+    let mut declarations = Declarations { config: Config::new(), found: BTreeMap::new() };
+    declarations.take::<DoorError>();
+    let interface = interface(&mut declarations);
+    let mut text =
+        String::from("// Generated from crates/workstation/src/commands.rs by `make bindings`; do not edit.\n\n");
+    for declaration in declarations.found.values() {
+        text.push_str(&format!("export {declaration}\n\n"));
+    }
+    text.push_str(&format!(
+        "/** Every command: what is asked and what is answered. */\nexport interface Commands {{\n{interface}}}\n"
+    ));
+    text
+}

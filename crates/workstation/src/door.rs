@@ -1,0 +1,9 @@
+//! The one door between the application and what shows it: requests, views and errors.
+
+mod error;
+mod request;
+mod view;
+
+pub use error::{DoorError, ErrorCode};
+pub use request::*;
+pub use view::*;

@@ -1,0 +1,336 @@
+//! What the window shows. Plain values; every instant is UTC and shown as Beijing time.
+
+use domain::Moment;
+use domain::agreement::Disagreement;
+use domain::call::Call;
+use domain::deadline::{Deadline, Segments};
+use domain::draft::Draft;
+use domain::form::{FieldError, Gap};
+use domain::grade::Grading;
+use domain::incident::Incident;
+use domain::pack::{EventKind, FormLayout};
+use domain::report::SystemOfRecord;
+use domain::rule::Basis;
+use domain::unit::Unit;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// Where a report stands; no other words are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportState {
+    /// 起草中: nothing submitted yet.
+    Drafting,
+    /// 已保存本机（待发）
+    SavedHere,
+    /// 未发出·需处理
+    NeedsAttention,
+    /// 上级节点已收
+    Received,
+    /// 国家系统已录入 (or, where the upstream is the system of record, its receipt).
+    OnRecord,
+}
+
+/// The link to the upstream.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LinkView {
+    /// 在线 or 离线.
+    pub online: bool,
+    /// Entries waiting to be sent.
+    pub waiting: u32,
+    /// Reports among them.
+    pub waiting_reports: u32,
+    /// Entries that were refused and need a person.
+    pub attention: u32,
+    /// Why it is 离线, in words.
+    pub trouble: Option<String>,
+}
+
+/// The room's clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ClockView {
+    /// The room's time now.
+    pub now: Moment,
+    /// 已对时: whether an upstream's time stands behind it.
+    pub set_by_upstream: bool,
+    /// Largest error in milliseconds where it was set.
+    pub error_ms: Option<u32>,
+    /// Said large on screen when the machine's wall clock is off: 本机时钟快3分12秒 …
+    pub banner: Option<String>,
+}
+
+/// A running clock of an incident, for the desk and the top bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ClockRow {
+    /// The incident.
+    pub incident: Uuid,
+    /// Its short name.
+    pub name: String,
+    /// The nearest of its deadlines that alarms run on.
+    pub deadline: Deadline,
+    /// The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
+    pub prescribed: Option<Deadline>,
+    /// How many other open deadlines the incident has.
+    pub others: u32,
+    /// Fields that can be reported later.
+    pub gaps: u32,
+    /// What to do next, in words: 继续填写, 国家系统录入.
+    pub next: NextStep,
+}
+
+/// What the officer does next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// 电话报告
+    Phone,
+    /// 填写首报
+    Write,
+    /// 等待发送
+    Wait,
+    /// 国家系统录入
+    Relay,
+    /// 确认收到
+    Confirm,
+    /// nothing
+    Done,
+}
+
+/// An incident in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct IncidentRow {
+    /// The subject.
+    pub id: Uuid,
+    /// Short name: 撮镇一民房火灾; 未命名事件 while nothing is known.
+    pub name: String,
+    /// 首次接报
+    pub first_received: Moment,
+    /// 死亡1 受伤11 是否失联待核
+    pub casualties: String,
+    /// Grade.
+    pub grading: Grading,
+    /// Where its report stands.
+    pub state: ReportState,
+    /// When the system of record had it.
+    pub entered_at: Option<Moment>,
+    /// What to do next.
+    pub next: NextStep,
+}
+
+/// A line of 待办.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Todo {
+    /// What.
+    pub what: String,
+    /// Detail.
+    pub detail: String,
+    /// Whether something was not sent or is late.
+    pub urgent: bool,
+    /// The incident it belongs to.
+    pub incident: Option<Uuid>,
+}
+
+/// 常用电话
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Phone {
+    /// Whose.
+    pub name: String,
+    /// The full number.
+    pub number: String,
+}
+
+/// 当班: everything the first room and the top bar show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeskView {
+    /// The unit; none before enrolment.
+    pub unit: Option<Unit>,
+    /// The room's clock.
+    pub clock: ClockView,
+    /// The link.
+    pub link: LinkView,
+    /// 主通道
+    pub system_of_record: SystemOfRecord,
+    /// Clocks, nearest first.
+    pub clocks: Vec<ClockRow>,
+    /// Incidents whose report is not on record yet, and those of the last day.
+    pub incidents: Vec<IncidentRow>,
+    /// Calls not ended yet, newest first.
+    pub open_calls: Vec<Call>,
+    /// 待办, unsent first.
+    pub todos: Vec<Todo>,
+    /// 常用电话
+    pub phones: Vec<Phone>,
+}
+
+/// A recipient of the pack with what it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecipientRow {
+    /// Id in the pack.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Full number, where known.
+    pub phone: Option<String>,
+    /// Whether a call there is our report upward.
+    pub superior: bool,
+    /// When it was told by phone.
+    pub phoned_at: Option<Moment>,
+    /// Who took it.
+    pub taken_by: String,
+    /// Attempts that reached nobody.
+    pub failed: u32,
+    /// When somebody there confirmed the written report.
+    pub confirmed_at: Option<Moment>,
+}
+
+/// A step of 接报 · 核实 · 电话报告 · 起草 · 签发 · 国家系统录入 · 确认收到; parallel, in any order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Step {
+    /// The word.
+    pub label: String,
+    /// Its time and who: 18:14 市应急管理局指挥中心.
+    pub detail: String,
+    /// Done.
+    pub done: bool,
+    /// The one to do next.
+    pub current: bool,
+}
+
+/// A field of the national system's form, to be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RelayField {
+    /// Its label.
+    pub label: String,
+    /// Exactly what to type there.
+    pub text: String,
+}
+
+/// The letter and what is known of it, composed from the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Composed {
+    /// When the draft was saved on this machine; none while there is no draft.
+    pub saved_at: Option<Moment>,
+    /// Short name of the incident from the draft.
+    pub name: String,
+    /// Title as it would be sent.
+    pub title: String,
+    /// Body as it would be sent.
+    pub body: String,
+    /// What the title would be without hand edits.
+    pub composed_title: String,
+    /// What the body would be without hand edits.
+    pub composed_body: String,
+    /// What could not be read, at its field.
+    pub errors: Vec<FieldError>,
+    /// What can be reported later.
+    pub gaps: Vec<Gap>,
+    /// Of the five required, what is missing.
+    pub missing: Vec<Gap>,
+    /// Where text and fields differ, and wording.
+    pub disagreements: Vec<Disagreement>,
+    /// Grade.
+    pub grading: Grading,
+    /// Deadlines, nearest first.
+    pub deadlines: Vec<Deadline>,
+    /// The three segments.
+    pub segments: Segments,
+    /// 死亡1 受伤11 是否失联待核
+    pub casualties: String,
+}
+
+/// Who may sign this report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignerRow {
+    /// Post.
+    pub post: String,
+}
+
+/// One incident with everything its page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct IncidentView {
+    /// The fold of its entries.
+    pub incident: Incident,
+    /// The draft as typed; empty after submission until a new one is begun.
+    pub draft: Draft,
+    /// The form to draw.
+    pub form: FormLayout,
+    /// Event kinds to choose from.
+    pub kinds: Vec<EventKind>,
+    /// The letter.
+    pub composed: Composed,
+    /// Recipients from the pack.
+    pub recipients: Vec<RecipientRow>,
+    /// Signers for this stage and grade.
+    pub signers: Vec<SignerRow>,
+    /// Whether the newest sign-off is of the letter as it stands.
+    pub signed_as_it_stands: bool,
+    /// The step line.
+    pub steps: Vec<Step>,
+    /// Where the report stands.
+    pub state: ReportState,
+    /// Why it was not sent, in words.
+    pub trouble: Option<String>,
+    /// What to do next.
+    pub next: NextStep,
+    /// Fields for 国家系统录入, of the newest report.
+    pub relay_fields: Vec<RelayField>,
+}
+
+/// What ending a call led to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CallEndedView {
+    /// The call.
+    pub call: Call,
+    /// The incident to open.
+    pub incident: Option<Uuid>,
+}
+
+/// A pack in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PackRow {
+    /// Title.
+    pub title: String,
+    /// Layer.
+    pub layer: String,
+    /// Version.
+    pub version: String,
+    /// In force from, a date of Beijing time.
+    pub effective_from: String,
+}
+
+/// A rule in force, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RuleRow {
+    /// What is to be done.
+    pub what: String,
+    /// On whose word.
+    pub basis: Basis,
+    /// The clause's words.
+    pub text: String,
+    /// The clause.
+    pub cite: String,
+    /// Whether the source was read.
+    pub verified: bool,
+}
+
+/// 设置
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SettingsView {
+    /// The unit.
+    pub unit: Option<Unit>,
+    /// Address of the upstream.
+    pub upstream: Option<String>,
+    /// Fingerprint of its pinned key.
+    pub upstream_key: Option<String>,
+    /// 主通道
+    pub system_of_record: SystemOfRecord,
+    /// Packs in force.
+    pub packs: Vec<PackRow>,
+    /// Rules in force.
+    pub rules: Vec<RuleRow>,
+    /// Where the data lies.
+    pub data_folder: String,
+    /// Version of the program.
+    pub version: String,
+}

@@ -1,0 +1,68 @@
+//! 注册: what this desk was told when it was enrolled, and what a person chose for it.
+
+use domain::certificate::SealedCertificate;
+use domain::receipt::UpstreamId;
+use domain::report::SystemOfRecord;
+use domain::seal::PublicKey;
+use domain::unit::Unit;
+use serde::{Deserialize, Serialize};
+use store::table::setting;
+use store::{Store, StoreError};
+
+const ENROLMENT: &str = "enrolment";
+const SYSTEM_OF_RECORD: &str = "system_of_record";
+
+/// The binding to one upstream. Its key is pinned: a receipt by any other key proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// Address of the upstream.
+    pub upstream_url: String,
+    /// Its identity.
+    pub upstream: UpstreamId,
+    /// Its pinned key.
+    pub upstream_key: PublicKey,
+    /// This device's certificate.
+    pub certificate: SealedCertificate,
+    /// The unit, and after it every unit above it.
+    pub units: Vec<Unit>,
+}
+
+impl Enrolment {
+    /// The unit this desk works for.
+    #[must_use]
+    pub fn unit(&self) -> Option<&Unit> {
+        self.units.first()
+    }
+
+    /// Whether that unit is made up.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.unit().is_some_and(|unit| unit.sample)
+    }
+}
+
+/// The enrolment, none before it.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn enrolled(store: &Store) -> Result<Option<Enrolment>, StoreError> {
+    setting::get(store.connection(), ENROLMENT)
+}
+
+pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), StoreError> {
+    store.write(|writing| writing.set(ENROLMENT, enrolment))
+}
+
+/// 主通道, the national system until a person chose otherwise.
+pub(crate) fn system_of_record(store: &Store) -> Result<SystemOfRecord, StoreError> {
+    Ok(setting::get(store.connection(), SYSTEM_OF_RECORD)?.unwrap_or_default())
+}
+
+/// Keeps a person's choice of 主通道. Reports keep the choice under which they were sent.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be written.
+pub fn remember_system_of_record(store: &mut Store, choice: SystemOfRecord) -> Result<(), StoreError> {
+    store.write(|writing| writing.set(SYSTEM_OF_RECORD, &choice))
+}

@@ -1,0 +1,27 @@
+//! The application without a window: use cases over the store, sync with the upstream, and one list of commands.
+//! A host (window or browser) gives it a data folder and is told when something changed.
+
+mod commands;
+pub mod door;
+mod enrolment;
+mod folder;
+mod host;
+mod identity;
+mod machine;
+mod sealing;
+pub mod sync;
+mod tick;
+mod trouble;
+mod use_case;
+mod verify;
+mod workstation;
+
+pub use commands::{COMMANDS, dispatch, typescript};
+pub use enrolment::{Enrolment, enrolled, remember_system_of_record};
+pub use host::Host;
+pub use machine::{Machine, ThisMachine};
+pub use tick::Tick;
+pub use trouble::OpenError;
+pub use use_case::enrol::enrol;
+pub use verify::{Verdict, verify};
+pub use workstation::Workstation;

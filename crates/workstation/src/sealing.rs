@@ -1,0 +1,91 @@
+//! Writing an own entry: everything the header must say, sealed inside the transaction that stores it.
+
+use domain::Moment;
+use domain::digest::{Digest, hex};
+use domain::entry::{Algorithm, Author, Body, Content, EntryId, Header, Link, Relation, Sealed, Subject};
+use domain::unit::UnitCode;
+use store::Writing;
+
+use crate::door::DoorError;
+use crate::identity::Identity;
+use crate::machine::Machine;
+use crate::tick::Tick;
+
+/// What seals entries on this desk: who, for whom, under which packs.
+pub(crate) struct Sealer<'desk> {
+    pub(crate) identity: &'desk Identity,
+    pub(crate) unit: &'desk UnitCode,
+    pub(crate) packs: Digest,
+    pub(crate) machine: &'desk dyn Machine,
+    pub(crate) tick: &'desk Tick,
+}
+
+/// A happening about to become an entry.
+pub(crate) struct Happening {
+    pub(crate) subject: Subject,
+    pub(crate) content: Content,
+    /// When it happened, as claimed.
+    pub(crate) claimed_at: Moment,
+    pub(crate) links: Vec<Link>,
+}
+
+impl Happening {
+    pub(crate) fn now(subject: Subject, content: Content, tick: &Tick) -> Self {
+        Self { subject, content, claimed_at: tick.now(), links: Vec::new() }
+    }
+
+    pub(crate) fn at(mut self, claimed_at: Moment) -> Self {
+        self.claimed_at = claimed_at;
+        self
+    }
+
+    pub(crate) fn linked(mut self, relation: Relation, to: uuid::Uuid) -> Self {
+        self.links.push(Link { relation, to });
+        self
+    }
+}
+
+impl Sealer<'_> {
+    /// Seals and stores one entry; seq and prev are read in the same transaction.
+    pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
+        let header = self.header(writing, &happening)?;
+        let mut salt = [0; 16];
+        self.machine.random(&mut salt).map_err(|_| DoorError::storage("系统随机数不可用，请重启本机后再试。"))?;
+        let body = Body { salt: hex(&salt), content: happening.content };
+        let sealed = Sealed::new(header, &body, &self.identity.key)?;
+        let header = sealed.read_header()?;
+        writing.append_own(&sealed, &header)?;
+        Ok(header.id)
+    }
+
+    fn header(&self, writing: &Writing<'_>, happening: &Happening) -> Result<Header, DoorError> {
+        let chain = writing.chain_head(self.identity.device, self.identity.epoch)?;
+        let kind = happening.content.kind();
+        Ok(Header {
+            id: self.tick.new_id(self.machine)?,
+            alg: Algorithm::Sm3Sm2,
+            kind,
+            subject: happening.subject,
+            audience: kind.audience(),
+            addressees: Vec::new(),
+            links: happening.links.clone(),
+            device: self.identity.device,
+            epoch: self.identity.epoch,
+            seq: chain.seq,
+            prev: chain.prev,
+            unit: self.unit.clone(),
+            author: Author::Desk,
+            claimed_at: happening.claimed_at,
+            entered_at: self.tick.now(),
+            clock_offset_ms: self.tick.time.wall_offset_ms,
+            clock_error_ms: self.tick.time.error_ms,
+            boot_id: self.tick.reading.boot_id.clone(),
+            anchor: chain.anchor,
+            pack: self.packs,
+            base: None,
+            body_hash: Digest::ZERO,
+            body_len: 0,
+            blobs: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! How long to wait before the next try: doubling, with jitter, so that a county's desks do not all come back at once.
+
+use chrono::Duration;
+
+/// First wait, in milliseconds.
+const FIRST: u64 = 1_000;
+/// Longest wait, in milliseconds: a network that returns is noticed within a minute.
+const LONGEST: u64 = 60_000;
+
+/// The wait after `attempts` failures; `draw` is random, 0 to 255.
+#[must_use]
+pub(crate) fn wait(attempts: u32, draw: u8) -> Duration {
+    let full = FIRST.saturating_mul(1 << attempts.min(10)).min(LONGEST);
+    let half = full / 2;
+    let milliseconds = half + half * u64::from(draw) / 255;
+    Duration::milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_wait_is_never_zero_and_never_beyond_a_minute(attempts: u32, draw: u8) {
+            let milliseconds = wait(attempts, draw).num_milliseconds();
+            prop_assert!((500..=60_000).contains(&milliseconds), "{milliseconds}");
+        }
+
+        #[test]
+        fn each_failure_waits_at_least_as_long_as_the_one_before(attempts in 0_u32..40, draw: u8) {
+            prop_assert!(wait(attempts + 1, draw) >= wait(attempts, draw));
+        }
+    }
+}

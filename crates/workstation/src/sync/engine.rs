@@ -1,0 +1,227 @@
+//! The dumb executor: asks the time, pushes what the plan says, pulls what was delivered, and waits to be woken.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::certificate::SealedCertificate;
+use domain::digest::hex;
+use domain::entry::{Sealed, Subject};
+use domain::receipt::SealedReceipt;
+use domain::room_clock::TimeAnchor;
+use domain::seal::PublicKey;
+use domain::wire::{Delivery, MAX_ENTRIES, Outcome, SubmitRequest};
+use store::StoreError;
+use store::table::delivery;
+use store::table::queue::{self, Waiting};
+
+use super::backoff;
+use super::plan::next_request;
+use super::upstream::{Upstream, UpstreamError};
+use crate::enrolment::{Enrolment, enrolled};
+use crate::identity::Identity;
+use crate::sync::Link;
+use crate::workstation::Workstation;
+
+/// How often the upstream is asked while nothing waits here.
+const POLL: Duration = Duration::from_secs(10);
+
+/// A correction of the room's time beyond this is shown at once.
+const TIME_MOVED: chrono::Duration = chrono::Duration::seconds(1);
+
+/// Syncs for as long as the host runs it.
+pub async fn run(desk: Arc<Workstation>) {
+    loop {
+        round(&desk).await;
+        let woken = desk.wake.notified();
+        let _ = tokio::time::timeout(next_wake(&desk), woken).await;
+    }
+}
+
+/// How long to wait when nobody wakes us: briefly where something waits for its backoff.
+fn next_wake(desk: &Workstation) -> Duration {
+    let waiting = queue::counts(desk.store().connection()).map_or(0, |(waiting, _, _)| waiting);
+    if waiting > 0 { Duration::from_secs(1) } else { POLL }
+}
+
+/// Everything one round needs.
+struct Round<'desk> {
+    desk: &'desk Workstation,
+    upstream: Upstream,
+    identity: Identity,
+    enrolment: Enrolment,
+}
+
+/// One round: time, push, pull. What fails is tried again; what is refused is set aside in words.
+pub async fn round(desk: &Workstation) {
+    let Some(round) = prepare(desk) else { return };
+    let result = round.exchange().await;
+    note_link(desk, result.err());
+}
+
+fn prepare(desk: &Workstation) -> Option<Round<'_>> {
+    let identity = desk.identity()?;
+    let enrolment = enrolled(&desk.store()).ok()??;
+    let upstream = Upstream::new(&enrolment.upstream_url).ok()?;
+    Some(Round { desk, upstream, identity, enrolment })
+}
+
+fn note_link(desk: &Workstation, trouble: Option<SyncError>) {
+    let now = Link { online: trouble.is_none(), trouble: trouble.map(|error| error.to_string()) };
+    let changed = {
+        let mut link = desk.link();
+        let changed = link.online != now.online || link.trouble != now.trouble;
+        *link = now;
+        changed
+    };
+    if changed {
+        desk.shown(None);
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum SyncError {
+    #[error(transparent)]
+    Upstream(#[from] UpstreamError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("上级节点发来的{0}验证不符，已停止接收，请联系系统管理员。")]
+    Unproven(&'static str),
+}
+
+impl Round<'_> {
+    async fn exchange(&self) -> Result<(), SyncError> {
+        self.set_clock().await?;
+        while self.push().await? {}
+        while self.pull().await? {}
+        Ok(())
+    }
+
+    fn key(&self) -> &PublicKey {
+        &self.enrolment.upstream_key
+    }
+
+    /// Takes the upstream's authenticated time where it is better than what stands.
+    async fn set_clock(&self) -> Result<(), SyncError> {
+        let mut nonce = [0; 16];
+        self.desk.machine.random(&mut nonce).map_err(|_| SyncError::Unproven("随机数"))?;
+        let nonce = hex(&nonce);
+        let asked = self.desk.machine.reading();
+        let mark = self.upstream.time(&nonce).await?;
+        let answered = self.desk.machine.reading();
+        let time = mark.verify(&nonce, self.key()).map_err(|_| SyncError::Unproven("时间"))?;
+        let anchor = TimeAnchor::from_upstream(time, &asked, &answered);
+        let before = self.desk.tick().time;
+        self.desk.take_time(&mut self.desk.store(), anchor)?;
+        let moved = (self.desk.tick().time.now - before.now).abs() > TIME_MOVED;
+        if moved || before.error_ms.is_none() {
+            self.desk.shown(None);
+        }
+        Ok(())
+    }
+
+    /// Sends one request; whether there may be more.
+    async fn push(&self) -> Result<bool, SyncError> {
+        let limit = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
+        let ready = queue::ready(self.desk.store().connection(), self.desk.tick().now(), limit)?;
+        let sent = next_request(ready);
+        if sent.is_empty() {
+            return Ok(false);
+        }
+        let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
+        match self.upstream.submit(&self.identity.token, &request).await {
+            Ok(answer) if answer.outcomes.len() == sent.len() => {
+                self.take_outcomes(&sent, answer.outcomes)?;
+                Ok(true)
+            }
+            Ok(_) => self.postpone(&sent, UpstreamError::Unreadable),
+            Err(error) => self.postpone(&sent, error),
+        }
+    }
+
+    fn postpone(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
+        let now = self.desk.tick().now();
+        let mut draw = [0; 1];
+        let _ = self.desk.machine.random(&mut draw);
+        let trouble = error.to_string();
+        self.desk.store().write(|writing| {
+            sent.iter().try_for_each(|waiting| {
+                writing.postpone(waiting.id, now + backoff::wait(waiting.attempts, draw[0]), &trouble)
+            })
+        })?;
+        Err(error.into())
+    }
+
+    fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>) -> Result<(), SyncError> {
+        let mut touched = BTreeSet::new();
+        self.desk.store().write(|writing| {
+            for (waiting, outcome) in sent.iter().zip(outcomes) {
+                let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
+                touched.insert(subject);
+                match outcome {
+                    Outcome::Received { receipt } => match receipt.verify(&waiting.sealed, self.key()) {
+                        Ok(verified) => writing.receipt(&receipt, &verified, subject)?,
+                        Err(error) => writing.quarantine(waiting.id, &error.to_string())?,
+                    },
+                    Outcome::ChainFork { .. } => {
+                        writing
+                            .quarantine(waiting.id, "上级节点已有同一序号的另一条记录，本机可能由备份恢复或被复制。")?;
+                    }
+                    Outcome::Refused { refusal } => writing.quarantine(waiting.id, &refusal.message)?,
+                }
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        self.tell(touched);
+        Ok(())
+    }
+
+    /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
+    async fn pull(&self) -> Result<bool, SyncError> {
+        let after = delivery::cursor(self.desk.store().connection())?;
+        let page = self.upstream.deliveries(&self.identity.token, after).await?;
+        let proven: Vec<Proven> =
+            page.deliveries.into_iter().map(|delivery| prove(delivery, self.key())).collect::<Result<_, _>>()?;
+        if proven.is_empty() {
+            return Ok(false);
+        }
+        let mut touched = BTreeSet::new();
+        self.desk.store().write(|writing| {
+            for Proven { n, entry, header, certificate, receipt, verified } in &proven {
+                writing.receive(*n, entry, header, certificate)?;
+                writing.receipt(receipt, verified, header.subject)?;
+                touched.insert(header.subject);
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        self.tell(touched);
+        Ok(page.more)
+    }
+
+    fn tell(&self, touched: BTreeSet<Subject>) {
+        for subject in touched {
+            self.desk.shown(Some(subject));
+        }
+    }
+}
+
+/// A delivery whose every claim was checked.
+struct Proven {
+    n: u64,
+    entry: Sealed,
+    header: domain::entry::Header,
+    certificate: SealedCertificate,
+    receipt: SealedReceipt,
+    verified: domain::receipt::Receipt,
+}
+
+fn prove(delivery: Delivery, key: &PublicKey) -> Result<Proven, SyncError> {
+    let Delivery { n, entry, receipt, certificate } = delivery;
+    let device = certificate.verify(key).map_err(|_| SyncError::Unproven("设备证书"))?;
+    let (header, _) = entry.verify(&device.key).map_err(|_| SyncError::Unproven("条目"))?;
+    if header.device != device.device || header.unit != device.unit {
+        return Err(SyncError::Unproven("条目"));
+    }
+    let verified = receipt.verify(&entry, key).map_err(|_| SyncError::Unproven("回执"))?;
+    Ok(Proven { n, entry, header, certificate, receipt, verified })
+}

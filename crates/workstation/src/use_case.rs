@@ -1,0 +1,14 @@
+//! What an officer can do, one file each. Every one runs the same way: command → use case → entry → view.
+
+pub(crate) mod call;
+pub(crate) mod call_out;
+pub(crate) mod compose;
+pub(crate) mod desk;
+pub(crate) mod draft;
+pub(crate) mod enrol;
+pub(crate) mod incident;
+pub(crate) mod relay;
+pub(crate) mod settings;
+pub(crate) mod sign_off;
+pub(crate) mod submit;
+pub(crate) mod typed;

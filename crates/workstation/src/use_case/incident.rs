@@ -1,0 +1,219 @@
+//! One incident with everything its page shows.
+
+use chrono::Datelike as _;
+use domain::Moment;
+use domain::beijing::{date, digital, full, phrase};
+use domain::contact::{Purpose, Reached};
+use domain::draft::Draft;
+use domain::entry::Subject;
+use domain::incident::{Incident, Reported};
+use domain::report::{Signed, Stage, SystemOfRecord};
+use domain::signoff::letter_digest;
+
+use store::Store;
+use store::table::{draft, queue, view};
+
+use super::compose::{casualties, clock_facts, compose, short_name};
+use super::desk::next_step;
+use super::draft::DESK_AUTHOR;
+use crate::door::{
+    Composed, DoorError, IncidentRef, IncidentView, NextStep, RecipientRow, RelayField, ReportState, SignerRow, Step,
+};
+use crate::enrolment::enrolled;
+use crate::tick::Tick;
+use crate::workstation::Workstation;
+
+/// The fold of an incident.
+pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorError> {
+    view::incident(store.connection(), subject)?
+        .ok_or_else(|| DoorError::not_found("没有这起事件，请回到当班页重新选择。"))
+}
+
+/// The desk's draft and when it was saved; an empty one before anything was typed.
+pub(crate) fn draft_of(store: &Store, subject: Subject) -> Result<(Draft, Option<Moment>), DoorError> {
+    let saved = draft::find(store.connection(), subject, DESK_AUTHOR)?;
+    Ok(saved.map_or_else(|| (Draft::default(), None), |saved| (saved.draft, Some(saved.saved_at))))
+}
+
+/// Everything the incident page shows.
+pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<IncidentView, DoorError> {
+    let store = desk.store();
+    let incident = known(&store, request.incident)?;
+    let (draft, saved_at) = draft_of(&store, incident.id)?;
+    let composed = match incident.first_report() {
+        Some(report) => as_sent(desk, &store, &incident, report, tick)?,
+        None => compose(desk, &store, &incident, &draft, saved_at, tick)?,
+    };
+    let state = report_state(&store, &incident)?;
+    let recipients = recipients(desk, &incident);
+    let next = next_step(desk, &incident, state);
+    Ok(IncidentView {
+        form: desk.packs().form().clone(),
+        kinds: desk.packs().events().to_vec(),
+        signers: signers(desk, &composed),
+        signed_as_it_stands: signed_as_it_stands(&incident, &composed),
+        steps: steps(&incident, &recipients, next),
+        trouble: trouble(&store, &incident)?,
+        relay_fields: relay_fields(desk, &store, &incident)?,
+        composed,
+        recipients,
+        state,
+        next,
+        draft,
+        incident,
+    })
+}
+
+/// After submission the letter is what was sent, byte for byte.
+fn as_sent(
+    desk: &Workstation,
+    store: &Store,
+    incident: &Incident,
+    report: &Reported,
+    tick: &Tick,
+) -> Result<Composed, DoorError> {
+    let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
+    let level = enrolment.unit().ok_or_else(DoorError::not_enrolled)?.level;
+    let clock = clock_facts(incident, &report.facts, report.grading.clone(), level);
+    Ok(Composed {
+        saved_at: Some(report.submitted_at),
+        name: short_name(desk, &report.facts),
+        title: report.title.clone(),
+        body: report.body.clone(),
+        composed_title: report.title.clone(),
+        composed_body: report.body.clone(),
+        errors: Vec::new(),
+        gaps: domain::form::gaps(desk.packs(), &report.facts, false),
+        missing: Vec::new(),
+        disagreements: Vec::new(),
+        grading: report.grading.clone(),
+        deadlines: domain::deadline::deadlines(desk.packs(), &clock, tick.now()),
+        segments: domain::deadline::segments(&clock),
+        casualties: report.facts.adopted().map(casualties).unwrap_or_default(),
+    })
+}
+
+/// Where the report stands. Nothing is received without a verified receipt, nothing on record without its record.
+pub(crate) fn report_state(store: &Store, incident: &Incident) -> Result<ReportState, DoorError> {
+    let Some(report) = incident.first_report() else { return Ok(ReportState::Drafting) };
+    if report.entered_at().is_some() {
+        return Ok(ReportState::OnRecord);
+    }
+    if report.receipt.is_some() {
+        return Ok(ReportState::Received);
+    }
+    let refused = queue::quarantined_trouble(store.connection(), report.id)?;
+    Ok(if refused.is_some() { ReportState::NeedsAttention } else { ReportState::SavedHere })
+}
+
+fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorError> {
+    let Some(report) = incident.first_report() else { return Ok(None) };
+    Ok(queue::quarantined_trouble(store.connection(), report.id)?)
+}
+
+fn signers(desk: &Workstation, composed: &Composed) -> Vec<SignerRow> {
+    let grade = composed.grading.possible.as_ref().map(|reason| reason.grade);
+    let signers = desk.packs().signers_for(Stage::First, grade);
+    signers.into_iter().map(|signer| SignerRow { post: signer.post.clone() }).collect()
+}
+
+fn signed_as_it_stands(incident: &Incident, composed: &Composed) -> bool {
+    let letter = letter_digest(&composed.title, &composed.body);
+    incident.signed_off.last().is_some_and(|sign_off| sign_off.letter == letter)
+}
+
+/// Recipients of the pack with what each was told.
+pub(crate) fn recipients(desk: &Workstation, incident: &Incident) -> Vec<RecipientRow> {
+    let row = |recipient: &domain::pack::Recipient| {
+        let calls = || incident.calls_out.iter().filter(|call| call.recipient.as_deref() == Some(&recipient.id));
+        let answered =
+            |purpose: Purpose| calls().find(|call| call.purpose == purpose && call.reached == Reached::Answered);
+        let told = answered(Purpose::Report);
+        RecipientRow {
+            id: recipient.id.clone(),
+            name: recipient.name.clone(),
+            phone: recipient.phone.clone(),
+            superior: recipient.superior,
+            phoned_at: told.map(|call| call.at),
+            taken_by: told.map(|call| call.taken_by.clone()).unwrap_or_default(),
+            failed: u32::try_from(calls().filter(|call| call.reached != Reached::Answered).count()).unwrap_or(u32::MAX),
+            confirmed_at: answered(Purpose::Confirm).map(|call| call.at),
+        }
+    };
+    desk.packs().recipients().iter().map(row).collect()
+}
+
+fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Vec<Step> {
+    let step = |label: &str, detail: Option<String>, current: bool| Step {
+        label: label.to_owned(),
+        done: detail.is_some(),
+        detail: detail.unwrap_or_default(),
+        current,
+    };
+    let verified = incident.calls_out.iter().rfind(|call| call.purpose == Purpose::Verify);
+    let reported = incident.first_reported.map(|at| {
+        format!("{} {}", digital(at), incident.first_reported_to.as_deref().unwrap_or_default()).trim().to_owned()
+    });
+    let report = incident.first_report();
+    let written = report.map(|report| format!("{} {}", digital(report.submitted_at), report.number));
+    let on_record = report.and_then(|report| {
+        let at = digital(report.entered_at()?);
+        let number = report.relay.as_ref().map(|relay| relay.number.as_str()).unwrap_or_default();
+        Some(format!("{at} {number}").trim().to_owned())
+    });
+    let record_label = match report.map(|report| report.system_of_record) {
+        Some(SystemOfRecord::Upstream) => "上级节点回执",
+        _ => "国家系统录入",
+    };
+    let confirmed = recipients.iter().filter_map(|row| row.confirmed_at.map(|at| (at, row.name.as_str()))).min();
+    vec![
+        step("接报", Some(received_words(incident)), false),
+        step("核实", verified.map(|call| format!("{} {}", digital(call.at), call.name)), false),
+        step("电话报告", reported, next == NextStep::Phone),
+        step("起草首报", written, next == NextStep::Write),
+        step("签发", signed_words(incident, report), false),
+        step(record_label, on_record, matches!(next, NextStep::Relay | NextStep::Wait)),
+        step("确认收到", confirmed.map(|(at, name)| format!("{} {name}", digital(at))), next == NextStep::Confirm),
+    ]
+}
+
+fn received_words(incident: &Incident) -> String {
+    let source = incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default();
+    format!("{} {source}", digital(incident.first_received)).trim().to_owned()
+}
+
+fn signed_words(incident: &Incident, report: Option<&Reported>) -> Option<String> {
+    match (incident.signed_off.last(), report.map(|report| &report.signed)) {
+        (Some(sign), _) => Some(format!("{} {}（{}）", digital(sign.at), sign.signer, sign.way.word())),
+        (None, Some(Signed::Afterwards)) => None,
+        _ => None,
+    }
+}
+
+/// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.
+fn relay_fields(desk: &Workstation, store: &Store, incident: &Incident) -> Result<Vec<RelayField>, DoorError> {
+    let Some(report) = incident.first_report() else { return Ok(Vec::new()) };
+    let unit = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
+    let kind = report.facts.kind.as_deref().and_then(|kind| desk.packs().event(kind)).map(|event| event.name.clone());
+    let grade = report.grading.confirmed.as_ref().map(|reason| reason.grade.word().to_owned());
+    let place: String = [report.facts.town.known(), report.facts.place.known()].into_iter().flatten().collect();
+    let occurred = report.facts.occurred.map(|occurred| format!("{}年{}", date(occurred.at).year(), phrase(occurred)));
+    let known = [
+        ("标题", Some(report.title.clone())),
+        ("正文", Some(report.body.clone())),
+        ("事件类型", kind),
+        ("事件等级", grade),
+        ("发生时间", occurred),
+        ("接报时间", Some(full(incident.first_received))),
+        ("事发地点", Some(place)),
+        ("报送单位", unit),
+        ("文号", Some(report.number.clone())),
+    ];
+    Ok(known
+        .into_iter()
+        .filter_map(|(label, text)| {
+            let text = text.filter(|text| !text.is_empty())?;
+            Some(RelayField { label: label.to_owned(), text })
+        })
+        .collect())
+}

@@ -1,0 +1,37 @@
+//! 签发: a leader's word on the letter as it stands.
+
+use domain::entry::Content;
+use domain::signoff::{SignOff, letter_digest};
+
+use super::compose::compose;
+use super::incident::{draft_of, known, show};
+use super::typed::{required_line, time};
+use crate::door::{DoorError, GiveSignOff, IncidentRef, IncidentView};
+use crate::sealing::Happening;
+use crate::tick::Tick;
+use crate::workstation::Workstation;
+
+/// Records a sign-off of the letter as it stands now.
+pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Result<IncidentView, DoorError> {
+    let signer = required_line("signer", &request.signer, "请填写签发人姓名。")?;
+    let post = required_line("post", &request.post, "请选择签发人职务。")?;
+    let subject = request.incident;
+    desk.sealing(tick, |sealer, store, _| {
+        let incident = known(store, subject)?;
+        let at = time("time", &request.time, incident.first_received, tick)?;
+        let (title, body) = match incident.first_report() {
+            Some(report) => (report.title.clone(), report.body.clone()),
+            None => {
+                let (draft, saved_at) = draft_of(store, subject)?;
+                let letter = compose(desk, store, &incident, &draft, saved_at, tick)?;
+                (letter.title, letter.body)
+            }
+        };
+        let sign_off = SignOff { post, signer, way: request.way, at, letter: letter_digest(&title, &body) };
+        store.write(|writing| {
+            sealer.append(writing, Happening::now(subject, Content::SignOff(sign_off), tick).at(at)).map(drop)
+        })
+    })?;
+    desk.changed(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}

@@ -1,0 +1,86 @@
+//! 系统报送首报: the letter on screen becomes an immutable report. Five things are required and nothing else.
+
+use chrono::Datelike as _;
+use domain::beijing;
+use domain::entry::Content;
+use domain::form::{FieldError, Gap};
+use domain::incident::{Incident, SignedOff};
+use domain::report::{Report, Signed, Stage};
+use domain::severity::Severity;
+use domain::signoff::letter_digest;
+
+use super::compose::{compose, facts_of};
+use super::incident::{draft_of, known, show};
+use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
+use crate::enrolment::system_of_record;
+use crate::sealing::Happening;
+use crate::tick::Tick;
+use crate::workstation::Workstation;
+
+/// Seals the first report exactly as it was seen on screen.
+pub(crate) fn first_report(desk: &Workstation, tick: &Tick, request: Submit) -> Result<IncidentView, DoorError> {
+    let subject = request.incident;
+    desk.sealing(tick, |sealer, store, enrolment| {
+        let incident = known(store, subject)?;
+        if incident.first_report().is_some() {
+            return Err(DoorError::not_now("首报已经提交，不会重复报送。"));
+        }
+        let (draft, saved_at) = draft_of(store, subject)?;
+        let composed = compose(desk, store, &incident, &draft, saved_at, tick)?;
+        require_the_five(&composed.missing)?;
+        require_as_seen(&composed, &request)?;
+        let facts = facts_of(desk, &incident, &draft, tick);
+        let system_of_record = system_of_record(store)?;
+        let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
+        store.write(|writing| {
+            let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
+            let number = writing.next_report_number(&unit.code, year)?;
+            let report = Report {
+                stage: Stage::First,
+                year,
+                number,
+                signed: signed(&incident, &composed),
+                title: composed.title,
+                body: composed.body,
+                occurred: facts.occurred,
+                facts,
+                grading: composed.grading,
+                aware_at: incident.aware_at,
+                first_received: incident.first_received,
+                first_reported: incident.first_reported,
+                system_of_record,
+            };
+            sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick)).map(drop)
+        })
+    })?;
+    desk.changed(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}
+
+fn require_the_five(missing: &[Gap]) -> Result<(), DoorError> {
+    let Some(first) = missing.first() else { return Ok(()) };
+    let labels: Vec<&str> = missing.iter().map(|gap| gap.label.as_str()).collect();
+    let message = format!("首报还差：{}。不清楚的可填“-”待核，填好即可报送。", labels.join("、"));
+    let mut error = DoorError::field(&first.field, message);
+    error.fields.extend(missing.iter().skip(1).map(|gap| FieldError {
+        field: gap.field.clone(),
+        message: format!("请填写{}，不清楚可填“-”待核。", gap.label),
+        severity: Severity::Error,
+    }));
+    Err(error)
+}
+
+/// Nothing goes out that the officer did not see.
+fn require_as_seen(composed: &Composed, request: &Submit) -> Result<(), DoorError> {
+    if composed.title == request.title && composed.body == request.body { Ok(()) } else { Err(DoorError::stale()) }
+}
+
+fn signed(incident: &Incident, composed: &Composed) -> Signed {
+    incident.signed_off.last().map_or(Signed::Afterwards, |sign_off: &SignedOff| Signed::By {
+        post: sign_off.post.clone(),
+        signer: sign_off.signer.clone(),
+        way: sign_off.way,
+        at: sign_off.at,
+        changed_since: sign_off.letter != letter_digest(&composed.title, &composed.body),
+    })
+}

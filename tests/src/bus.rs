@@ -1,0 +1,49 @@
+//! A D-Bus session of a test's own: single-instance and notifications are names on a bus.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Command;
+
+use crate::process::Process;
+
+/// Starts nothing by itself: no portal, no settings daemon, no accessibility bridge.
+const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// A private session bus.
+#[derive(Debug)]
+pub struct Bus {
+    _daemon: Process,
+    address: String,
+}
+
+impl Bus {
+    /// Starts the bus; its configuration and log go into `folder`.
+    pub fn start(folder: &Path) -> Self {
+        let configuration = folder.join("bus.conf");
+        std::fs::write(&configuration, CONFIGURATION).expect("the folder can be written");
+        let mut command = Command::new("dbus-daemon");
+        command.arg("--config-file").arg(&configuration).args(["--print-address", "--nofork", "--nopidfile"]);
+        let (daemon, output) = Process::start_with_output(&command, &folder.join("bus.log"));
+        let mut address = String::new();
+        BufReader::new(output).read_line(&mut address).expect("the bus's output can be read");
+        assert!(address.starts_with("unix:"), "dbus-daemon gave no address: {}", daemon.log());
+        Self { _daemon: daemon, address: address.trim().to_owned() }
+    }
+
+    /// Its address for `DBUS_SESSION_BUS_ADDRESS`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}

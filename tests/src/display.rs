@@ -1,0 +1,41 @@
+//! A screen that nobody sees.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Command;
+
+use crate::process::Process;
+
+/// Width and height in pixels.
+pub type Size = (u32, u32);
+
+/// The common screen of a duty room.
+pub const COMMON: Size = (1366, 768);
+
+/// A large screen.
+pub const LARGE: Size = (1920, 1080);
+
+/// An Xvfb on a display number that it found free itself.
+#[derive(Debug)]
+pub struct Display {
+    _server: Process,
+    name: String,
+}
+
+impl Display {
+    /// Starts the server; its log goes into `folder`.
+    pub fn start((width, height): Size, folder: &Path) -> Self {
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"]).arg(format!("{width}x{height}x24"));
+        let (server, output) = Process::start_with_output(&command, &folder.join("xvfb.log"));
+        let mut number = String::new();
+        BufReader::new(output).read_line(&mut number).expect("Xvfb's output can be read");
+        assert!(!number.trim().is_empty(), "Xvfb found no display (is it installed?): {}", server.log());
+        Self { _server: server, name: format!(":{}", number.trim()) }
+    }
+
+    /// Its name for `DISPLAY`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}

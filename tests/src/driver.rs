@@ -1,0 +1,104 @@
+//! WebKit's own WebDriver, which starts the program under test and speaks for its window.
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
+
+use crate::process::Process;
+use crate::wait;
+
+const PROGRAM: &str = "/usr/bin/WebKitWebDriver";
+
+/// A running WebKitWebDriver on a port of its own.
+#[derive(Debug)]
+pub struct Driver {
+    process: Process,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts the driver; the program that it will start inherits `environment`. Its log goes into `folder`.
+    pub async fn start(environment: &[(OsString, OsString)], folder: &Path) -> Self {
+        assert!(Path::new(PROGRAM).exists(), "{PROGRAM} is missing: scripts/prerequisites.sh test installs it");
+        for attempt in 1..=5 {
+            let port = free_port();
+            let log = folder.join(format!("driver-{port}.log"));
+            let mut command = Command::new(PROGRAM);
+            command.arg(format!("--port={port}")).envs(environment.iter().cloned());
+            command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+            let mut driver = Self { process: Process::start(&command, &log), port };
+            match driver.ready().await {
+                Ok(()) => return driver,
+                Err(why) => assert!(attempt < 5, "WebKitWebDriver does not start: {why}"),
+            }
+        }
+        unreachable!("the fifth attempt returns or fails")
+    }
+
+    /// A window of `binary`, started by the driver.
+    pub async fn connect(&self, binary: &Path, arguments: &[&str]) -> Client {
+        let mut capabilities = Map::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({"binary": binary, "args": arguments}));
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(capabilities);
+        let address = format!("http://127.0.0.1:{}", self.port);
+        match tokio::time::timeout(wait::PATIENCE, builder.connect(&address)).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => panic!("no session with {}: {error}\n{}", binary.display(), self.log()),
+            Err(_) => panic!("{} opens no window that can be driven\n{}", binary.display(), self.log()),
+        }
+    }
+
+    /// What the driver, and the program under test, have written.
+    pub fn log(&self) -> String {
+        self.process.log()
+    }
+
+    /// Driver and window at once, as in a power cut.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// The port answers; or the process has ended, because another took the port first.
+    async fn ready(&mut self) -> Result<(), String> {
+        wait::until("WebKitWebDriver to be ready", async || match self.process.ended() {
+            Some(status) => Ok(Err(format!("{status}: {}", self.process.log()))),
+            None => answers(self.port).map(Ok),
+        })
+        .await
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("some port is free");
+    listener.local_addr().expect("a bound socket has an address").port()
+}
+
+/// Asks `/status`; what went wrong otherwise.
+fn answers(port: u16) -> Result<(), String> {
+    let ask = || -> std::io::Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
+        write!(stream, "GET /status HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+        let mut answer = vec![0; 1024];
+        let length = stream.read(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer[..length]).into_owned())
+    };
+    match ask() {
+        Ok(answer) if answer.starts_with("HTTP/1.1 200") => Ok(()),
+        Ok(answer) => Err(answer),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// A value for a script's argument list.
+pub fn argument(text: &str) -> Value {
+    Value::String(text.to_owned())
+}

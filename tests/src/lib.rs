@@ -1,0 +1,49 @@
+//! The harness of the tests that cross crates. A test reads like the room it is about:
+//!
+//! ```ignore
+//! #[tokio::test]
+//! async fn f2_opens_a_call() {
+//!     let stage = Stage::set(COMMON);                       // a screen, a bus, a folder: its own
+//!     let upstream = Upstream::start(&stage.folder().join("upstream")).await;
+//!     let desk = stage.folder().join("desk");
+//!     // … enrol the desk with Program::built("zhiban") …
+//!     let mut window = stage.open(&Program::built("zhiban-desk"), &["--data", desk.to_str().unwrap()]).await;
+//!     window.press("F2").await;
+//!     window.write("河东镇居民楼起火").await;
+//!     window.press("Tab 3 Enter Ctrl+Enter").await;
+//!     window.wait_for(".toast", "已保存本机", |text| text.contains("已保存本机")).await;
+//!     assert!(window.keys_pressed() < 60);
+//! }
+//! ```
+//!
+//! What is started is stopped when it is dropped, also when the test panics or is killed. Nothing sleeps: everything
+//! waits for a state, with a deadline and a sentence ([`wait::until`]).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a harness that cannot go on fails its test, and says why"
+)]
+
+pub mod bus;
+pub mod display;
+pub mod driver;
+pub mod false_clock;
+pub mod keys;
+pub mod openssl;
+pub mod process;
+pub mod program;
+pub mod room;
+pub mod stage;
+pub mod tree;
+pub mod upstream;
+pub mod wait;
+pub mod window;
+
+pub use display::{COMMON, LARGE, Size};
+pub use false_clock::FalseClock;
+pub use program::Program;
+pub use stage::Stage;
+pub use upstream::Upstream;
+pub use window::Window;

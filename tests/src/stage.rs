@@ -1,0 +1,84 @@
+//! The place where a window is tested: a screen, a bus and a folder that belong to one test.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::bus::Bus;
+use crate::display::{Display, Size};
+use crate::driver::Driver;
+use crate::window::Window;
+
+/// A screen, a session bus and a folder. Windows opened here one after the other share them, as on one desk.
+#[derive(Debug)]
+pub struct Stage {
+    // Dropped in this order: the folder last.
+    bus: Bus,
+    display: Display,
+    extra: Vec<(OsString, OsString)>,
+    size: Size,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// Sets a stage with a screen of `size`.
+    pub fn set(size: Size) -> Self {
+        let folder = TempDir::with_prefix("zhiban-").expect("a temporary folder");
+        for home in ["data", "config", "cache", "runtime"] {
+            private_folder(&folder.path().join("home").join(home));
+        }
+        Self {
+            bus: Bus::start(folder.path()),
+            display: Display::start(size, folder.path()),
+            extra: Vec::new(),
+            size,
+            folder,
+        }
+    }
+
+    /// One more variable for the windows opened from now on: `LD_PRELOAD` and `FAKETIME` for a false clock.
+    pub fn variable(&mut self, name: &str, value: impl Into<OsString>) {
+        self.extra.push((name.into(), value.into()));
+    }
+
+    /// The windows opened from now on read this clock.
+    pub fn under(&mut self, clock: &crate::FalseClock) {
+        self.extra.extend(clock.environment());
+    }
+
+    /// The test's own folder, gone afterwards. `home/` and the logs are in it; everything else is free.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The environment in which a program belongs to this stage: for programs started without a driver.
+    pub fn environment(&self) -> Vec<(OsString, OsString)> {
+        let home = self.folder.path().join("home");
+        let mut environment: Vec<(OsString, OsString)> = vec![
+            ("DISPLAY".into(), self.display.name().into()),
+            ("DBUS_SESSION_BUS_ADDRESS".into(), self.bus.address().into()),
+            ("XDG_DATA_HOME".into(), home.join("data").into()),
+            ("XDG_CONFIG_HOME".into(), home.join("config").into()),
+            ("XDG_CACHE_HOME".into(), home.join("cache").into()),
+            ("XDG_RUNTIME_DIR".into(), home.join("runtime").into()),
+            ("GDK_BACKEND".into(), "x11".into()),
+            ("GSETTINGS_BACKEND".into(), "memory".into()),
+            ("NO_AT_BRIDGE".into(), "1".into()),
+            ("LANG".into(), "C.UTF-8".into()),
+        ];
+        environment.extend(self.extra.iter().cloned());
+        environment
+    }
+
+    /// Starts `binary` and waits until its window can be driven; the window fills the screen.
+    pub async fn open(&self, binary: &Path, arguments: &[&str]) -> Window {
+        let driver = Driver::start(&self.environment(), self.folder.path()).await;
+        Window::open(driver, binary, arguments, self.size).await
+    }
+}
+
+fn private_folder(path: &Path) {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path).expect("the temporary folder can be written");
+}

@@ -1,0 +1,208 @@
+//! The whole journey in the real window by keyboard: from the ringing phone to the receipt and the national system.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and says why"
+)]
+
+mod story;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use story::Story;
+use tests::{COMMON, FalseClock, LARGE, Program, Size, Stage, Upstream, Window};
+
+/// Where pictures for the README go, when they are wanted (`make pictures`).
+fn picture(name: &str, size: Size, theme: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("ZHIBAN_PICTURES")?;
+    Some(Path::new(&folder).join(format!("{name}-{}-{theme}.png", size.0)))
+}
+
+async fn take_pictures(window: &Window, name: &str, size: Size) {
+    for theme in ["dark", "light"] {
+        let Some(path) = picture(name, size, theme) else { return };
+        window.execute(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        window.screenshot(&path).await;
+    }
+}
+
+struct Desk {
+    stage: Stage,
+    clock: FalseClock,
+    upstream: Upstream,
+    window: Window,
+    size: Size,
+}
+
+impl Desk {
+    /// A desk of the story's unit, enrolled at an upstream of its own, at the minute in which the phone rings.
+    async fn open(story: &Story, size: Size) -> Self {
+        let mut stage = Stage::set(size);
+        let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
+        stage.under(&clock);
+        let environment = clock.environment();
+        let upstream = Upstream::start_under(&stage.folder().join("upstream"), "127.0.0.1:0", &environment).await;
+        let units = stage.folder().join("units.csv");
+        std::fs::write(&units, story.units).unwrap();
+        upstream.load_units(&units);
+        let data = stage.folder().join("desk");
+        // The code is issued under the true clock and taken under the false one: both must agree on the day.
+        let code = upstream.one_time_code_under(story.unit, &environment);
+        let data_text = data.to_str().unwrap();
+        let enrol = ["enrol", "--data", data_text, "--upstream", upstream.address(), "--code", &code];
+        Program::built("zhiban").run(enrol).succeeded();
+        let window = stage.open(&Program::built("zhiban-desk"), &["--data", data_text]).await;
+        let desk = Self { stage, clock, upstream, window, size };
+        desk.shows_time("18:09").await;
+        desk
+    }
+
+    /// Time passes until this minute; the room takes it from the upstream.
+    async fn time_passes_until(&self, story: &Story, minute: &str) {
+        self.clock.turn_to(&story.at(minute));
+        self.shows_time(minute).await;
+    }
+
+    async fn shows_time(&self, minute: &str) {
+        self.window.wait_for("[data-test=now]", minute, |text| text.starts_with(minute)).await;
+    }
+
+    async fn pictures(&self, name: &str) {
+        take_pictures(&self.window, name, self.size).await;
+    }
+
+    /// The letter as it stands on the screen, title and body.
+    async fn letter_on_screen(&self) -> (String, String) {
+        (self.paragraphs("title").await, self.paragraphs("body").await)
+    }
+
+    async fn paragraphs(&self, part: &str) -> String {
+        let script = format!(
+            "return [...document.querySelectorAll('[data-test=letter-{part}] p')].map(p => p.textContent).join('\\n')"
+        );
+        self.window.execute(&script).await.as_str().unwrap().to_owned()
+    }
+}
+
+/// Presses and types what an officer would, from the ring to the number of the national system.
+async fn walk(story: &Story, size: Size) -> (Desk, (String, String), u32) {
+    let mut desk = Desk::open(story, size).await;
+    desk.pictures("desk-quiet").await;
+    desk.window.press("F2").await;
+    desk.window.wait_until("document.activeElement.dataset.test === 'call-caller'").await;
+    desk.window.write(story.caller).await;
+    desk.window.press("Enter Enter Enter").await;
+    desk.window.write(story.words).await;
+    desk.pictures("call").await;
+    desk.window.press("F2").await;
+    desk.window.wait_for("[data-test=outcome-1]", "the six outcomes", |text| text.contains("突发事件")).await;
+    desk.window.press("1").await;
+    desk.window.wait_for("[data-test=incident-name]", "the incident's page", |_| true).await;
+
+    desk.time_passes_until(story, "18:14").await;
+    desk.window.press("F3").await;
+    desk.window.wait_for("[data-test=call-out-1]", "whom to phone", |text| text.contains("市应急管理局")).await;
+    desk.window.press("1 Enter").await;
+    desk.window
+        .wait_for("[data-test=recipient-city_bureau]", "ticked off at 18:14", |text| text.contains("18:14"))
+        .await;
+    desk.window.press("Enter").await;
+
+    desk.time_passes_until(story, "18:30").await;
+    story.fill_in(&mut desk.window).await;
+    desk.window.wait_for("[data-test=letter-title]", "the letter's title", |text| text.trim() == story.title).await;
+    desk.window
+        .wait_for("[data-test=letter-body]", "the last field in the letter", |text| text.contains(story.last_words))
+        .await;
+    desk.pictures("incident").await;
+
+    desk.time_passes_until(story, "18:36").await;
+    desk.window.press("F8").await;
+    desk.window.wait_for("[data-test=sign-panel]", "who may sign", |text| text.contains("带班领导")).await;
+    story.sign_off(&mut desk.window).await;
+    desk.window.wait_for("[data-test=signature]", "signed by phone", |text| text.contains("电话")).await;
+
+    let letter = desk.letter_on_screen().await;
+    desk.window.press("Ctrl+Enter").await;
+    desk.window.wait_for("[data-test=state]", "received by the upstream", |text| text.contains("上级节点已收")).await;
+    desk.pictures("received").await;
+
+    desk.time_passes_until(story, "18:42").await;
+    desk.window.press("F9").await;
+    desk.window.wait_for("[data-test=relay]", "field by field", |text| text.contains("正文")).await;
+    desk.pictures("relay").await;
+    story.relay(&mut desk.window).await;
+    desk.window.wait_for("[data-test=state]", "on record", |text| text.contains("国家系统已录入")).await;
+    desk.pictures("on-record").await;
+    let keys = desk.window.keys_pressed();
+    (desk, letter, keys)
+}
+
+/// The one report that the upstream holds, as its exact bytes say.
+fn report_at_upstream(desk: &Desk) -> Value {
+    let file = rusqlite::Connection::open(desk.stage.folder().join("upstream/upstream.sqlite")).unwrap();
+    let mut statement = file.prepare("SELECT header, body FROM entries").unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
+    let reports: Vec<Value> = rows
+        .map(Result::unwrap)
+        .filter(|(header, _)| serde_json::from_str::<Value>(header).unwrap()["kind"] == "report")
+        .map(|(_, body)| serde_json::from_str::<Value>(&body).unwrap()["report"].clone())
+        .collect();
+    assert_eq!(reports.len(), 1, "one report, however often keys were pressed");
+    reports[0].clone()
+}
+
+#[tokio::test]
+async fn e7_by_keyboard_from_the_ringing_phone_to_the_national_system() {
+    let story = Story::e7();
+    let (desk, (title, body), keys) = walk(&story, COMMON).await;
+    let report = report_at_upstream(&desk);
+    assert_eq!(report["title"], title, "the upstream holds what was on the screen, byte for byte");
+    assert_eq!(report["body"], body, "the upstream holds what was on the screen, byte for byte");
+    for fact in story.facts() {
+        assert!(
+            format!("{title}\n{body}").contains(&fact),
+            "{fact} is a fact of the notice and not in: {title}\n{body}"
+        );
+    }
+    let characters = letter_cost(&title) + letter_cost(&body);
+    println!(
+        "keys pressed: {keys}; letter: {characters} by hand; {:.0} %",
+        100.0 * f64::from(keys) / f64::from(characters)
+    );
+    let data = desk.stage.folder().join("desk");
+    drop(desk.upstream);
+    desk.window.close().await;
+    let data = data.to_str().unwrap();
+    // The window is gone a moment before its process has let go of the folder.
+    let verdict = tests::wait::until("the desk to let go of its folder", async || {
+        let answer = Program::built("zhiban").run(["verify", "--json", "--data", data]);
+        if answer.error.contains("已在运行") { Err(answer.error) } else { Ok(answer) }
+    })
+    .await;
+    let verdict: Value = serde_json::from_str(verdict.succeeded()).unwrap();
+    assert_eq!(verdict["faults"], serde_json::json!([]));
+    let rebuilt = Program::built("zhiban").run(["rebuild", "--check", "--data", data]);
+    assert!(rebuilt.succeeded().contains("一致"));
+}
+
+#[tokio::test]
+async fn a_sample_county_on_a_large_screen() {
+    let story = Story::sample();
+    let (desk, (title, _), _) = walk(&story, LARGE).await;
+    assert_eq!(report_at_upstream(&desk)["title"], title);
+    let marked = desk.window.text("[data-test=sample]").await;
+    assert!(marked.is_some_and(|text| text.contains('样')), "sample data is marked on every screen");
+    if std::env::var_os("ZHIBAN_PICTURES").is_some() {
+        walk(&story, COMMON).await;
+    }
+}
+
+/// What typing this text by hand costs: a Chinese character three keys, characters beyond 350 not counted.
+fn letter_cost(text: &str) -> u32 {
+    tests::keys::cost(&tests::keys::typed(&text.chars().take(350).collect::<String>()))
+}

@@ -1,0 +1,148 @@
+//! What an officer types in one journey.
+
+use serde_json::Value;
+use tests::Window;
+
+pub(crate) struct Story {
+    pub(crate) units: &'static str,
+    pub(crate) unit: &'static str,
+    day: &'static str,
+    pub(crate) caller: &'static str,
+    pub(crate) words: &'static str,
+    /// What is typed into the form, field by field.
+    typed: Vec<(&'static str, &'static str)>,
+    pub(crate) title: &'static str,
+    /// What the letter shows once the last field has been read.
+    pub(crate) last_words: &'static str,
+    signer: &'static str,
+    notice: Option<Value>,
+}
+
+impl Story {
+    /// The public notice E7 (fire, one dead, eleven injured), typed as a county officer would.
+    pub(crate) fn e7() -> Self {
+        let notice = include_str!("../../notices/E7.json");
+        Self {
+            units: "code,name,level,parent,divisions,sample\n\
+                    340000,安徽省应急管理厅,province,,安徽省,false\n\
+                    340100,合肥市应急管理局,city,340000,安徽省/合肥市,false\n\
+                    340122,肥东县应急管理局,county,340100,安徽省/合肥市/肥东县,false\n",
+            unit: "340122",
+            day: "2024-04-07",
+            caller: "群众",
+            words: "撮镇中心街一民房楼道着火",
+            typed: vec![
+                ("occurred", "-"),
+                ("town", "撮镇"),
+                ("place", "中心街一民房一楼楼道杂物间"),
+                ("site", "一民房"),
+                ("unit", "不涉及"),
+                ("count.source", "县消防救援大队"),
+                ("count.as_of", "1828"),
+                ("count.deaths", "1"),
+                ("count.injured", "11"),
+                ("count.seriously_injured", "-"),
+                ("count.missing", "-"),
+                ("count.trapped", "-"),
+                ("forces", "消防、公安、120等部门到场处置"),
+                ("measures", "明火扑灭，伤员留观和救治，房主及相关责任人被控制"),
+                ("cause", "-"),
+            ],
+            title: "安徽省合肥市肥东县撮镇一民房发生火灾致1人死亡11人受伤（首报）",
+            last_words: "起火原因",
+            signer: "带班领导甲",
+            notice: Some(serde_json::from_str(notice).unwrap()),
+        }
+    }
+
+    /// A made-up fire in the sample county.
+    pub(crate) fn sample() -> Self {
+        Self {
+            units: include_str!("../../../sample/units.csv"),
+            unit: "990121",
+            day: "2026-05-12",
+            caller: "群众",
+            words: "一楼充电的地方烧起来了，楼上还有人",
+            typed: vec![
+                ("occurred", "1805左右"),
+                ("town", "河东镇"),
+                ("place", "某小区3幢"),
+                ("site", "一居民楼"),
+                ("unit", "不涉及"),
+                ("count.source", "县急救中心"),
+                ("count.as_of", "1826"),
+                ("count.deaths", "1"),
+                ("count.injured", "11"),
+                ("count.seriously_injured", "-"),
+                ("count.missing", "-"),
+                ("count.trapped", "-"),
+                ("building", "6层住宅，砖混结构"),
+                ("forces", "消防救援5车26人、120急救车3辆"),
+                ("measures", "正在搜救并核对人数"),
+                ("cause", "-"),
+            ],
+            title: "样例省样例市样例县河东镇一居民楼发生火灾致1人死亡11人受伤（首报）",
+            last_words: "起火原因",
+            signer: "值班局长",
+            notice: None,
+        }
+    }
+
+    /// That minute of the story's day.
+    pub(crate) fn at(&self, minute: &str) -> String {
+        format!("{} {minute}:00", self.day)
+    }
+
+    /// Chooses the kind and fills in the form in its own order; Enter goes on.
+    pub(crate) async fn fill_in(&self, window: &mut Window) {
+        window.wait_until("document.activeElement.closest('[data-test=\"field-kind\"]') !== null").await;
+        window.press("1").await;
+        for (field, text) in &self.typed {
+            let test = field.strip_prefix("count.").map_or(format!("field-{field}"), |name| format!("count-0-{name}"));
+            let mut presses = 0;
+            while !Self::is_at(window, &test).await {
+                presses += 1;
+                assert!(presses < 12, "Enter leads from field to field to {test}");
+                window.press("Enter").await;
+            }
+            window.write(text).await;
+        }
+    }
+
+    async fn is_at(window: &Window, test: &str) -> bool {
+        let script = format!("return document.activeElement.closest('[data-test=\"{test}\"]') !== null");
+        window.execute(&script).await == Value::Bool(true)
+    }
+
+    /// The first of the signers, by phone.
+    pub(crate) async fn sign_off(&self, window: &mut Window) {
+        window.press("1").await;
+        window.wait_until("document.activeElement.dataset.test === 'sign-name'").await;
+        window.write(self.signer).await;
+        window.press("Enter 2 Enter").await;
+    }
+
+    /// Time empty (now) and the number that the national system shows.
+    pub(crate) async fn relay(&self, window: &mut Window) {
+        while !Self::is_at(window, "relay-number").await {
+            window.press("Enter").await;
+        }
+        window.write("GJ-001").await;
+        window.press("Enter").await;
+    }
+
+    /// Every fact of the notice as words that must stand in the letter.
+    pub(crate) fn facts(&self) -> Vec<String> {
+        let Some(notice) = &self.notice else { return Vec::new() };
+        let facts = &notice["facts"];
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let place = ["county", "town", "detail"].iter().filter_map(|key| text(&facts["place"][key]));
+        let counts = [("deaths", "人死亡"), ("injured_total", "人受伤")];
+        let counted = counts.iter().map(|(key, words)| format!("{}{words}", facts["counts"][key]));
+        let forces = facts["forces"].as_array().unwrap().iter().filter_map(|force| text(&force["who"]));
+        let measures = facts["measures"].as_array().unwrap().iter().filter_map(text);
+        let numbers = facts["numbers_all"].as_array().unwrap().iter().filter_map(|number| text(&number["text"]));
+        let all = text(&facts["reported"]["text"]).into_iter().chain(place).chain(counted).chain(forces);
+        all.chain(measures).chain(numbers).chain(text(&notice["kind"])).collect()
+    }
+}

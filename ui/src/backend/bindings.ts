@@ -1,0 +1,1520 @@
+// Generated from crates/workstation/src/commands.rs by `make bindings`; do not edit.
+
+export type Basis = "prescribed" | "superior" | "internal";
+
+export type Call = { 
+/**
+ * The subject; an incident that it becomes has the same.
+ */
+id: string, 
+/**
+ * 首次接报: the pick-up time as it stands, after corrections.
+ */
+received_at: string, 
+/**
+ * The earliest pick-up time ever given: clocks run from here, so that a correction never moves them later.
+ */
+earliest_at: string, 
+/**
+ * Corrections, oldest first.
+ */
+corrections: Array<TimeCorrection>, 
+/**
+ * Name of the caller.
+ */
+caller: string, 
+/**
+ * Unit of the caller.
+ */
+caller_unit: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Words.
+ */
+words: string, 
+/**
+ * What it turned out to be; none while it is open.
+ */
+outcome: CallOutcome | null, 
+/**
+ * When it was ended.
+ */
+ended_at: string | null, 
+/**
+ * A line on the outcome.
+ */
+note: string, 
+/**
+ * For 并入: the incident.
+ */
+into: string | null, };
+
+export type CallEndedView = { 
+/**
+ * The call.
+ */
+call: Call, 
+/**
+ * The incident to open.
+ */
+incident: string | null, };
+
+export type CallOut = { 
+/**
+ * Id of a recipient in the pack, or none for anybody else.
+ */
+recipient: string | null, 
+/**
+ * Whom, in words: 市应急管理局指挥中心.
+ */
+name: string, 
+/**
+ * Whether that is a superior, so that the call is our 首次电话报告 when it is the earliest.
+ */
+superior: boolean, 
+/**
+ * What for.
+ */
+purpose: Purpose, 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * How it ended.
+ */
+reached: Reached, 
+/**
+ * 接话人; empty where not asked.
+ */
+taken_by: string, 
+/**
+ * What was said; empty where not noted.
+ */
+words: string, };
+
+export type CallOutcome = "incident" | "merged" | "below_threshold" | "inbound" | "passed_on" | "other";
+
+export type ChooseSystemOfRecord = { 
+/**
+ * The choice.
+ */
+system_of_record: SystemOfRecord, };
+
+export type ClockRow = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Its short name.
+ */
+name: string, 
+/**
+ * The nearest of its deadlines that alarms run on.
+ */
+deadline: Deadline, 
+/**
+ * The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
+ */
+prescribed: Deadline | null, 
+/**
+ * How many other open deadlines the incident has.
+ */
+others: number, 
+/**
+ * Fields that can be reported later.
+ */
+gaps: number, 
+/**
+ * What to do next, in words: 继续填写, 国家系统录入.
+ */
+next: NextStep, };
+
+export type ClockView = { 
+/**
+ * The room's time now.
+ */
+now: string, 
+/**
+ * 已对时: whether an upstream's time stands behind it.
+ */
+set_by_upstream: boolean, 
+/**
+ * Largest error in milliseconds where it was set.
+ */
+error_ms: number | null, 
+/**
+ * Said large on screen when the machine's wall clock is off: 本机时钟快3分12秒 …
+ */
+banner: string | null, };
+
+export type Composed = { 
+/**
+ * When the draft was saved on this machine; none while there is no draft.
+ */
+saved_at: string | null, 
+/**
+ * Short name of the incident from the draft.
+ */
+name: string, 
+/**
+ * Title as it would be sent.
+ */
+title: string, 
+/**
+ * Body as it would be sent.
+ */
+body: string, 
+/**
+ * What the title would be without hand edits.
+ */
+composed_title: string, 
+/**
+ * What the body would be without hand edits.
+ */
+composed_body: string, 
+/**
+ * What could not be read, at its field.
+ */
+errors: Array<FieldError>, 
+/**
+ * What can be reported later.
+ */
+gaps: Array<Gap>, 
+/**
+ * Of the five required, what is missing.
+ */
+missing: Array<Gap>, 
+/**
+ * Where text and fields differ, and wording.
+ */
+disagreements: Array<Disagreement>, 
+/**
+ * Grade.
+ */
+grading: Grading, 
+/**
+ * Deadlines, nearest first.
+ */
+deadlines: Array<Deadline>, 
+/**
+ * The three segments.
+ */
+segments: Segments, 
+/**
+ * 死亡1 受伤11 是否失联待核
+ */
+casualties: string, };
+
+export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade";
+
+export type CorrectCallTime = { 
+/**
+ * The call.
+ */
+call: string, 
+/**
+ * The right time as typed: 1809, 18:09.
+ */
+time: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type Count = { 
+/**
+ * Who said so, as the letter names them: 县消防救援大队.
+ */
+source: string, 
+/**
+ * When they said so; unknown stays unknown.
+ */
+as_of: string | null, 
+/**
+ * 死亡
+ */
+deaths: Number, 
+/**
+ * 受伤
+ */
+injured: Number, 
+/**
+ * 重伤
+ */
+seriously_injured: Number, 
+/**
+ * 失联
+ */
+missing: Number, 
+/**
+ * 被困
+ */
+trapped: Number, 
+/**
+ * 转移
+ */
+evacuated: Number, 
+/**
+ * 采用: this row is the one in the letter. At most one row of an incident is adopted.
+ */
+adopted: boolean, };
+
+export type CountColumn = { 
+/**
+ * What it counts.
+ */
+measure: Measure, 
+/**
+ * Label on screen.
+ */
+label: string, 
+/**
+ * Whether its absence is listed for the follow-up.
+ */
+gap: boolean, 
+/**
+ * Whom to ask.
+ */
+ask: string, };
+
+export type Deadline = { 
+/**
+ * Id of the rule.
+ */
+rule: string, 
+/**
+ * What is to be done: 系统报送首报, 电话报告市应急管理局.
+ */
+what: string, 
+/**
+ * 规定, 上级要求 or 内控.
+ */
+basis: Basis, 
+/**
+ * What it runs from.
+ */
+origin: Origin, 
+/**
+ * When that was; none while it has not happened.
+ */
+origin_at: string | null, 
+/**
+ * When it is due; none for 及时 and while not started.
+ */
+due_at: string | null, 
+/**
+ * When it was done.
+ */
+done_at: string | null, 
+/**
+ * Where it stands.
+ */
+state: DeadlineState, 
+/**
+ * Why it is due then, in words: 18:14电话报市局起30分钟.
+ */
+why: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Whether that source was read.
+ */
+verified: boolean, };
+
+export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "met" | "met_past_internal" | "met_late" | "born_past";
+
+export type DeskView = { 
+/**
+ * The unit; none before enrolment.
+ */
+unit: Unit | null, 
+/**
+ * The room's clock.
+ */
+clock: ClockView, 
+/**
+ * The link.
+ */
+link: LinkView, 
+/**
+ * 主通道
+ */
+system_of_record: SystemOfRecord, 
+/**
+ * Clocks, nearest first.
+ */
+clocks: Array<ClockRow>, 
+/**
+ * Incidents whose report is not on record yet, and those of the last day.
+ */
+incidents: Array<IncidentRow>, 
+/**
+ * Calls not ended yet, newest first.
+ */
+open_calls: Array<Call>, 
+/**
+ * 待办, unsent first.
+ */
+todos: Array<Todo>, 
+/**
+ * 常用电话
+ */
+phones: Array<Phone>, };
+
+export type Disagreement = { 
+/**
+ * First UTF-16 unit of the words meant; 0 with `end` 0 where something is missing.
+ */
+start: number, 
+/**
+ * After their last UTF-16 unit.
+ */
+end: number, 
+/**
+ * In title or body.
+ */
+in: Part, 
+/**
+ * What stands there.
+ */
+found: string, 
+/**
+ * What the fields say; empty where they say nothing of it.
+ */
+expected: string, 
+/**
+ * A sentence that says what to do.
+ */
+message: string, 
+/**
+ * How loudly.
+ */
+severity: Severity, };
+
+export type DoorError = { 
+/**
+ * Stable code.
+ */
+code: ErrorCode, 
+/**
+ * A Chinese sentence that says what to do next.
+ */
+message: string, 
+/**
+ * Field by field, where something typed cannot be used.
+ */
+fields?: Array<FieldError>, };
+
+export type Draft = { 
+/**
+ * Kind of event (id from the pack), empty while not chosen.
+ */
+kind: string, 
+/**
+ * 发生时间 as spoken: 1805, 18:05左右, 昨23:10, 4月7日18时05分, or `-`.
+ */
+occurred: string, 
+/**
+ * 乡镇
+ */
+town: string, 
+/**
+ * 详细地点
+ */
+place: string, 
+/**
+ * 场所
+ */
+site: string, 
+/**
+ * 事发单位
+ */
+unit: string, 
+/**
+ * 信息来源; empty: taken from the call.
+ */
+source: string, 
+/**
+ * 伤亡口径
+ */
+counts: Array<DraftCount>, 
+/**
+ * 简要经过
+ */
+course: string, 
+/**
+ * 房屋
+ */
+building: string, 
+/**
+ * 已到力量
+ */
+forces: string, 
+/**
+ * 已采取措施
+ */
+measures: string, 
+/**
+ * 起因
+ */
+cause: string, 
+/**
+ * 直接经济损失（万元）
+ */
+loss_wan: string, 
+/**
+ * 现场负责人
+ */
+scene_leader: string, 
+/**
+ * 舆情
+ */
+opinion: string, 
+/**
+ * 下一步
+ */
+next_step: string, 
+/**
+ * 请求事项
+ */
+requests: string, 
+/**
+ * 初判（就高） by the officer's word.
+ */
+judged: Grade | null, 
+/**
+ * The title as edited by hand; none: composed.
+ */
+title: string | null, 
+/**
+ * The body as edited by hand; none: composed.
+ */
+body: string | null, };
+
+export type DraftCount = { 
+/**
+ * 来源
+ */
+source: string, 
+/**
+ * 时间, as spoken: 1828, 18:28, 18时28分.
+ */
+as_of: string, 
+/**
+ * 死亡
+ */
+deaths: string, 
+/**
+ * 受伤
+ */
+injured: string, 
+/**
+ * 重伤
+ */
+seriously_injured: string, 
+/**
+ * 失联
+ */
+missing: string, 
+/**
+ * 被困
+ */
+trapped: string, 
+/**
+ * 转移
+ */
+evacuated: string, 
+/**
+ * 采用
+ */
+adopted: boolean, };
+
+export type EndCall = { 
+/**
+ * The call.
+ */
+call: string, 
+/**
+ * What it turned out to be.
+ */
+outcome: CallOutcome, 
+/**
+ * A line on it; may be empty.
+ */
+note: string, 
+/**
+ * For 并入: the incident.
+ */
+into: string | null, };
+
+export type Enrol = { 
+/**
+ * Address of the upstream.
+ */
+upstream: string, 
+/**
+ * One-time code.
+ */
+code: string, };
+
+export type ErrorCode = "invalid" | "not_found" | "not_now" | "not_enrolled" | "stale" | "upstream" | "storage" | "malformed";
+
+export type EventKind = { 
+/**
+ * Id, as in the facts.
+ */
+id: string, 
+/**
+ * 官方名.
+ */
+name: string, 
+/**
+ * Family that rules and labels go by: `fire`, `production`.
+ */
+family: string, 
+/**
+ * 四大类: 事故灾难 …
+ */
+class: string, 
+/**
+ * Id of the `[[grade_table]]`; none: not graded by numbers.
+ */
+graded_by: string | null, 
+/**
+ * As title and first sentence say it: 发生火灾.
+ */
+title: string, 
+/**
+ * How the letter names its cause: 起火原因.
+ */
+cause: string, 
+/**
+ * How the letter names its loss: 直接财产损失.
+ */
+loss: string, };
+
+export type Facts = { 
+/**
+ * Kind of event, the id of an `[[event]]` in the pack; none while not chosen.
+ */
+kind: string | null, 
+/**
+ * 发生时间; none while under check.
+ */
+occurred: Occurred | null, 
+/**
+ * 乡镇（街道）
+ */
+town: Stated, 
+/**
+ * 详细地点 below the town: 中心街一民房一楼楼道杂物间, a road with 桩号 and direction, …
+ */
+place: Stated, 
+/**
+ * 场所, as the title names it: 一民房, 一在建厂房.
+ */
+site: Stated, 
+/**
+ * 事发单位
+ */
+unit: Stated, 
+/**
+ * 信息来源: who told us, as the letter names them: 群众, 县消防救援大队.
+ */
+source: Stated, 
+/**
+ * 伤亡口径, one row an informant.
+ */
+counts: Array<Count>, 
+/**
+ * 简要经过
+ */
+course: Stated, 
+/**
+ * 房屋性质、层数
+ */
+building: Stated, 
+/**
+ * 已到力量
+ */
+forces: Stated, 
+/**
+ * 已采取措施
+ */
+measures: Stated, 
+/**
+ * 起因: never more than 初步判断 in a first report.
+ */
+cause: Stated, 
+/**
+ * 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given.
+ */
+loss_wan: number | null, 
+/**
+ * 现场负责人 姓名、职务、电话
+ */
+scene_leader: Stated, 
+/**
+ * 舆情
+ */
+opinion: Stated, 
+/**
+ * 下一步
+ */
+next_step: Stated, 
+/**
+ * 请求事项
+ */
+requests: Stated, 
+/**
+ * 初判（就高） by the officer's word, where given; never lowers what the numbers say.
+ */
+judged: Grade | null, };
+
+export type FieldError = { 
+/**
+ * Name of the draft's field; a count cell is `counts.0.deaths`.
+ */
+field: string, 
+/**
+ * A sentence that says what to do.
+ */
+message: string, 
+/**
+ * How loudly.
+ */
+severity: Severity, };
+
+export type FormField = { 
+/**
+ * Name of the draft's field.
+ */
+id: string, 
+/**
+ * Id of its section.
+ */
+section: string, 
+/**
+ * Label on screen.
+ */
+label: string, 
+/**
+ * How it is filled in.
+ */
+control: Control, 
+/**
+ * One of the five that a first report needs.
+ */
+required: boolean, 
+/**
+ * Whether its absence is listed for the follow-up.
+ */
+gap: boolean, 
+/**
+ * Hint beside it; empty: none.
+ */
+hint: string, 
+/**
+ * Whom to ask; empty: nobody in particular.
+ */
+ask: string, };
+
+export type FormLayout = { 
+/**
+ * Sections in order.
+ */
+sections: Array<FormSection>, 
+/**
+ * Fields in order.
+ */
+fields: Array<FormField>, 
+/**
+ * Columns of the counts table in order.
+ */
+counts: Array<CountColumn>, };
+
+export type FormSection = { 
+/**
+ * Id, as in the fields.
+ */
+id: string, 
+/**
+ * Title on screen.
+ */
+title: string, };
+
+export type Gap = { 
+/**
+ * Name of the draft's field; a measure is `counts.deaths`.
+ */
+field: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Whom to ask; empty: nobody in particular.
+ */
+ask: string, };
+
+export type GiveSignOff = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Post, from the pack.
+ */
+post: string, 
+/**
+ * Name of the signer.
+ */
+signer: string, 
+/**
+ * How.
+ */
+way: SignOffWay, 
+/**
+ * When, as typed; empty: now.
+ */
+time: string, };
+
+export type Grade = "ordinary" | "large" | "major" | "extraordinary";
+
+export type GradeReason = { 
+/**
+ * The grade.
+ */
+grade: Grade, 
+/**
+ * In words what decided it: 死亡1人；受伤11人含重伤待核，至多11人重伤.
+ */
+why: string, 
+/**
+ * The clause: 国务院令第493号第三条.
+ */
+cite: string, 
+/**
+ * Whether the table's source was read ([`crate::pack`]).
+ */
+verified: boolean, };
+
+export type Grading = { 
+/**
+ * 现等级: confirmed numbers only.
+ */
+confirmed: GradeReason | null, 
+/**
+ * 初判（就高）: known missing and trapped counted, bounded unknowns at their bound, the officer's word.
+ * Unknown alone never raises it.
+ */
+possible: GradeReason | null, };
+
+export type Incident = { 
+/**
+ * The subject.
+ */
+id: string, 
+/**
+ * The first call, where this desk may know it.
+ */
+call: Call | null, 
+/**
+ * Later callers.
+ */
+sources: Array<OtherSource>, 
+/**
+ * Calls out, in the order of their times.
+ */
+calls_out: Array<CallOut>, 
+/**
+ * Sign-offs, oldest first.
+ */
+signed_off: Array<SignedOff>, 
+/**
+ * Reports, oldest first.
+ */
+reports: Array<Reported>, 
+/**
+ * 首次接报, as it stands.
+ */
+first_received: string, 
+/**
+ * 知悉: the earliest that the room knew.
+ */
+aware_at: string, 
+/**
+ * 首次电话报告.
+ */
+first_reported: string | null, 
+/**
+ * To whom that was.
+ */
+first_reported_to: string | null, };
+
+export type IncidentRef = { 
+/**
+ * The subject.
+ */
+incident: string, };
+
+export type IncidentRow = { 
+/**
+ * The subject.
+ */
+id: string, 
+/**
+ * Short name: 撮镇一民房火灾; 未命名事件 while nothing is known.
+ */
+name: string, 
+/**
+ * 首次接报
+ */
+first_received: string, 
+/**
+ * 死亡1 受伤11 是否失联待核
+ */
+casualties: string, 
+/**
+ * Grade.
+ */
+grading: Grading, 
+/**
+ * Where its report stands.
+ */
+state: ReportState, 
+/**
+ * When the system of record had it.
+ */
+entered_at: string | null, 
+/**
+ * What to do next.
+ */
+next: NextStep, };
+
+export type IncidentView = { 
+/**
+ * The fold of its entries.
+ */
+incident: Incident, 
+/**
+ * The draft as typed; empty after submission until a new one is begun.
+ */
+draft: Draft, 
+/**
+ * The form to draw.
+ */
+form: FormLayout, 
+/**
+ * Event kinds to choose from.
+ */
+kinds: Array<EventKind>, 
+/**
+ * The letter.
+ */
+composed: Composed, 
+/**
+ * Recipients from the pack.
+ */
+recipients: Array<RecipientRow>, 
+/**
+ * Signers for this stage and grade.
+ */
+signers: Array<SignerRow>, 
+/**
+ * Whether the newest sign-off is of the letter as it stands.
+ */
+signed_as_it_stands: boolean, 
+/**
+ * The step line.
+ */
+steps: Array<Step>, 
+/**
+ * Where the report stands.
+ */
+state: ReportState, 
+/**
+ * Why it was not sent, in words.
+ */
+trouble: string | null, 
+/**
+ * What to do next.
+ */
+next: NextStep, 
+/**
+ * Fields for 国家系统录入, of the newest report.
+ */
+relay_fields: Array<RelayField>, };
+
+export type Level = "county" | "city" | "province" | "nation";
+
+export type LinkView = { 
+/**
+ * 在线 or 离线.
+ */
+online: boolean, 
+/**
+ * Entries waiting to be sent.
+ */
+waiting: number, 
+/**
+ * Reports among them.
+ */
+waiting_reports: number, 
+/**
+ * Entries that were refused and need a person.
+ */
+attention: number, 
+/**
+ * Why it is 离线, in words.
+ */
+trouble: string | null, };
+
+export type LogCallOut = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * A recipient of the pack, or none.
+ */
+recipient: string | null, 
+/**
+ * Whom, where it is no recipient of the pack.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purpose: Purpose, 
+/**
+ * How it ended.
+ */
+reached: Reached, 
+/**
+ * When, as typed; empty: now.
+ */
+time: string, 
+/**
+ * 接话人
+ */
+taken_by: string, 
+/**
+ * What was said.
+ */
+words: string, };
+
+export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated";
+
+export type NextStep = "phone" | "write" | "wait" | "relay" | "confirm" | "done";
+
+export type NoteCall = { 
+/**
+ * The call.
+ */
+call: string, 
+/**
+ * Caller's name.
+ */
+caller: string, 
+/**
+ * Caller's unit.
+ */
+caller_unit: string, 
+/**
+ * Number to call back.
+ */
+number: string, 
+/**
+ * Caller's words.
+ */
+words: string, };
+
+export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number };
+
+export type Occurred = { 
+/**
+ * Earliest plausible instant, UTC.
+ */
+at: string, 
+/**
+ * How exactly it is known.
+ */
+precision: Precision, };
+
+export type Origin = "occurred" | "aware" | "first_reported" | "directive_received" | "change_known" | "time_of_day" | "month_end";
+
+export type OtherSource = { 
+/**
+ * The call that was merged.
+ */
+call: string, 
+/**
+ * When it was picked up.
+ */
+received_at: string, 
+/**
+ * Caller's name.
+ */
+caller: string, 
+/**
+ * Caller's unit.
+ */
+caller_unit: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Words.
+ */
+words: string, };
+
+export type PackRow = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Layer.
+ */
+layer: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * In force from, a date of Beijing time.
+ */
+effective_from: string, };
+
+export type Part = "title" | "body";
+
+export type Phone = { 
+/**
+ * Whose.
+ */
+name: string, 
+/**
+ * The full number.
+ */
+number: string, };
+
+export type Precision = "minute" | "about" | "hour" | "day";
+
+export type Purpose = "report" | "verify" | "confirm";
+
+export type Reached = "answered" | "busy" | "no_answer";
+
+export type ReceiptShown = { 
+/**
+ * When the upstream had it.
+ */
+received_at: string, 
+/**
+ * Its position there.
+ */
+position: string, };
+
+export type RecipientRow = { 
+/**
+ * Id in the pack.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Full number, where known.
+ */
+phone: string | null, 
+/**
+ * Whether a call there is our report upward.
+ */
+superior: boolean, 
+/**
+ * When it was told by phone.
+ */
+phoned_at: string | null, 
+/**
+ * Who took it.
+ */
+taken_by: string, 
+/**
+ * Attempts that reached nobody.
+ */
+failed: number, 
+/**
+ * When somebody there confirmed the written report.
+ */
+confirmed_at: string | null, };
+
+export type RecordRelay = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The report that was typed in.
+ */
+report: string, 
+/**
+ * When the national system took it, as typed; empty: now.
+ */
+time: string, 
+/**
+ * Its number there.
+ */
+number: string, };
+
+export type RelayField = { 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Exactly what to type there.
+ */
+text: string, };
+
+export type Relayed = { 
+/**
+ * When the national system took it.
+ */
+at: string, 
+/**
+ * Its number there.
+ */
+number: string, };
+
+export type ReportState = "drafting" | "saved_here" | "needs_attention" | "received" | "on_record";
+
+export type Reported = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * 首报 …
+ */
+stage: Stage, 
+/**
+ * 〔2026〕第018期
+ */
+number: string, 
+/**
+ * Title as sent.
+ */
+title: string, 
+/**
+ * Body as sent.
+ */
+body: string, 
+/**
+ * The facts it carries.
+ */
+facts: Facts, 
+/**
+ * Grade as judged then.
+ */
+grading: Grading, 
+/**
+ * How it was signed.
+ */
+signed: Signed, 
+/**
+ * When it was submitted on the desk.
+ */
+submitted_at: string, 
+/**
+ * The unit's system of record then.
+ */
+system_of_record: SystemOfRecord, 
+/**
+ * The machine's receipt.
+ */
+receipt: ReceiptShown | null, 
+/**
+ * The earliest relay into the national system.
+ */
+relay: Relayed | null, };
+
+export type RuleRow = { 
+/**
+ * What is to be done.
+ */
+what: string, 
+/**
+ * On whose word.
+ */
+basis: Basis, 
+/**
+ * The clause's words.
+ */
+text: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Whether the source was read.
+ */
+verified: boolean, };
+
+export type SaveDraft = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * As typed.
+ */
+draft: Draft, };
+
+export type Segments = { 
+/**
+ * 发生→接报, not ours; none while the time of occurrence is not known.
+ */
+occurred_to_received: number | null, 
+/**
+ * 接报→电话报告
+ */
+received_to_phoned: number | null, 
+/**
+ * 电话→书面
+ */
+phoned_to_written: number | null, };
+
+export type SettingsView = { 
+/**
+ * The unit.
+ */
+unit: Unit | null, 
+/**
+ * Address of the upstream.
+ */
+upstream: string | null, 
+/**
+ * Fingerprint of its pinned key.
+ */
+upstream_key: string | null, 
+/**
+ * 主通道
+ */
+system_of_record: SystemOfRecord, 
+/**
+ * Packs in force.
+ */
+packs: Array<PackRow>, 
+/**
+ * Rules in force.
+ */
+rules: Array<RuleRow>, 
+/**
+ * Where the data lies.
+ */
+data_folder: string, 
+/**
+ * Version of the program.
+ */
+version: string, };
+
+export type Severity = "hint" | "warning" | "error";
+
+export type SignOffWay = "in_person" | "by_phone";
+
+export type Signed = { "is": "by", 
+/**
+ * Post of the signer.
+ */
+post: string, 
+/**
+ * Name of the signer.
+ */
+signer: string, 
+/**
+ * How.
+ */
+way: SignOffWay, 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * Whether the letter was changed after it was signed.
+ */
+changed_since: boolean, } | { "is": "afterwards" };
+
+export type SignedOff = { 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * Name.
+ */
+signer: string, 
+/**
+ * How.
+ */
+way: SignOffWay, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Digest of the letter signed, hex.
+ */
+letter: string, };
+
+export type SignerRow = { 
+/**
+ * Post.
+ */
+post: string, };
+
+export type Stage = "first";
+
+export type Stated = { "is": "not_asked" } | { "is": "checking" } | { "is": "not_applicable" } | { "is": "known", "text": string };
+
+export type Step = { 
+/**
+ * The word.
+ */
+label: string, 
+/**
+ * Its time and who: 18:14 市应急管理局指挥中心.
+ */
+detail: string, 
+/**
+ * Done.
+ */
+done: boolean, 
+/**
+ * The one to do next.
+ */
+current: boolean, };
+
+export type Submit = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The title on screen.
+ */
+title: string, 
+/**
+ * The body on screen.
+ */
+body: string, };
+
+export type SystemOfRecord = "national" | "upstream";
+
+export type TimeCorrection = { 
+/**
+ * The time that stood before.
+ */
+from: string, 
+/**
+ * The time given.
+ */
+to: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When it was corrected.
+ */
+at: string, };
+
+export type Todo = { 
+/**
+ * What.
+ */
+what: string, 
+/**
+ * Detail.
+ */
+detail: string, 
+/**
+ * Whether something was not sent or is late.
+ */
+urgent: boolean, 
+/**
+ * The incident it belongs to.
+ */
+incident: string | null, };
+
+export type Unit = { 
+/**
+ * Division code, unique in the tree.
+ */
+code: UnitCode, 
+/**
+ * Full name, such as 样例县应急管理局.
+ */
+name: string, 
+/**
+ * Level at which it works.
+ */
+level: Level, 
+/**
+ * Names of the divisions from the province down: `[样例省, 样例市, 样例县]`.
+ */
+divisions: Array<string>, 
+/**
+ * The unit above, none for the top of the tree.
+ */
+parent: UnitCode | null, 
+/**
+ * Sample data, marked 样例 on every screen.
+ */
+sample: boolean, };
+
+export type UnitCode = string;
+
+/** Every command: what is asked and what is answered. */
+export interface Commands {
+  /** 当班 */
+  desk: { request: null; response: DeskView };
+  /** 事件 */
+  incidents: { request: null; response: Array<IncidentRow> };
+  /** 来电记录 */
+  calls: { request: null; response: Array<Call> };
+  /** 一起事件 */
+  incident: { request: IncidentRef; response: IncidentView };
+  /** 来电（F2） */
+  call_open: { request: null; response: Call };
+  /** 来电补充 */
+  call_note: { request: NoteCall; response: Call };
+  /** 更正接报时间 */
+  call_correct: { request: CorrectCallTime; response: Call };
+  /** 来电办结 */
+  call_end: { request: EndCall; response: CallEndedView };
+  /** 拨出登记 */
+  call_out: { request: LogCallOut; response: IncidentView };
+  /** 存草稿并成文 */
+  draft_save: { request: SaveDraft; response: Composed };
+  /** 签发 */
+  sign_off: { request: GiveSignOff; response: IncidentView };
+  /** 系统报送首报 */
+  submit: { request: Submit; response: IncidentView };
+  /** 国家系统录入 */
+  relay: { request: RecordRelay; response: IncidentView };
+  /** 设置 */
+  settings: { request: null; response: SettingsView };
+  /** 选择主通道 */
+  choose_system_of_record: { request: ChooseSystemOfRecord; response: SettingsView };
+  /** 注册到上级节点 */
+  enrol: { request: Enrol; response: SettingsView };
+}

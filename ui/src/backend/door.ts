@@ -1,0 +1,43 @@
+import type { Commands, DoorError, ErrorCode, FieldError } from './bindings'
+
+export type CommandName = keyof Commands
+export type Request<K extends CommandName> = Commands[K]['request']
+export type Response<K extends CommandName> = Commands[K]['response']
+
+/** The program behind the window. Everything it cannot do is a {@link Refusal}. */
+export interface Backend {
+  call<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>>
+  /** Tells that something changed; `null` means that anything may have. Returns a way to stop listening. */
+  onChange(changed: (incident: string | null) => void): () => void
+}
+
+/** `unreachable` is the window's own: the program did not answer at all. */
+export type RefusalCode = ErrorCode | 'unreachable'
+
+export const UNREACHABLE = '值班台程序没有应答。已填内容仍在本页；请确认程序正在运行，稍后会自动再试。'
+
+/** A failure with a stable code and a sentence that says what to do. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly fields: FieldError[]
+
+  constructor(code: RefusalCode, message: string, fields: FieldError[] = []) {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+    this.fields = fields
+  }
+}
+
+function isDoorError(value: unknown): value is DoorError {
+  if (typeof value !== 'object' || value === null) return false
+  const candidate = value as Record<string, unknown>
+  return typeof candidate.code === 'string' && typeof candidate.message === 'string'
+}
+
+/** Whatever a host rejected with, as a {@link Refusal}. */
+export function refusal(cause: unknown): Refusal {
+  if (cause instanceof Refusal) return cause
+  if (isDoorError(cause)) return new Refusal(cause.code, cause.message, cause.fields ?? [])
+  return new Refusal('unreachable', UNREACHABLE)
+}

@@ -1,0 +1,14 @@
+import { browserBackend, takeToken } from './browser'
+import type { Backend } from './door'
+import { tauriBackend } from './tauri'
+
+export type * from './bindings'
+export * from './door'
+export * from './queries'
+
+/** The host this page runs in. */
+export async function connect(): Promise<Backend> {
+  if ('__TAURI_INTERNALS__' in window) return tauriBackend()
+  await takeToken(window.location, window.history, window.fetch.bind(window))
+  return browserBackend()
+}

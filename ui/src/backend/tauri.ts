@@ -1,0 +1,29 @@
+import { invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+
+import { refusal, type Backend } from './door'
+
+/** The window: one command and one event. */
+export function tauriBackend(): Backend {
+  return {
+    async call(name, args) {
+      try {
+        return await invoke('call', { name, args })
+      } catch (cause) {
+        throw refusal(cause)
+      }
+    },
+    onChange(changed) {
+      let stopped = false
+      let stop = () => {}
+      void listen<{ incident: string | null }>('change', (event) => changed(event.payload.incident)).then((unlisten) => {
+        if (stopped) unlisten()
+        else stop = unlisten
+      })
+      return () => {
+        stopped = true
+        stop()
+      }
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/** What `?` shows. */
+export interface KeyLine {
+  keys: string[]
+  what: string
+}
+
+export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
+  {
+    title: '随处可用',
+    lines: [
+      { keys: ['F2'], what: '来电；来电栏打开时再按一次：办结' },
+      { keys: ['Shift', 'F2'], what: '又来一电' },
+      { keys: ['Esc'], what: '收起来电栏（来电仍未办结）、关闭面板' },
+      { keys: ['?'], what: '按键一览' },
+    ],
+  },
+  {
+    title: '当班',
+    lines: [
+      { keys: ['Enter'], what: '打开第一个时限的事件' },
+      { keys: ['1', '…', '9'], what: '打开第几个时限的事件' },
+    ],
+  },
+  {
+    title: '事件',
+    lines: [
+      { keys: ['F3'], what: '拨出登记：数字选对象，Enter登记为通，*占线，/无人接听' },
+      { keys: ['1', '…', '9'], what: '报告对象栏：已报·通；Enter到表单' },
+      { keys: ['F8'], what: '签发：数字选签发人，再按1当面、2电话' },
+      { keys: ['Ctrl', 'Enter'], what: '系统报送首报（未签发时：先报后签）' },
+      { keys: ['F9'], what: '国家系统录入' },
+      { keys: ['Enter'], what: '下一项；Shift+Enter换行' },
+    ],
+  },
+  {
+    title: '填写',
+    lines: [
+      { keys: ['-'], what: '待核（伤亡格中：是否有待核）' },
+      { keys: ['0'], what: '伤亡格中：无' },
+      { keys: ['+'], what: '伤亡格中：有，人数待核' },
+    ],
+  },
+  {
+    title: '国家系统录入',
+    lines: [{ keys: ['C'], what: '复制这一项并到下一项；Enter同' }],
+  },
+]

@@ -1,0 +1,78 @@
+import type { Deadline } from '../backend'
+import { clockTime, millis } from './beijing'
+
+/** Amber from ten minutes before. */
+const NEAR_MS = 10 * 60_000
+const HOURS_ONLY_MS = 10 * 3_600_000
+
+export type Tone = 'calm' | 'near' | 'late' | 'past'
+
+export interface Countdown {
+  /** 07:18, 1:28:18, 13时28分 */
+  figure: string
+  /** 已过, 已过内控, 超时, 及时 …: said before the figure, never by colour alone. */
+  word: string
+  tone: Tone
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** 07:18 under an hour, 1:28:18 under ten, then 13时28分. */
+export function span(ms: number): string {
+  const seconds = Math.floor(Math.abs(ms) / 1000)
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  if (Math.abs(ms) >= HOURS_ONLY_MS) return `${hours}时${two(minutes)}分`
+  if (hours > 0) return `${hours}:${two(minutes)}:${two(seconds % 60)}`
+  return `${two(minutes)}:${two(seconds % 60)}`
+}
+
+/** What remains, shown so that 00:01 is the last second and 00:00 is never stood on. */
+function remaining(ms: number): string {
+  return span(Math.ceil(ms / 1000) * 1000)
+}
+
+/** A deadline as it stands now: it counts down to its time, then counts on as 已过. */
+export function countdown(deadline: Deadline, now: number): Countdown {
+  const done = deadline.done_at !== null
+  if (deadline.state === 'not_started') return { figure: '未起算', word: '', tone: 'calm' }
+  if (done) return { figure: '已办', word: '', tone: 'calm' }
+  if (deadline.due_at === null) {
+    const since = deadline.origin_at === null ? 0 : Math.max(0, now - millis(deadline.origin_at))
+    return { figure: span(since), word: deadline.state === 'promptly' ? '及时·已过' : '已过', tone: 'calm' }
+  }
+  const left = millis(deadline.due_at) - now
+  if (left > 0) return { figure: remaining(left), word: '', tone: left <= NEAR_MS ? 'near' : 'calm' }
+  if (deadline.state === 'born_past') return { figure: span(left), word: '已过·不计迟报', tone: 'calm' }
+  if (deadline.basis === 'internal') return { figure: span(left), word: '已过内控', tone: 'past' }
+  return { figure: span(left), word: '超时', tone: 'late' }
+}
+
+/** The 内控 speaks until the 规定 beside it has passed too: from then on that is what matters. */
+export function leading(row: { deadline: Deadline; prescribed: Deadline | null }, now: number): Deadline {
+  const due = row.prescribed?.due_at
+  const past = due != null && millis(due) <= now && row.prescribed?.done_at === null
+  return past && row.prescribed ? row.prescribed : row.deadline
+}
+
+export const BASIS: Record<Deadline['basis'], string> = {
+  prescribed: '规定',
+  superior: '上级要求',
+  internal: '内控',
+}
+
+/** 内控18:39, 规定及时, 规定未起算: when it is due, with the word it rests on. */
+export function dueWords(deadline: Deadline, now: number): string {
+  const basis = BASIS[deadline.basis]
+  if (deadline.due_at) return basis + clockTime(deadline.due_at, now)
+  return basis + (deadline.state === 'not_started' ? '未起算' : '及时')
+}
+
+/** 用时23分, 1时05分, 40秒: a length of time in a sentence. */
+export function length(seconds: number): string {
+  const minutes = Math.floor(Math.abs(seconds) / 60)
+  const sign = seconds < 0 ? '早' : ''
+  if (minutes === 0) return `${sign}${Math.abs(seconds) % 60}秒`
+  if (minutes < 60) return `${sign}${minutes}分`
+  return `${sign}${Math.floor(minutes / 60)}时${two(minutes % 60)}分`
+}
