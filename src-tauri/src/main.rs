@@ -9,6 +9,7 @@ use std::sync::Arc;
 use clap::Parser;
 use serde_json::Value;
 use tauri::{AppHandle, Manager as _, State};
+use workstation::alarm::ThisBell;
 use workstation::door::DoorError;
 use workstation::{ThisMachine, Workstation, dispatch};
 
@@ -35,7 +36,7 @@ async fn call(desk: State<'_, Arc<Workstation>>, name: String, args: Value) -> R
 fn open_desk(app: &AppHandle, data: Option<PathBuf>) -> anyhow::Result<Arc<Workstation>> {
     let folder = data.map_or_else(|| app.path().app_data_dir(), Ok)?;
     let window = Window::new(app.clone());
-    Ok(Arc::new(Workstation::open(&folder, Box::new(ThisMachine::new()), Box::new(window))?))
+    Ok(Arc::new(Workstation::open(&folder, Box::new(ThisMachine::new()), Box::new(window), Box::new(ThisBell))?))
 }
 
 fn main() -> ExitCode {
@@ -46,10 +47,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let started = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)))
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![call])
         .setup(move |app| {
             let desk = open_desk(app.handle(), arguments.data)?;
             tauri::async_runtime::spawn(workstation::sync::run(Arc::clone(&desk)));
+            tauri::async_runtime::spawn(workstation::alarm::run(Arc::clone(&desk)));
             app.manage(desk);
             Ok(())
         })

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::process::Process;
+use crate::wait;
 
 /// Width and height in pixels.
 pub type Size = (u32, u32);
@@ -32,6 +33,32 @@ impl Display {
         BufReader::new(output).read_line(&mut number).expect("Xvfb's output can be read");
         assert!(!number.trim().is_empty(), "Xvfb found no display (is it installed?): {}", server.log());
         Self { _server: server, name: format!(":{}", number.trim()) }
+    }
+
+    /// Takes every window with this title off the screen, as if it were minimised.
+    pub async fn hide_windows(&self, title: &str) {
+        self.xdotool(&["search", "--onlyvisible", "--name", title, "windowunmap", "%@"]);
+        self.wait_for_visible(title, false).await;
+    }
+
+    /// Brings them back.
+    pub async fn show_windows(&self, title: &str) {
+        self.xdotool(&["search", "--name", title, "windowmap", "%@"]);
+        self.wait_for_visible(title, true).await;
+    }
+
+    async fn wait_for_visible(&self, title: &str, wanted: bool) {
+        wait::until(&format!("windows to be visible: {wanted}"), async || {
+            let seen = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+            if seen.trim().is_empty() == wanted { Err(format!("{seen:?}")) } else { Ok(()) }
+        })
+        .await;
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let answer = Command::new("xdotool").args(arguments).env("DISPLAY", &self.name).output();
+        let answer = answer.expect("xdotool is installed: scripts/prerequisites.sh test");
+        String::from_utf8_lossy(&answer.stdout).into_owned()
     }
 
     /// Its name for `DISPLAY`.

@@ -1,4 +1,4 @@
-//! WebKit's own WebDriver, which starts the program under test and speaks for its window.
+//! An engine's own WebDriver, which starts the window under test and speaks for it.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -9,14 +9,13 @@ use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
+use crate::engine::Engine;
 use crate::process::Process;
 use crate::wait;
 
-const PROGRAM: &str = "/usr/bin/WebKitWebDriver";
-
-/// A running WebKitWebDriver on a port of its own.
+/// A running WebDriver on a port of its own.
 #[derive(Debug)]
 pub struct Driver {
     process: Process,
@@ -24,35 +23,33 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver; the program that it will start inherits `environment`. Its log goes into `folder`.
-    pub async fn start(environment: &[(OsString, OsString)], folder: &Path) -> Self {
-        assert!(Path::new(PROGRAM).exists(), "{PROGRAM} is missing: scripts/prerequisites.sh test installs it");
+    /// Starts the engine's driver; what it will start inherits `environment`. Its log goes into `folder`.
+    pub async fn start(engine: Engine, environment: &[(OsString, OsString)], folder: &Path) -> Self {
+        let program = engine.driver();
+        assert!(Path::new(program).exists(), "{program} is missing: scripts/prerequisites.sh test installs it");
         for attempt in 1..=5 {
             let port = free_port();
             let log = folder.join(format!("driver-{port}.log"));
-            let mut command = Command::new(PROGRAM);
+            let mut command = Command::new(program);
             command.arg(format!("--port={port}")).envs(environment.iter().cloned());
-            command.env("TAURI_WEBVIEW_AUTOMATION", "true");
             let mut driver = Self { process: Process::start(&command, &log), port };
             match driver.ready().await {
                 Ok(()) => return driver,
-                Err(why) => assert!(attempt < 5, "WebKitWebDriver does not start: {why}"),
+                Err(why) => assert!(attempt < 5, "{program} does not start: {why}"),
             }
         }
         unreachable!("the fifth attempt returns or fails")
     }
 
-    /// A window of `binary`, started by the driver.
-    pub async fn connect(&self, binary: &Path, arguments: &[&str]) -> Client {
-        let mut capabilities = Map::new();
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({"binary": binary, "args": arguments}));
+    /// A window with these capabilities, started by the driver.
+    pub async fn connect(&self, capabilities: Map<String, Value>) -> Client {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
         let address = format!("http://127.0.0.1:{}", self.port);
         match tokio::time::timeout(wait::PATIENCE, builder.connect(&address)).await {
             Ok(Ok(client)) => client,
-            Ok(Err(error)) => panic!("no session with {}: {error}\n{}", binary.display(), self.log()),
-            Err(_) => panic!("{} opens no window that can be driven\n{}", binary.display(), self.log()),
+            Ok(Err(error)) => panic!("no session: {error}\n{}", self.log()),
+            Err(_) => panic!("no window opens that can be driven\n{}", self.log()),
         }
     }
 
@@ -68,7 +65,7 @@ impl Driver {
 
     /// The port answers; or the process has ended, because another took the port first.
     async fn ready(&mut self) -> Result<(), String> {
-        wait::until("WebKitWebDriver to be ready", async || match self.process.ended() {
+        wait::until("the driver to be ready", async || match self.process.ended() {
             Some(status) => Ok(Err(format!("{status}: {}", self.process.log()))),
             None => answers(self.port).map(Ok),
         })

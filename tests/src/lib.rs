@@ -26,24 +26,40 @@
     reason = "a harness that cannot go on fails its test, and says why"
 )]
 
+pub mod axe;
 pub mod bus;
+pub mod dice;
 pub mod display;
 pub mod driver;
+pub mod engine;
 pub mod false_clock;
+pub mod held;
 pub mod keys;
+pub mod link;
+pub mod loudspeaker;
+pub mod notifications;
 pub mod openssl;
+pub mod post;
 pub mod process;
 pub mod program;
+pub mod recorded_bell;
 pub mod room;
+pub mod room_upstream;
+pub mod serve;
 pub mod stage;
 pub mod tree;
+pub mod turned_network;
 pub mod upstream;
 pub mod wait;
 pub mod window;
 
+pub use dice::Dice;
 pub use display::{COMMON, LARGE, Size};
+pub use engine::Engine;
 pub use false_clock::FalseClock;
+pub use post::Post;
 pub use program::Program;
+pub use serve::Serve;
 pub use stage::Stage;
 pub use upstream::Upstream;
 pub use window::Window;

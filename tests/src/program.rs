@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::wait;
+
 /// One of our built binaries.
 #[derive(Debug, Clone)]
 pub struct Program(PathBuf);
@@ -26,6 +28,16 @@ pub fn folder() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it is");
     let deps = test.parent().expect("a file is in a folder");
     deps.parent().expect("deps is in a profile's folder").to_owned()
+}
+
+/// Waits until the program that had this data folder has let go of it: a window is gone a moment before its process.
+pub async fn let_go(data: &Path) {
+    wait::until("the desk to let go of its folder", async || {
+        let arguments = ["rebuild".as_ref(), "--check".as_ref(), "--data".as_ref(), data.as_os_str()];
+        let answer = Program::built("zhiban").run(arguments);
+        if answer.error.contains("已在运行") { Err(answer.error) } else { Ok(()) }
+    })
+    .await;
 }
 
 impl Program {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Moment;
@@ -11,30 +11,41 @@ use domain::room_clock::Reading;
 use domain::unit::UnitCode;
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-use upstream::{DataFolder, Upstream};
+use upstream::DataFolder;
 use uuid::Uuid;
-use workstation::{Host, Machine, Workstation, dispatch, sync};
+use workstation::{FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
 
+use crate::dice::Dice;
+use crate::held::{self, Entries};
+use crate::link::Link;
+use crate::recorded_bell::RecordedBell;
+use crate::room_upstream::RoomUpstream;
 use crate::tree;
 
 /// The county of the sample tree.
 pub const COUNTY: &str = "990121";
+
+const ITS_OWN: &str = "the upstream is in this process";
 
 /// A clock that stands still until the test turns it; desk and upstream read the same one.
 #[derive(Debug, Clone)]
 pub struct TurnedClock {
     now_ms: Arc<AtomicI64>,
     boot_ms: Arc<AtomicI64>,
-    drawn: Arc<AtomicU8>,
+    boots: Arc<AtomicU64>,
+    drawn: Arc<AtomicU64>,
 }
 
 impl TurnedClock {
     /// Standing at this instant.
     pub fn at(now: Moment) -> Self {
         let cell = |value| Arc::new(AtomicI64::new(value));
-        Self { now_ms: cell(now.timestamp_millis()), boot_ms: cell(3_600_000), drawn: Arc::default() }
+        Self {
+            now_ms: cell(now.timestamp_millis()),
+            boot_ms: cell(3_600_000),
+            boots: Arc::default(),
+            drawn: Arc::default(),
+        }
     }
 
     /// What it shows.
@@ -49,6 +60,12 @@ impl TurnedClock {
         self.boot_ms.fetch_add(passed, Ordering::SeqCst);
     }
 
+    /// The machine starts anew: nothing is known of the time but what its wall clock says.
+    pub fn boots_again(&self) {
+        self.boots.fetch_add(1, Ordering::SeqCst);
+        self.boot_ms.store(0, Ordering::SeqCst);
+    }
+
     /// Somebody sets the wall clock; no time passes.
     pub fn somebody_sets_the_wall_clock(&self, by: Duration) {
         self.now_ms.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
@@ -58,15 +75,13 @@ impl TurnedClock {
 impl Machine for TurnedClock {
     fn reading(&self) -> Reading {
         let boot_ms = u64::try_from(self.boot_ms.load(Ordering::SeqCst)).expect("boot time is positive");
-        Reading { wall: self.now(), boot_ms, boot_id: "boot".to_owned() }
+        Reading { wall: self.now(), boot_ms, boot_id: format!("boot {}", self.boots.load(Ordering::SeqCst)) }
     }
 
     /// Different every time and the same in every run.
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()> {
-        let drawn = self.drawn.fetch_add(1, Ordering::SeqCst);
-        for (place, byte) in (1_u8..).zip(bytes) {
-            *byte = drawn.wrapping_mul(31).wrapping_add(place.wrapping_mul(7));
-        }
+        let mut dice = Dice::from(self.drawn.fetch_add(1, Ordering::SeqCst));
+        bytes.fill_with(|| u8::try_from(dice.below(256)).unwrap_or(0));
         Ok(())
     }
 }
@@ -75,6 +90,10 @@ struct Nobody;
 
 impl Host for Nobody {
     fn changed(&self, _: Option<Uuid>) {}
+
+    fn choose_file(&self, _: &FileWanted) -> FileChosen {
+        FileChosen::ByTicket
+    }
 }
 
 /// An instant of 12 May 2026, Beijing time.
@@ -87,15 +106,34 @@ pub fn may_12(hour: u32, minute: u32) -> Moment {
 pub struct Room {
     /// The clock of both.
     pub clock: TurnedClock,
+    /// What rings at the desk.
+    pub bell: RecordedBell,
     /// The desk.
     pub desk: Arc<Workstation>,
-    server: JoinHandle<()>,
+    upstream: Option<RoomUpstream>,
     folder: TempDir,
 }
 
 impl Room {
     /// A room whose desk is enrolled at the sample county, at this instant.
     pub async fn open(now: Moment) -> Self {
+        Self::open_by_way_of(now, async |address| address).await
+    }
+
+    /// The same with a link between desk and upstream, to be troubled at will.
+    pub async fn open_behind_a_link(now: Moment) -> (Self, Link) {
+        let mut between = None;
+        let room = Self::open_by_way_of(now, async |address| {
+            let link = Link::to(address.trim_start_matches("http://")).await;
+            let address = link.address().to_owned();
+            between = Some(link);
+            address
+        })
+        .await;
+        (room, between.expect("the way was asked for"))
+    }
+
+    async fn open_by_way_of(now: Moment, way: impl AsyncFnOnce(String) -> String) -> Self {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
         let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
@@ -104,16 +142,31 @@ impl Room {
             data.load_units(&units).expect("the sample tree is sound");
             data.issue_code(&UnitCode(COUNTY.to_owned()), now).expect("a code").as_str().to_owned()
         };
-        let reading = clock.clone();
-        let upstream =
-            Upstream::open(&folder.path().join("upstream"), move || reading.now()).expect("an upstream opens");
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let router = upstream.router();
-        let server = tokio::spawn(async move { upstream::serve(listener, router, std::future::pending()).await });
-        let desk = open_desk(&folder.path().join("desk"), &clock);
-        workstation::enrol(&desk, &desk.tick(), &address, &code).await.expect("the desk enrols");
-        Self { clock, desk, server, folder }
+        let upstream = RoomUpstream::start(&folder.path().join("upstream"), &clock).await;
+        let address = way(upstream.address()).await;
+        Self { upstream: Some(upstream), ..Self::enrolled(clock, folder, &address, &code).await }
+    }
+
+    /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.
+    pub async fn enrolled_at(folder: TempDir, now: Moment, address: &str, code: &str) -> Self {
+        Self::enrolled(TurnedClock::at(now), folder, address, code).await
+    }
+
+    async fn enrolled(clock: TurnedClock, folder: TempDir, address: &str, code: &str) -> Self {
+        let bell = RecordedBell::default();
+        let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
+        workstation::enrol(&desk, &desk.tick(), address, code).await.expect("the desk enrols");
+        Self { clock, bell, desk, upstream: None, folder }
+    }
+
+    /// The upstream is gone: nothing listens at its address.
+    pub async fn upstream_stops(&mut self) {
+        self.upstream.as_mut().expect(ITS_OWN).stop().await;
+    }
+
+    /// The upstream is back, on the same data and at the same address.
+    pub async fn upstream_returns(&mut self) {
+        self.upstream.as_mut().expect(ITS_OWN).start_again(&self.clock).await;
     }
 
     /// Does a command as the window would; `Err` is the error as the window sees it.
@@ -131,19 +184,46 @@ impl Room {
         sync::round(&self.desk).await;
     }
 
+    /// The program ends and starts again on the same folder.
+    pub fn reopen(self) -> Self {
+        let Self { clock, bell, desk, upstream, folder } = self;
+        drop(desk);
+        let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
+        Self { clock, bell, desk, upstream, folder }
+    }
+
+    /// What waits to be sent, as the officer sees it.
+    pub fn waiting(&self) -> Vec<Value> {
+        self.does("waiting", Value::Null).as_array().expect("rows").clone()
+    }
+
+    /// What both hold is the same to the byte, with a receipt for everything: each entry once, nothing lost.
+    pub fn holds_what_the_upstream_holds(&self) -> Entries {
+        let (desk, upstream) = (self.held_here(), self.held_above());
+        let missing: Vec<_> = desk.keys().filter(|id| !upstream.contains_key(*id)).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "the upstream holds every entry");
+        assert_eq!(desk, upstream, "the same entries and the same receipts, byte for byte");
+        assert!(desk.values().all(|held| held.receipt.is_some()), "everything has its receipt");
+        desk
+    }
+
+    /// What the desk holds.
+    pub fn held_here(&self) -> Entries {
+        held::at_desk(&self.folder().join("desk"))
+    }
+
+    /// What the upstream holds.
+    pub fn held_above(&self) -> Entries {
+        held::at_upstream(&self.folder().join("upstream"))
+    }
+
     /// The folder with `desk/` and `upstream/`.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 }
 
-impl Drop for Room {
-    fn drop(&mut self) {
-        self.server.abort();
-    }
-}
-
-fn open_desk(folder: &Path, clock: &TurnedClock) -> Arc<Workstation> {
-    let desk = Workstation::open(folder, Box::new(clock.clone()), Box::new(Nobody)).expect("a desk opens");
-    Arc::new(desk)
+fn open_desk(folder: &Path, clock: &TurnedClock, bell: &RecordedBell) -> Arc<Workstation> {
+    let bell = Box::new(bell.clone());
+    Arc::new(Workstation::open(folder, Box::new(clock.clone()), Box::new(Nobody), bell).expect("a desk opens"))
 }

@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use crate::bus::Bus;
 use crate::display::{Display, Size};
 use crate::driver::Driver;
+use crate::engine::{self, Engine};
+use crate::serve::Serve;
 use crate::window::Window;
 
 /// A screen, a session bus and a folder. Windows opened here one after the other share them, as on one desk.
@@ -52,10 +54,22 @@ impl Stage {
         self.folder.path()
     }
 
+    /// Its screen.
+    pub fn display(&self) -> &Display {
+        &self.display
+    }
+
     /// The environment in which a program belongs to this stage: for programs started without a driver.
     pub fn environment(&self) -> Vec<(OsString, OsString)> {
+        let mut environment = self.surroundings();
+        environment.extend(self.extra.iter().cloned());
+        environment
+    }
+
+    /// Screen, bus and folders alone: a browser reads its own clock, and the page the one of its program.
+    fn surroundings(&self) -> Vec<(OsString, OsString)> {
         let home = self.folder.path().join("home");
-        let mut environment: Vec<(OsString, OsString)> = vec![
+        vec![
             ("DISPLAY".into(), self.display.name().into()),
             ("DBUS_SESSION_BUS_ADDRESS".into(), self.bus.address().into()),
             ("XDG_DATA_HOME".into(), home.join("data").into()),
@@ -66,15 +80,28 @@ impl Stage {
             ("GSETTINGS_BACKEND".into(), "memory".into()),
             ("NO_AT_BRIDGE".into(), "1".into()),
             ("LANG".into(), "C.UTF-8".into()),
-        ];
-        environment.extend(self.extra.iter().cloned());
-        environment
+        ]
     }
 
     /// Starts `binary` and waits until its window can be driven; the window fills the screen.
     pub async fn open(&self, binary: &Path, arguments: &[&str]) -> Window {
-        let driver = Driver::start(&self.environment(), self.folder.path()).await;
-        Window::open(driver, binary, arguments, self.size).await
+        let mut environment = self.environment();
+        environment.push(engine::drivable());
+        let driver = Driver::start(Engine::WebKit, &environment, self.folder.path()).await;
+        Window::of(driver, binary, arguments, self.size).await
+    }
+
+    /// A browser that fills the screen, at no page yet.
+    pub async fn browser(&self) -> Window {
+        let driver = Driver::start(Engine::Chromium, &self.surroundings(), self.folder.path()).await;
+        Window::of_browser(driver, &self.folder.path().join("browser"), self.size).await
+    }
+
+    /// Opens the page of `host` in a browser.
+    pub async fn browse(&self, host: &Serve) -> Window {
+        let mut window = self.browser().await;
+        window.open(host).await;
+        window
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::{Client, Locator};
 use serde_json::Value;
 
 use crate::display::Size;
 use crate::driver::{Driver, argument};
 use crate::keys::{self, Press};
-use crate::{program, wait};
+use crate::serve::Serve;
+use crate::{engine, program, wait};
 
 /// What stands in an element: the value of a field, else the text that is shown.
 const READ: &str = "const e = document.querySelector(arguments[0]); \
@@ -19,23 +20,48 @@ const READ: &str = "const e = document.querySelector(arguments[0]); \
 const PAINTED: &str =
     "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
 
-/// The window of a program under test.
+/// Keys pressed before the page is loaded are lost.
+const LOADED: &str = "document.readyState === 'complete' && document.hasFocus()";
+
+/// The window of a program under test, or the page of one in a browser.
 #[derive(Debug)]
 pub struct Window {
     client: Client,
     driver: Driver,
+    /// What the program behind a browser writes.
+    host: Option<PathBuf>,
     pressed: u32,
 }
 
 impl Window {
-    pub(crate) async fn open(driver: Driver, binary: &Path, arguments: &[&str], (width, height): Size) -> Self {
-        let client = driver.connect(binary, arguments).await;
-        let window = Self { client, driver, pressed: 0 };
+    /// The window of a program that draws for itself; it fills the screen.
+    pub(crate) async fn of(driver: Driver, binary: &Path, arguments: &[&str], (width, height): Size) -> Self {
+        let client = driver.connect(engine::window_of(binary, arguments)).await;
+        let window = Self { client, driver, host: None, pressed: 0 };
         let sized = window.client.set_window_rect(0, 0, width, height).await;
         sized.expect("a window can be given a size");
-        // Keys pressed before the page is loaded are lost.
-        window.wait_until("document.readyState === 'complete' && document.hasFocus()").await;
+        window.wait_until(LOADED).await;
         window
+    }
+
+    /// A browser at no page yet.
+    pub(crate) async fn of_browser(driver: Driver, profile: &Path, size: Size) -> Self {
+        let client = driver.connect(engine::browser(profile, size)).await;
+        Self { client, driver, host: None, pressed: 0 }
+    }
+
+    /// Opens the address that a host has printed.
+    pub(crate) async fn open(&mut self, host: &Serve) {
+        self.host = Some(host.record().to_owned());
+        // A new token alone would be the same page.
+        self.go_to("about:blank").await;
+        self.go_to(&format!("http://{}/#token={}", host.address(), host.token())).await;
+        self.wait_until(LOADED).await;
+    }
+
+    /// Goes to an address, as an officer who types it.
+    pub async fn go_to(&self, address: &str) {
+        self.client.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}\n{}", self.log()));
     }
 
     /// Presses keys by name, one after the other, wherever the focus is: `"F2 3 Tab Ctrl+Enter"`
@@ -47,6 +73,18 @@ impl Window {
     /// Types a text wherever the focus is; a line break is Enter.
     pub async fn write(&mut self, text: &str) {
         self.send(&keys::typed(text)).await;
+    }
+
+    /// Clicks the first element that matches, as a mouse would: something that covers it fails the test.
+    pub async fn click(&self, css: &str) {
+        let clicked = async { self.client.find(Locator::Css(css)).await?.click().await };
+        clicked.await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+    }
+
+    /// The officer comes back to the page, which asks its program anew. A browser under a false clock needs it: the
+    /// program's time jumps, the page's own does not.
+    pub async fn looked_at_again(&self) {
+        self.execute("window.dispatchEvent(new Event('visibilitychange'))").await;
     }
 
     /// What all presses so far have cost the officer ([`keys`] says how it is counted).
@@ -108,7 +146,7 @@ impl Window {
     async fn run(&self, body: &str, arguments: Vec<Value>) -> Value {
         match self.client.execute(body, arguments).await {
             Ok(value) => value,
-            Err(error) => panic!("{body}: {error}\n{}", self.driver.log()),
+            Err(error) => panic!("{}: {error}\n{}", opening(body), self.log()),
         }
     }
 
@@ -126,7 +164,8 @@ impl Window {
 
     /// What the program under test has written to its output and error output.
     pub fn log(&self) -> String {
-        self.driver.log()
+        let host = self.host.as_deref().and_then(|record| std::fs::read_to_string(record).ok());
+        format!("{}{}", self.driver.log(), host.unwrap_or_default())
     }
 
     /// Closes the window as the driver does, and waits for the program to end.
@@ -134,7 +173,7 @@ impl Window {
         let _ = self.client.close().await;
     }
 
-    /// Kills program and driver at once (SIGKILL), as a power cut would.
+    /// Kills window and driver at once (SIGKILL), as a power cut would.
     pub fn kill(mut self) {
         self.driver.kill();
     }
@@ -152,6 +191,11 @@ impl Window {
             self.log()
         )
     }
+}
+
+/// As much of a script as one wants to read.
+fn opening(body: &str) -> String {
+    body.chars().take(400).collect()
 }
 
 /// Where the picture of the running test's failure goes: beside the built programs, so that it is kept.

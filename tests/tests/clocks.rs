@@ -20,7 +20,7 @@ async fn received_and_phoned() -> (Room, Value) {
     room.clock.turn_to(may_12(18, 14));
     let told = json!({
         "incident": id, "recipient": "city_bureau", "name": "", "purpose": "report", "reached": "answered",
-        "time": "", "taken_by": "值班员", "words": ""
+        "time": "", "taken_by": "值班员", "words": "", "recording": ""
     });
     room.does("call_out", told);
     (room, id)

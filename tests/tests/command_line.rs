@@ -56,12 +56,30 @@ async fn a_code_works_once_and_a_wrong_one_never() {
     let (upstream, data) = enrolled(&folder).await;
     let again = ["enrol", "--data", &data, "--upstream", upstream.address(), "--code", "AAAA-AAAA-AAAA"];
     let refused = Program::built("zhiban").run(again);
-    assert!(refused.error.contains("已经注册"), "{}", refused.error);
+    assert!(refused.error.contains("注册码不对"), "{}", refused.error);
     let other = folder.path().join("other").to_str().unwrap().to_owned();
     let wrong = ["enrol", "--data", &other, "--upstream", upstream.address(), "--code", "AAAA-AAAA-AAAA"];
     let refused = Program::built("zhiban").run(wrong);
     assert_ne!(refused.code, Some(0));
     assert!(!refused.error.trim().is_empty());
+}
+
+#[tokio::test]
+async fn a_desk_enrols_anew_for_its_own_unit_and_never_for_another() {
+    let folder = folder();
+    let (upstream, data) = enrolled(&folder).await;
+    let identity = || fs::read(format!("{data}/identity.json")).unwrap();
+    let before = identity();
+    let with = |code: &str| {
+        let enrol = ["enrol", "--data", &data, "--upstream", upstream.address(), "--code", code];
+        Program::built("zhiban").run(enrol)
+    };
+    let neighbour = with(&upstream.one_time_code("990122"));
+    assert_ne!(neighbour.code, Some(0), "records of one county never come under its neighbour's name");
+    assert!(neighbour.error.contains("不是样例县应急管理局的"), "{}", neighbour.error);
+    assert_eq!(identity(), before, "nothing has changed");
+    with(&upstream.one_time_code("990121")).succeeded();
+    assert_ne!(identity(), before, "a new device of the same unit");
 }
 
 #[tokio::test]

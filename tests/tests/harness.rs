@@ -1,11 +1,11 @@
-//! The harness itself: keys must arrive in a window as an officer presses them (here in WebKit's own small browser), and
-//! an upstream must come back where it was.
+//! The harness itself: keys must arrive in a window as an officer presses them (here in WebKit's own small browser and
+//! in Chromium), and an upstream must come back where it was.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on fails, and says why")]
 
 use std::path::{Path, PathBuf};
 
-use tests::{COMMON, Stage, Upstream};
+use tests::{COMMON, Engine, Stage, Upstream};
 
 const PAGE: &str = "<!doctype html><meta charset=utf-8><title>键</title>
 <p id=said></p><input id=place><textarea id=more></textarea><ol id=keys></ol>
@@ -29,12 +29,25 @@ fn small_browser() -> PathBuf {
 }
 
 #[tokio::test]
-async fn keys_arrive_and_are_counted() {
+async fn keys_arrive_in_webkit_and_are_counted() {
+    keys_arrive_and_are_counted(Engine::WebKit).await;
+}
+
+#[tokio::test]
+async fn keys_arrive_in_chromium_and_are_counted() {
+    keys_arrive_and_are_counted(Engine::Chromium).await;
+}
+
+async fn keys_arrive_and_are_counted(engine: Engine) {
     let stage = Stage::set(COMMON);
     let page = stage.folder().join("keys.html");
     std::fs::write(&page, PAGE).unwrap();
-    let mut window = stage.open(&small_browser(), &["--automation"]).await;
-    window.client().goto(&format!("file://{}", page.display())).await.unwrap();
+    let mut window = match engine {
+        Engine::WebKit => stage.open(&small_browser(), &["--automation"]).await,
+        Engine::Chromium => stage.browser().await,
+    };
+    window.go_to(&format!("file://{}", page.display())).await;
+    window.wait_until("document.hasFocus()").await;
 
     window.press("F2").await;
     window.wait_until("document.activeElement.id === 'place'").await;

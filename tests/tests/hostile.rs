@@ -83,8 +83,10 @@ async fn a_hundred_thousand_pasted_characters_are_kept_and_said_to_be_too_many()
     let letter = room.does("draft_save", json!({ "incident": id, "draft": { "course": pasted } }));
     assert!(errors_at(&letter, "course")[0].contains("请删减"), "{:?}", letter["errors"]);
     assert_eq!(room.does("incident", json!({ "incident": id }))["draft"]["course"], pasted);
-    let words =
-        room.call("call_note", json!({ "call": id, "caller": "", "caller_unit": "", "number": "", "words": pasted }));
+    let words = room.call(
+        "call_note",
+        json!({ "call": id, "caller": "", "caller_unit": "", "number": "", "words": pasted, "recording": "" }),
+    );
     assert!(words.unwrap_err()["fields"][0]["message"].as_str().unwrap().contains("请删减"));
 }
 
@@ -98,7 +100,7 @@ async fn impossible_times_are_refused_at_their_field_with_a_sentence() {
         let accepted = time == "18时";
         assert_eq!(said.is_empty(), accepted, "{time}: {said:?}");
         let told = json!({ "incident": id, "recipient": "city_bureau", "name": "", "purpose": "report",
-                           "reached": "answered", "time": time, "taken_by": "", "words": "" });
+                           "reached": "answered", "time": time, "taken_by": "", "words": "", "recording": "" });
         if !accepted {
             let refused = room.call("call_out", told).unwrap_err();
             assert_eq!(

@@ -1,4 +1,5 @@
-//! The whole journey in the real window by keyboard: from the ringing phone to the receipt and the national system.
+//! The whole journey by keyboard, in the real window and in a browser: from the ringing phone to the receipt and the
+//! national system.
 
 #![allow(
     clippy::unwrap_used,
@@ -7,6 +8,7 @@
     clippy::print_stdout,
     reason = "a test that cannot go on fails, and says why"
 )]
+#![allow(dead_code, reason = "the stories are shared with the other journeys")]
 
 mod story;
 
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use story::Story;
-use tests::{COMMON, FalseClock, LARGE, Program, Size, Stage, Upstream, Window};
+use tests::{COMMON, Engine, FalseClock, LARGE, Post, Program, Size, Stage, Upstream, Window};
 
 /// Where pictures for the README go, when they are wanted (`make pictures`).
 fn picture(name: &str, size: Size, theme: &str) -> Option<PathBuf> {
@@ -34,13 +36,13 @@ struct Desk {
     stage: Stage,
     clock: FalseClock,
     upstream: Upstream,
-    window: Window,
+    post: Post,
     size: Size,
 }
 
 impl Desk {
     /// A desk of the story's unit, enrolled at an upstream of its own, at the minute in which the phone rings.
-    async fn open(story: &Story, size: Size) -> Self {
+    async fn open(story: &Story, engine: Engine, size: Size) -> Self {
         let mut stage = Stage::set(size);
         let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
         stage.under(&clock);
@@ -55,8 +57,8 @@ impl Desk {
         let data_text = data.to_str().unwrap();
         let enrol = ["enrol", "--data", data_text, "--upstream", upstream.address(), "--code", &code];
         Program::built("zhiban").run(enrol).succeeded();
-        let window = stage.open(&Program::built("zhiban-desk"), &["--data", data_text]).await;
-        let desk = Self { stage, clock, upstream, window, size };
+        let post = Post::open(&stage, engine, &data).await;
+        let desk = Self { stage, clock, upstream, post, size };
         desk.shows_time("18:09").await;
         desk
     }
@@ -68,11 +70,11 @@ impl Desk {
     }
 
     async fn shows_time(&self, minute: &str) {
-        self.window.wait_for("[data-test=now]", minute, |text| text.starts_with(minute)).await;
+        self.post.window.wait_for("[data-test=now]", minute, |text| text.starts_with(minute)).await;
     }
 
     async fn pictures(&self, name: &str) {
-        take_pictures(&self.window, name, self.size).await;
+        take_pictures(&self.post.window, name, self.size).await;
     }
 
     /// The letter as it stands on the screen, title and body.
@@ -84,61 +86,69 @@ impl Desk {
         let script = format!(
             "return [...document.querySelectorAll('[data-test=letter-{part}] p')].map(p => p.textContent).join('\\n')"
         );
-        self.window.execute(&script).await.as_str().unwrap().to_owned()
+        self.post.window.execute(&script).await.as_str().unwrap().to_owned()
     }
 }
 
 /// Presses and types what an officer would, from the ring to the number of the national system.
-async fn walk(story: &Story, size: Size) -> (Desk, (String, String), u32) {
-    let mut desk = Desk::open(story, size).await;
+async fn walk(story: &Story, engine: Engine, size: Size) -> (Desk, (String, String), u32) {
+    let mut desk = Desk::open(story, engine, size).await;
     desk.pictures("desk-quiet").await;
-    desk.window.press("F2").await;
-    desk.window.wait_until("document.activeElement.dataset.test === 'call-caller'").await;
-    desk.window.write(story.caller).await;
-    desk.window.press("Enter Enter Enter").await;
-    desk.window.write(story.words).await;
+    desk.post.window.press("F2").await;
+    desk.post.window.wait_until("document.activeElement.dataset.test === 'call-caller'").await;
+    desk.post.window.write(story.caller).await;
+    desk.post.window.press("Enter Enter Enter").await;
+    desk.post.window.write(story.words).await;
     desk.pictures("call").await;
-    desk.window.press("F2").await;
-    desk.window.wait_for("[data-test=outcome-1]", "the six outcomes", |text| text.contains("突发事件")).await;
-    desk.window.press("1").await;
-    desk.window.wait_for("[data-test=incident-name]", "the incident's page", |_| true).await;
+    desk.post.window.press("F2").await;
+    desk.post.window.wait_for("[data-test=outcome-1]", "the six outcomes", |text| text.contains("突发事件")).await;
+    desk.post.window.press("1").await;
+    desk.post.window.wait_for("[data-test=incident-name]", "the incident's page", |_| true).await;
 
     desk.time_passes_until(story, "18:14").await;
-    desk.window.press("F3").await;
-    desk.window.wait_for("[data-test=call-out-1]", "whom to phone", |text| text.contains("市应急管理局")).await;
-    desk.window.press("1 Enter").await;
-    desk.window
+    desk.post.window.press("F3").await;
+    desk.post.window.wait_for("[data-test=call-out-1]", "whom to phone", |text| text.contains("市应急管理局")).await;
+    desk.post.window.press("1 Enter").await;
+    desk.post
+        .window
         .wait_for("[data-test=recipient-city_bureau]", "ticked off at 18:14", |text| text.contains("18:14"))
         .await;
-    desk.window.press("Enter").await;
+    desk.post.window.press("Enter").await;
 
     desk.time_passes_until(story, "18:30").await;
-    story.fill_in(&mut desk.window).await;
-    desk.window.wait_for("[data-test=letter-title]", "the letter's title", |text| text.trim() == story.title).await;
-    desk.window
+    story.fill_in(&mut desk.post.window).await;
+    desk.post
+        .window
+        .wait_for("[data-test=letter-title]", "the letter's title", |text| text.trim() == story.title)
+        .await;
+    desk.post
+        .window
         .wait_for("[data-test=letter-body]", "the last field in the letter", |text| text.contains(story.last_words))
         .await;
     desk.pictures("incident").await;
 
     desk.time_passes_until(story, "18:36").await;
-    desk.window.press("F8").await;
-    desk.window.wait_for("[data-test=sign-panel]", "who may sign", |text| text.contains("带班领导")).await;
-    story.sign_off(&mut desk.window).await;
-    desk.window.wait_for("[data-test=signature]", "signed by phone", |text| text.contains("电话")).await;
+    desk.post.window.press("F8").await;
+    desk.post.window.wait_for("[data-test=sign-panel]", "who may sign", |text| text.contains("带班领导")).await;
+    story.sign_off(&mut desk.post.window).await;
+    desk.post.window.wait_for("[data-test=signature]", "signed by phone", |text| text.contains("电话")).await;
 
     let letter = desk.letter_on_screen().await;
-    desk.window.press("Ctrl+Enter").await;
-    desk.window.wait_for("[data-test=state]", "received by the upstream", |text| text.contains("上级节点已收")).await;
+    desk.post.window.press("Ctrl+Enter").await;
+    desk.post
+        .window
+        .wait_for("[data-test=state]", "received by the upstream", |text| text.contains("上级节点已收"))
+        .await;
     desk.pictures("received").await;
 
     desk.time_passes_until(story, "18:42").await;
-    desk.window.press("F9").await;
-    desk.window.wait_for("[data-test=relay]", "field by field", |text| text.contains("正文")).await;
+    desk.post.window.press("F9").await;
+    desk.post.window.wait_for("[data-test=relay]", "field by field", |text| text.contains("正文")).await;
     desk.pictures("relay").await;
-    story.relay(&mut desk.window).await;
-    desk.window.wait_for("[data-test=state]", "on record", |text| text.contains("国家系统已录入")).await;
+    story.relay(&mut desk.post.window).await;
+    desk.post.window.wait_for("[data-test=state]", "on record", |text| text.contains("国家系统已录入")).await;
     desk.pictures("on-record").await;
-    let keys = desk.window.keys_pressed();
+    let keys = desk.post.window.keys_pressed();
     (desk, letter, keys)
 }
 
@@ -158,8 +168,17 @@ fn report_at_upstream(desk: &Desk) -> Value {
 
 #[tokio::test]
 async fn e7_by_keyboard_from_the_ringing_phone_to_the_national_system() {
+    from_the_ringing_phone_to_the_national_system(Engine::WebKit).await;
+}
+
+#[tokio::test]
+async fn e7_with_the_same_keys_in_a_browser() {
+    from_the_ringing_phone_to_the_national_system(Engine::Chromium).await;
+}
+
+async fn from_the_ringing_phone_to_the_national_system(engine: Engine) {
     let story = Story::e7();
-    let (desk, (title, body), keys) = walk(&story, COMMON).await;
+    let (desk, (title, body), keys) = walk(&story, engine, COMMON).await;
     let report = report_at_upstream(&desk);
     assert_eq!(report["title"], title, "the upstream holds what was on the screen, byte for byte");
     assert_eq!(report["body"], body, "the upstream holds what was on the screen, byte for byte");
@@ -171,12 +190,13 @@ async fn e7_by_keyboard_from_the_ringing_phone_to_the_national_system() {
     }
     let characters = letter_cost(&title) + letter_cost(&body);
     println!(
-        "keys pressed: {keys}; letter: {characters} by hand; {:.0} %",
+        "{}: keys pressed: {keys}; letter: {characters} by hand; {:.0} %",
+        engine.name(),
         100.0 * f64::from(keys) / f64::from(characters)
     );
     let data = desk.stage.folder().join("desk");
     drop(desk.upstream);
-    desk.window.close().await;
+    desk.post.close().await;
     let data = data.to_str().unwrap();
     // The window is gone a moment before its process has let go of the folder.
     let verdict = tests::wait::until("the desk to let go of its folder", async || {
@@ -193,12 +213,12 @@ async fn e7_by_keyboard_from_the_ringing_phone_to_the_national_system() {
 #[tokio::test]
 async fn a_sample_county_on_a_large_screen() {
     let story = Story::sample();
-    let (desk, (title, _), _) = walk(&story, LARGE).await;
+    let (desk, (title, _), _) = walk(&story, Engine::WebKit, LARGE).await;
     assert_eq!(report_at_upstream(&desk)["title"], title);
-    let marked = desk.window.text("[data-test=sample]").await;
+    let marked = desk.post.window.text("[data-test=sample]").await;
     assert!(marked.is_some_and(|text| text.contains('样')), "sample data is marked on every screen");
     if std::env::var_os("ZHIBAN_PICTURES").is_some() {
-        walk(&story, COMMON).await;
+        walk(&story, Engine::WebKit, COMMON).await;
     }
 }
 

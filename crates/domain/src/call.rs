@@ -59,6 +59,8 @@ pub struct TimeCorrection {
 pub struct Call {
     /// The subject; an incident that it becomes has the same.
     pub id: Uuid,
+    /// When it was entered on the desk; later than the pick-up where it was written on paper first (补记).
+    pub entered_at: Moment,
     /// 首次接报: the pick-up time as it stands, after corrections.
     pub received_at: Moment,
     /// The earliest pick-up time ever given: clocks run from here, so that a correction never moves them later.
@@ -73,6 +75,8 @@ pub struct Call {
     pub number: String,
     /// Words.
     pub words: String,
+    /// 录音编号
+    pub recording: String,
     /// What it turned out to be; none while it is open.
     pub outcome: Option<CallOutcome>,
     /// When it was ended.
@@ -87,11 +91,11 @@ impl Call {
     /// Folds the entries of one subject, which come in the fold's order; none where no call is among them.
     #[must_use]
     pub fn fold(subject: Subject, entries: &[Placed]) -> Option<Self> {
-        let opened = entries.iter().find_map(|placed| match &placed.content {
-            Content::CallOpened(opened) => Some(opened),
+        let (opened, entered_at) = entries.iter().find_map(|placed| match &placed.content {
+            Content::CallOpened(opened) => Some((opened, placed.header.entered_at)),
             _ => None,
         })?;
-        let mut call = Self::opened(subject, opened.received_at);
+        let mut call = Self::opened(subject, opened.received_at, entered_at);
         // An entry that went up in an earlier lane may come before the one that opened the call.
         for placed in entries {
             call.take(&placed.content, placed);
@@ -99,10 +103,11 @@ impl Call {
         Some(call)
     }
 
-    fn opened(id: Subject, received_at: Moment) -> Self {
+    fn opened(id: Subject, received_at: Moment, entered_at: Moment) -> Self {
         let empty = String::new;
         Self {
             id,
+            entered_at,
             received_at,
             earliest_at: received_at,
             corrections: Vec::new(),
@@ -110,6 +115,7 @@ impl Call {
             caller_unit: empty(),
             number: empty(),
             words: empty(),
+            recording: empty(),
             outcome: None,
             ended_at: None,
             note: empty(),
@@ -146,6 +152,7 @@ impl Call {
         self.caller_unit.clone_from(&noted.caller_unit);
         self.number.clone_from(&noted.number);
         self.words.clone_from(&noted.words);
+        self.recording.clone_from(&noted.recording);
     }
 
     /// 信息来源 as the letter names it.

@@ -49,6 +49,20 @@ pub struct CallOut {
     pub taken_by: String,
     /// What was said; empty where not noted.
     pub words: String,
+    /// 录音编号 on the room's recorder; empty where there is none.
+    #[serde(default)]
+    pub recording: String,
+}
+
+/// A call out as folded: with when it was written down, so that 补记 shows itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CalledOut {
+    /// The call.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub call: CallOut,
+    /// When it was entered on the desk, UTC.
+    pub entered_at: Moment,
 }
 
 impl CallOut {

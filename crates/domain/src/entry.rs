@@ -5,7 +5,8 @@ mod header;
 mod sealed;
 
 pub use content::{
-    Audience, Body, CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Kind, Lane, Relay, SourceAdded,
+    AlarmAcknowledged, AlarmRung, Audience, Body, CallEnded, CallNoted, CallOpened, CallTimeCorrected, ClockSet,
+    Content, Kind, Lane, Relay, SoundTested, SourceAdded,
 };
 pub use header::{Algorithm, Author, BlobRef, DeviceId, EntryId, Header, Link, ReceiptAnchor, Relation, Subject};
 pub use sealed::{EntryError, MAX_BODY, MAX_HEADER, Sealed};

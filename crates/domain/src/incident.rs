@@ -6,14 +6,14 @@ use uuid::Uuid;
 
 use crate::Moment;
 use crate::call::{Call, CallOutcome};
-use crate::contact::CallOut;
+use crate::contact::{CallOut, CalledOut};
 use crate::digest::Digest;
-use crate::entry::{CallNoted, Content, Relay, SourceAdded, Subject};
+use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
 use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::placed::Placed;
 use crate::report::{Report, Signed, Stage, SystemOfRecord};
-use crate::signoff::{SignOff, SignOffWay};
+use crate::signoff::{SignOff, SignOffSought, SignOffWay};
 
 /// A second caller of the same incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -30,6 +30,10 @@ pub struct OtherSource {
     pub number: String,
     /// Words.
     pub words: String,
+    /// 录音编号
+    pub recording: String,
+    /// When it was entered on the desk.
+    pub entered_at: Moment,
 }
 
 /// A sign-off as folded.
@@ -46,6 +50,27 @@ pub struct SignedOff {
     /// Digest of the letter signed, hex.
     #[ts(type = "string")]
     pub letter: Digest,
+}
+
+/// An alarm that rang, as folded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Rung {
+    /// The rule whose clock it is.
+    pub rule: String,
+    /// The step.
+    pub step: String,
+    /// What it said.
+    pub words: String,
+    /// When the step was due.
+    pub due_at: Moment,
+    /// When it rang.
+    pub rang_at: Moment,
+    /// 迟到提醒
+    pub late: bool,
+    /// The program that played its sound; none where no device could.
+    pub played_by: Option<String>,
+    /// When somebody said that it was seen.
+    pub acknowledged_at: Option<Moment>,
 }
 
 /// The machine's receipt, as shown.
@@ -117,9 +142,13 @@ pub struct Incident {
     /// Later callers.
     pub sources: Vec<OtherSource>,
     /// Calls out, in the order of their times.
-    pub calls_out: Vec<CallOut>,
+    pub calls_out: Vec<CalledOut>,
     /// Sign-offs, oldest first.
     pub signed_off: Vec<SignedOff>,
+    /// Signatures that were asked for and not given, in the order of their times.
+    pub sought: Vec<SignOffSought>,
+    /// Alarms that rang at the unit's desks, oldest first.
+    pub alarms: Vec<Rung>,
     /// Reports, oldest first.
     pub reports: Vec<Reported>,
     /// 首次接报, as it stands.
@@ -153,6 +182,8 @@ impl Incident {
             sources: Vec::new(),
             calls_out: Vec::new(),
             signed_off: Vec::new(),
+            sought: Vec::new(),
+            alarms: Vec::new(),
             reports: Vec::new(),
             first_received,
             aware_at,
@@ -168,9 +199,11 @@ impl Incident {
 
     fn take(&mut self, placed: &Placed) {
         match &placed.content {
-            Content::SourceAdded(source) => self.sources.push(other_source(source)),
-            Content::CallOut(call) => self.calls_out.push(call.clone()),
+            Content::SourceAdded(source) => self.sources.push(other_source(placed, source)),
+            Content::CallOut(call) => self.calls_out.push(called_out(placed, call)),
             Content::SignOff(sign_off) => self.signed_off.push(signed_off(sign_off)),
+            Content::SignOffSought(sought) => self.sought.push(sought.clone()),
+            Content::AlarmRung(rung) => self.alarms.push(self::rung(placed, rung)),
             Content::Report(report) => self.reports.push(reported(placed, report)),
             _ => {}
         }
@@ -183,17 +216,27 @@ impl Incident {
         }
     }
 
+    fn acknowledged(&mut self, seen: &AlarmAcknowledged, at: Moment) {
+        let same = |rung: &&mut Rung| rung.rule == seen.rule && rung.step == seen.step;
+        for rung in self.alarms.iter_mut().filter(same) {
+            rung.acknowledged_at = Some(rung.acknowledged_at.map_or(at, |earlier| earlier.min(at)));
+        }
+    }
+
     /// What depends on all entries together, whatever their order.
     fn settle(&mut self, entries: &[Placed]) {
         for placed in entries {
-            if let Content::Relay(relay) = &placed.content {
-                self.relayed(relay);
+            match &placed.content {
+                Content::Relay(relay) => self.relayed(relay),
+                Content::AlarmAcknowledged(seen) => self.acknowledged(seen, placed.header.claimed_at),
+                _ => {}
             }
         }
-        self.calls_out.sort_by_key(|call| call.at);
+        self.calls_out.sort_by_key(|called| called.call.at);
+        self.sought.sort_by_key(|sought| sought.at);
         let earliest_source = self.sources.iter().map(|source| source.received_at).min();
         self.aware_at = earliest_source.map_or(self.aware_at, |at| at.min(self.aware_at));
-        let upward = self.calls_out.iter().find(|call| call.reports_upward());
+        let upward = self.calls_out.iter().map(|called| &called.call).find(|call| call.reports_upward());
         if let Some(call) = upward {
             self.first_reported = Some(self.first_reported.map_or(call.at, |known| known.min(call.at)));
             self.first_reported_to = Some(call.name.clone());
@@ -213,9 +256,28 @@ impl Incident {
     }
 }
 
-fn other_source(source: &SourceAdded) -> OtherSource {
-    let CallNoted { caller, caller_unit, number, words } = source.said.clone();
-    OtherSource { call: source.call, received_at: source.received_at, caller, caller_unit, number, words }
+fn other_source(placed: &Placed, source: &SourceAdded) -> OtherSource {
+    let CallNoted { caller, caller_unit, number, words, recording } = source.said.clone();
+    let entered_at = placed.header.entered_at;
+    OtherSource {
+        call: source.call,
+        received_at: source.received_at,
+        caller,
+        caller_unit,
+        number,
+        words,
+        recording,
+        entered_at,
+    }
+}
+
+fn called_out(placed: &Placed, call: &CallOut) -> CalledOut {
+    CalledOut { call: call.clone(), entered_at: placed.header.entered_at }
+}
+
+fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
+    let AlarmRung { rule, step, words, due_at, late, played_by, .. } = alarm.clone();
+    Rung { rule, step, words, due_at, rang_at: placed.header.claimed_at, late, played_by, acknowledged_at: None }
 }
 
 fn signed_off(sign_off: &SignOff) -> SignedOff {

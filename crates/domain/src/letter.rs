@@ -11,12 +11,14 @@ use crate::report::Stage;
 use crate::unit::Unit;
 
 mod casualties;
+mod phone;
 mod phrases;
 mod prose;
 mod statements;
 mod templates;
 mod timeline;
 
+pub use phone::{LONGEST_SIGN_MESSAGE, LONGEST_SPOKEN, PhoneWords, phone_words};
 pub use templates::{TemplateError, Templates};
 
 /// What a letter is composed from.

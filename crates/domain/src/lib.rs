@@ -4,6 +4,7 @@
 pub type Moment = chrono::DateTime<chrono::Utc>;
 
 pub mod agreement;
+pub mod alarm;
 pub mod beijing;
 pub mod call;
 pub mod certificate;
@@ -21,6 +22,7 @@ pub mod grading;
 pub mod hygiene;
 pub mod incident;
 pub mod letter;
+pub mod officer;
 pub mod pack;
 pub mod placed;
 pub mod receipt;
@@ -29,6 +31,7 @@ pub mod room_clock;
 pub mod rule;
 pub mod seal;
 pub mod severity;
+pub mod sign_line;
 pub mod signoff;
 pub mod spoken_time;
 pub mod unit;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod alarm_step;
 mod event_kind;
 mod form_layout;
 mod grade_table;
@@ -11,12 +12,13 @@ mod letter_text;
 mod lint;
 mod recipient;
 
+pub use alarm_step::{AlarmStep, StepTime, Tone};
 pub use event_kind::EventKind;
 pub use form_layout::{Control, CountColumn, FormField, FormLayout, FormSection};
 pub use grade_table::{Band, GradeTable, GradedBy, Scale};
 pub use layers::{PackErrors, Packs};
 pub use letter_text::LetterText;
-pub use recipient::{Phone, Recipient, Signer};
+pub use recipient::{Phone, Recipient, SignOffTerms, Signer};
 
 use crate::rule::Rule;
 
@@ -100,6 +102,12 @@ pub struct Pack {
     /// 签发人 posts.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,
+    /// 呈签, where this layer has terms.
+    #[serde(default)]
+    pub sign_off: Option<SignOffTerms>,
+    /// Steps of the alarm, where this layer has its own.
+    #[serde(default, rename = "alarm")]
+    pub alarms: Vec<AlarmStep>,
     /// 常用电话.
     #[serde(default, rename = "phone")]
     pub phones: Vec<Phone>,

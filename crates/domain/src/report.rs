@@ -55,8 +55,12 @@ pub enum Signed {
         /// Whether the letter was changed after it was signed.
         changed_since: bool,
     },
-    /// 先报后签: nobody could be reached in time, the signature follows.
-    Afterwards,
+    /// 先报后签: the signature follows.
+    Afterwards {
+        /// What the record says of it: who was asked when, on what authority it went first.
+        #[serde(default)]
+        statement: String,
+    },
 }
 
 /// A report as it went up. Its times let a superior compute the three segments without seeing a call.

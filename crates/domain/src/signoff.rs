@@ -14,6 +14,10 @@ pub enum SignOffWay {
     InPerson,
     /// 电话口头
     ByPhone,
+    /// 短信或政务即时通信回复
+    ByMessage,
+    /// 授权: by whom the signer was authorised stands in the unit's 授权书.
+    Authorised,
 }
 
 impl SignOffWay {
@@ -23,6 +27,8 @@ impl SignOffWay {
         match self {
             Self::InPerson => "当面",
             Self::ByPhone => "电话",
+            Self::ByMessage => "短信",
+            Self::Authorised => "授权",
         }
     }
 }
@@ -41,6 +47,52 @@ pub struct SignOff {
     pub at: Moment,
     /// Digest of title and body as they were signed ([`letter_digest`]).
     pub letter: Digest,
+}
+
+/// How asking for a signature ended when it gave none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SoughtEnd {
+    /// 未接通
+    NoAnswer,
+    /// 占线
+    Busy,
+    /// 退改: read, to be changed and shown again. A milestone, never a reason.
+    SentBack,
+}
+
+impl SoughtEnd {
+    /// The word in the record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "未接通",
+            Self::Busy => "占线",
+            Self::SentBack => "退改",
+        }
+    }
+
+    /// Whether the signer was not reached at all.
+    #[must_use]
+    pub const fn not_reached(self) -> bool {
+        !matches!(self, Self::SentBack)
+    }
+}
+
+/// 请示: a signature was asked for and not given. Time speaks; nobody is accused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignOffSought {
+    /// Post, from the pack.
+    pub post: String,
+    /// Name, empty where it was not typed.
+    pub signer: String,
+    /// How it was asked.
+    pub way: SignOffWay,
+    /// When, UTC.
+    pub at: Moment,
+    /// How it ended.
+    pub ended: SoughtEnd,
 }
 
 /// Digest of the letter that was signed: title, a line feed, body.

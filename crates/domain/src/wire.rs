@@ -59,6 +59,17 @@ impl EnrolRequest {
     }
 }
 
+/// The text of an enrolment's QR code: `zhiban:enrol?upstream=https://…&code=…`, the address percent-encoded.
+#[must_use]
+pub fn enrolment_text(upstream: &str, code: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'/');
+    let encoded: String = upstream
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
+    format!("zhiban:enrol?upstream={encoded}&code={code}")
+}
+
 fn proof_text(code: &str, device: DeviceId, key: &PublicKey) -> String {
     format!("{code}\n{device}\n{}", key.as_str())
 }

@@ -1,5 +1,7 @@
-//! The browser host: the same window in a browser on this machine. `POST /call/{name}`, `GET /events`, nothing else.
+//! The browser host: the same window in a browser on this machine. `POST /call/{name}`, `GET /events`, and
+//! `GET` or `PUT /file/{ticket}` for files; nothing else.
 
+mod file;
 mod session;
 mod watchers;
 
@@ -47,8 +49,18 @@ impl Browser {
             .route("/session", post(open_session))
             .fallback(get(|request: Request| async move { ui::file(request.uri().path()) }))
             .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
+            .merge(file::routes())
             .layer(middleware::from_fn_with_state(held, only_from_this_page))
             .with_state(self)
+    }
+
+    /// Only the page that was opened with the printed address.
+    #[expect(clippy::result_large_err, reason = "an answer is what a refusal is")]
+    fn in_session(&self, headers: &HeaderMap) -> Result<(), Response<Body>> {
+        if self.sessions.is_open(headers) {
+            return Ok(());
+        }
+        Err(ui::plain(StatusCode::UNAUTHORIZED, "请用启动时显示的地址打开值班台"))
     }
 
     /// A page of another site must not reach the desk: neither by name (DNS rebinding) nor by form or script.
@@ -93,8 +105,8 @@ async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    if !browser.sessions.is_open(&headers) {
-        return ui::plain(StatusCode::UNAUTHORIZED, "请用启动时显示的地址打开值班台");
+    if let Err(refused) = browser.in_session(&headers) {
+        return refused;
     }
     let Ok(arguments) = serde_json::from_slice::<Value>(&body) else {
         return failure(&DoorError::malformed("请求格式有误，请刷新页面后再试。"));
@@ -123,8 +135,8 @@ fn json(status: StatusCode, value: &impl serde::Serialize) -> Response<Body> {
 }
 
 async fn events(State(browser): State<Browser>, headers: HeaderMap) -> Response<Body> {
-    if !browser.sessions.is_open(&headers) {
-        return ui::plain(StatusCode::UNAUTHORIZED, "请用启动时显示的地址打开值班台");
+    if let Err(refused) = browser.in_session(&headers) {
+        return refused;
     }
     let mut response = Response::new(Body::from_stream(browser.watchers.stream()));
     let headers = response.headers_mut();

@@ -1,5 +1,6 @@
 //! The command line. `--json` where a program may read it; non-zero on failure.
 
+mod backup;
 mod check;
 mod enrol;
 mod rebuild;
@@ -14,7 +15,8 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use uuid::Uuid;
-use workstation::{Host, ThisMachine, Workstation};
+use workstation::alarm::ThisBell;
+use workstation::{FileChosen, FileWanted, Host, ThisMachine, Workstation};
 
 /// 值班台：县级应急值班事件报送工作站（无窗口）
 #[derive(Debug, Parser)]
@@ -38,6 +40,10 @@ enum Command {
     Enrol(enrol::EnrolDesk),
     /// 本机注册和待发情况
     Status(status::Status),
+    /// 备份到文件（不含设备密钥）
+    Backup(backup::BackUp),
+    /// 在空的数据文件夹里由备份恢复
+    Restore(backup::Restore),
 }
 
 /// Which data folder.
@@ -61,7 +67,7 @@ impl DataFolder {
 
     /// Opens the desk in this folder.
     fn open(&self, host: Box<dyn Host>) -> anyhow::Result<Arc<Workstation>> {
-        let desk = Workstation::open(&self.path()?, Box::new(ThisMachine::new()), host)?;
+        let desk = Workstation::open(&self.path()?, Box::new(ThisMachine::new()), host, Box::new(ThisBell))?;
         Ok(Arc::new(desk))
     }
 }
@@ -71,6 +77,10 @@ pub(crate) struct Nobody;
 
 impl Host for Nobody {
     fn changed(&self, _: Option<Uuid>) {}
+
+    fn choose_file(&self, _: &FileWanted) -> FileChosen {
+        FileChosen::Nothing
+    }
 }
 
 impl CommandLine {
@@ -83,6 +93,8 @@ impl CommandLine {
             Command::Rebuild(rebuild) => rebuild.run(),
             Command::Enrol(enrol) => enrol.run(),
             Command::Status(status) => status.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
         }
     }
 }

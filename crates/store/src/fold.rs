@@ -3,12 +3,13 @@
 use domain::call::Call;
 use domain::entry::{Content, Subject};
 use domain::incident::Incident;
+use domain::officer::Officer;
 use domain::placed::{Placed, sort_for_fold};
 use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
 use crate::open::Store;
-use crate::table::{entry, view};
+use crate::table::{entry, officer, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,45 @@ pub struct FoldDifference {
     pub subject: Subject,
 }
 
-fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec<Placed>, StoreError> {
+/// Everything that is folded from the entries of one subject.
+#[derive(Debug, PartialEq, Eq)]
+struct Views {
+    call: Option<Call>,
+    incident: Option<Incident>,
+    officer: Option<Officer>,
+}
+
+impl Views {
+    fn fold(subject: Subject, entries: &[Placed]) -> Self {
+        Self {
+            call: Call::fold(subject, entries),
+            incident: Incident::fold(subject, entries),
+            officer: Officer::fold(subject, entries),
+        }
+    }
+
+    fn stored(connection: &Connection, subject: Subject) -> Result<Self, StoreError> {
+        Ok(Self {
+            call: view::call(connection, subject)?,
+            incident: view::incident(connection, subject)?,
+            officer: officer::find(connection, subject)?,
+        })
+    }
+
+    fn put(&self, connection: &Connection, subject: Subject) -> Result<(), StoreError> {
+        view::clear(connection, subject)?;
+        officer::clear(connection, subject)?;
+        self.call.as_ref().map_or(Ok(()), |call| view::put_call(connection, call))?;
+        self.incident.as_ref().map_or(Ok(()), |incident| view::put_incident(connection, incident))?;
+        self.officer.as_ref().map_or(Ok(()), |officer| officer::put(connection, officer))
+    }
+}
+
+/// The entries of one subject that this desk may read, in the fold's order.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec<Placed>, StoreError> {
     let mut placed = Vec::new();
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
         let receipt = receipt.map(|text| serde_json::from_str(&text).map_err(|error| damaged(&error))).transpose()?;
@@ -33,13 +72,7 @@ fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec<Pla
 /// view may also cease to be.
 pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
     let entries = readable_entries(connection, subject)?;
-    view::clear(connection, subject)?;
-    if let Some(call) = Call::fold(subject, &entries) {
-        view::put_call(connection, &call)?;
-    }
-    if let Some(incident) = Incident::fold(subject, &entries) {
-        view::put_incident(connection, &incident)?;
-    }
+    Views::fold(subject, &entries).put(connection, subject)?;
     for placed in &entries {
         if let Content::Report(report) = &placed.content {
             let header = &placed.header;
@@ -62,8 +95,7 @@ impl Store {
         let mut differences = Vec::new();
         for subject in subjects {
             let entries = readable_entries(&self.connection, subject)?;
-            let fresh = (Call::fold(subject, &entries), Incident::fold(subject, &entries));
-            if view::stored(&self.connection, subject)? != fresh {
+            if Views::stored(&self.connection, subject)? != Views::fold(subject, &entries) {
                 differences.push(FoldDifference { subject });
             }
         }

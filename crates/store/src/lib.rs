@@ -1,6 +1,7 @@
 //! The workstation's SQLite file. Three append-only tables are the truth (entries, receipts, deliveries); views are
 //! folded from them in the same transaction; settings, drafts and the queue are the only other tables.
 
+mod backup;
 mod error;
 mod fold;
 mod migration;
@@ -8,7 +9,8 @@ mod open;
 pub mod table;
 mod writing;
 
+pub use backup::check_backup;
 pub use error::StoreError;
-pub use fold::FoldDifference;
+pub use fold::{FoldDifference, readable_entries};
 pub use open::{OLDEST_SAFE_SQLITE, Store};
 pub use writing::{ChainHead, Writing};

@@ -6,26 +6,32 @@ use crate::error::StoreError;
 use crate::table;
 
 /// Marks the file as ours in SQLite's header: "ZhBn".
-const APPLICATION_ID: i32 = 0x5a68_426e;
+pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 1] = [&[
-    table::entry::CREATE,
-    table::receipt::CREATE,
-    table::delivery::CREATE,
-    table::view::CREATE,
-    table::draft::CREATE,
-    table::queue::CREATE,
-    table::setting::CREATE,
-    table::certificate::CREATE,
-]];
+const MIGRATIONS: [&[&str]; 2] = [
+    &[
+        table::entry::CREATE,
+        table::receipt::CREATE,
+        table::delivery::CREATE,
+        table::view::CREATE,
+        table::draft::CREATE,
+        table::queue::CREATE,
+        table::setting::CREATE,
+        table::certificate::CREATE,
+    ],
+    &[table::officer::CREATE],
+];
 
-/// Brings the file to the newest version.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+/// The version this program writes.
+#[expect(clippy::cast_possible_truncation, reason = "a handful of migrations")]
+pub(crate) const KNOWN_VERSION: u32 = MIGRATIONS.len() as u32;
+
+/// Brings the file to the newest version; whether an older one was found, whose views are to be folded anew.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found > known {
-        return Err(StoreError::Newer { found, known });
+    if found > KNOWN_VERSION {
+        return Err(StoreError::Newer { found, known: KNOWN_VERSION });
     }
     refuse_foreign_file(connection, found)?;
     for (number, statements) in (1..).zip(MIGRATIONS).skip(found as usize) {
@@ -37,7 +43,7 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.commit()?;
     }
-    Ok(())
+    Ok(found > 0 && found < KNOWN_VERSION)
 }
 
 fn refuse_foreign_file(connection: &Connection, found: u32) -> Result<(), StoreError> {

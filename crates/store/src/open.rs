@@ -34,8 +34,12 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        migrate(&mut connection)?;
-        Ok(Self { connection })
+        let was_older = migrate(&mut connection)?;
+        let mut store = Self { connection };
+        if was_older {
+            store.rebuild_views()?;
+        }
+        Ok(store)
     }
 
     /// Does `work` in one transaction: all of it is written, folded and durable, or none of it.

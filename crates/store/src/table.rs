@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod delivery;
 pub mod draft;
 pub mod entry;
+pub mod officer;
 pub mod queue;
 pub mod receipt;
 pub mod setting;

@@ -125,6 +125,22 @@ impl<'store> Writing<'store> {
         queue::postpone(&self.transaction, entry, not_before, trouble)
     }
 
+    /// Lets everything that waits be tried at once.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn hurry(&mut self) -> Result<(), StoreError> {
+        queue::hurry(&self.transaction)
+    }
+
+    /// Offers what was refused once more.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn release_refused(&mut self) -> Result<(), StoreError> {
+        queue::release(&self.transaction)
+    }
+
     /// The number for the unit's next report of that year.
     ///
     /// # Errors

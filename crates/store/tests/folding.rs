@@ -12,11 +12,15 @@ mod writer;
 
 use domain::call::CallOutcome;
 use domain::contact::{CallOut, Purpose, Reached};
-use domain::entry::{CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relay, Sealed, SourceAdded};
+use domain::entry::{
+    AlarmAcknowledged, AlarmRung, CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relay, Sealed,
+    SourceAdded,
+};
 use domain::facts::Facts;
 use domain::grade::Grading;
+use domain::officer::OfficerListed;
 use domain::report::{Report, Signed, Stage, SystemOfRecord};
-use domain::signoff::{SignOff, SignOffWay, letter_digest};
+use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use store::table::view;
@@ -43,7 +47,7 @@ fn report(minute: u32) -> Content {
         aware_at: evening(),
         first_received: evening(),
         first_reported: Some(minutes(minute)),
-        signed: Signed::Afterwards,
+        signed: Signed::Afterwards { statement: String::new() },
         system_of_record: SystemOfRecord::National,
     }))
 }
@@ -73,6 +77,33 @@ fn happening() -> impl Strategy<Value = Content> {
             reached: Reached::Answered,
             taken_by: String::new(),
             words: String::new(),
+            recording: String::new(),
+        })),
+        minute.clone().prop_map(|m| Content::SignOffSought(SignOffSought {
+            post: "带班领导".into(),
+            signer: String::new(),
+            way: SignOffWay::ByPhone,
+            at: minutes(m),
+            ended: SoughtEnd::NoAnswer,
+        })),
+        (minute.clone(), any::<bool>()).prop_map(|(m, late)| Content::AlarmRung(AlarmRung {
+            rule: "N0".into(),
+            step: format!("before-{}", m % 2),
+            words: "还有5分钟".into(),
+            due_at: minutes(m),
+            late,
+            notified: true,
+            played_by: None,
+        })),
+        minute.clone().prop_map(|m| Content::AlarmAcknowledged(AlarmAcknowledged {
+            rule: "N0".into(),
+            step: format!("before-{}", m % 2)
+        })),
+        "[甲乙丙]{1,3}".prop_map(|name| Content::OfficerListed(OfficerListed {
+            name,
+            post: "值班员".into(),
+            phone: String::new(),
+            left: false
         })),
         minute.clone().prop_map(|m| Content::SignOff(SignOff {
             post: "带班领导".into(),

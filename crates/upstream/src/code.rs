@@ -1,4 +1,4 @@
-//! 登记码: a one-time code read out over the phone; only its digest is kept.
+//! 注册码: a one-time code read out over the phone; only its digest is kept.
 
 use domain::digest::Digest;
 

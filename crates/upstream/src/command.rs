@@ -27,7 +27,7 @@ enum Command {
     Serve(serve::Serve),
     /// 导入或更新单位表（CSV：code,name,level,parent,divisions,sample）；服务运行时也可执行
     Units(units::Units),
-    /// 为某单位生成一个一次性登记码，24 小时内有效；服务运行时也可执行
+    /// 为某单位生成一个一次性注册码，24 小时内有效；服务运行时也可执行
     Enrol(enrol::Enrol),
     /// 吊销一台设备；服务运行时也可执行
     Revoke(revoke::Revoke),

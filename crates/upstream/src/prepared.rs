@@ -14,10 +14,18 @@ const MAX_SEQ: u64 = i64::MAX as u64 - 1;
 pub(crate) struct Caller {
     pub(crate) device: DeviceId,
     pub(crate) unit: UnitCode,
-    pub(crate) key: PublicKey,
+    /// Every device of the unit with its key, revoked ones too: a desk that was enrolled anew, or restored from a
+    /// backup, hands in what the device before it wrote and sealed.
+    pub(crate) devices: Vec<(DeviceId, PublicKey)>,
 }
 
-/// A checked entry: form, limits, seal, body and place hold, and it is the caller's own.
+impl Caller {
+    fn key_of(&self, device: DeviceId) -> Option<&PublicKey> {
+        self.devices.iter().find(|(id, _)| *id == device).map(|(_, key)| key)
+    }
+}
+
+/// A checked entry: form, limits, seal, body and place hold, and it is of the caller's unit.
 pub(crate) struct Prepared {
     sealed: Sealed,
     header: Header,
@@ -28,13 +36,11 @@ impl Prepared {
     /// Checks everything that needs no database.
     pub(crate) fn check(sealed: Sealed, caller: &Caller) -> Result<Self, Refusal> {
         let header = sealed.read_header().map_err(refuse)?;
-        if header.device != caller.device || header.unit != caller.unit {
-            return Err(refusal(
-                RefusalCode::NotYours,
-                "条目不是本机本单位写的：请由写它的值班台自行提交；如本机刚恢复过备份，请重新登记",
-            ));
-        }
-        sealed.verify(&caller.key).map_err(refuse)?;
+        let key = caller
+            .key_of(header.device)
+            .filter(|_| header.unit == caller.unit)
+            .ok_or_else(|| refusal(RefusalCode::NotYours, "条目不是本单位的值班台写的：请由写它的值班台自行提交"))?;
+        sealed.verify(key).map_err(refuse)?;
         first_alone_has_no_predecessor(&header)?;
         let header_hash = sealed.digest();
         Ok(Self { sealed, header, header_hash })

@@ -3,16 +3,22 @@
 use std::collections::BTreeMap;
 
 use domain::call::Call;
+use domain::officer::Officer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    CallEndedView, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError, EndCall, Enrol, GiveSignOff,
-    IncidentRef, IncidentRow, IncidentView, LogCallOut, NoteCall, RecordRelay, SaveDraft, SettingsView, Submit,
+    AcknowledgeAlarm, CallEndedView, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError, EndCall,
+    Enrol, FileStep, GiveSignOff, IncidentRef, IncidentRow, IncidentView, ListOfficer, LogCallOut, NoteCall,
+    RecordRelay, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, WaitingRow, WriteUpCalls,
+    WrittenUp,
 };
 use crate::tick::Tick;
-use crate::use_case::{call, call_out, desk as room, draft, enrol, incident, relay, settings, sign_off, submit};
+use crate::use_case::{
+    alarm, backup, call, call_out, desk as room, draft, enrol, incident, officer, paper, relay, sample, settings,
+    sign_off, submit, waiting,
+};
 use crate::workstation::Workstation;
 
 macro_rules! commands {
@@ -73,6 +79,10 @@ commands! {
     call_out: LogCallOut => IncidentView = call_out::log;
     /// 存草稿并成文
     draft_save: SaveDraft => Composed = draft::save;
+    /// 补记
+    write_up: WriteUpCalls => WrittenUp = paper::write_up;
+    /// 请示未果
+    sign_off_sought: SeekSignOff => IncidentView = sign_off::sought;
     /// 签发
     sign_off: GiveSignOff => IncidentView = sign_off::give;
     /// 系统报送首报
@@ -85,6 +95,30 @@ commands! {
     choose_system_of_record: ChooseSystemOfRecord => SettingsView = settings::choose_system_of_record;
     /// 注册到上级节点
     enrol: Enrol => SettingsView = enrol::from_window;
+    /// 试用样例县
+    try_sample: () => SettingsView = |desk, tick, ()| sample::enter(desk, tick);
+    /// 退出样例县
+    leave_sample: () => SettingsView = |desk, tick, ()| sample::leave(desk, tick);
+    /// 首次启动完成
+    finish_first_start: () => DeskView = |desk, tick, ()| enrol::finish(desk, tick);
+    /// 值班人员
+    officers: () => Vec<Officer> = |desk, tick, ()| officer::list(desk, tick);
+    /// 登记值班人员
+    officer_list: ListOfficer => Vec<Officer> = officer::put;
+    /// 待发
+    waiting: () => Vec<WaitingRow> = |desk, tick, ()| waiting::list(desk, tick);
+    /// 立即重发
+    send_now: () => Vec<WaitingRow> = |desk, tick, ()| waiting::send_now(desk, tick);
+    /// 提醒已知悉
+    alarm_acknowledge: AcknowledgeAlarm => DeskView = alarm::acknowledge;
+    /// 提示音自检
+    sound_test: () => SoundTestView = |desk, tick, ()| alarm::test_sound(desk, tick);
+    /// 提示音听到没有
+    sound_heard: SoundHeard => SettingsView = alarm::heard;
+    /// 备份到文件
+    backup: () => FileStep = |desk, tick, ()| backup::save(desk, tick);
+    /// 由备份恢复
+    restore: () => FileStep = |desk, tick, ()| backup::restore(desk, tick);
 }
 
 fn run<Q, R>(

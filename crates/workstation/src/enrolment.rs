@@ -10,14 +10,15 @@ use store::table::setting;
 use store::{Store, StoreError};
 
 const ENROLMENT: &str = "enrolment";
+const FIRST_START: &str = "first_start";
 const SYSTEM_OF_RECORD: &str = "system_of_record";
 
 /// The binding to one upstream. Its key is pinned: a receipt by any other key proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Enrolment {
-    /// Address of the upstream.
-    pub upstream_url: String,
+    /// Address of the upstream; none for the sample county on trial, which sends nothing.
+    pub upstream_url: Option<String>,
     /// Its identity.
     pub upstream: UpstreamId,
     /// Its pinned key.
@@ -33,6 +34,12 @@ impl Enrolment {
     #[must_use]
     pub fn unit(&self) -> Option<&Unit> {
         self.units.first()
+    }
+
+    /// Whether this is the sample county without an upstream.
+    #[must_use]
+    pub fn is_on_trial(&self) -> bool {
+        self.is_sample() && self.upstream_url.is_none()
     }
 
     /// Whether that unit is made up.
@@ -52,6 +59,16 @@ pub fn enrolled(store: &Store) -> Result<Option<Enrolment>, StoreError> {
 
 pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), StoreError> {
     store.write(|writing| writing.set(ENROLMENT, enrolment))
+}
+
+/// Whether a first start was begun in the window and not finished yet.
+pub(crate) fn first_start(store: &Store) -> Result<bool, StoreError> {
+    Ok(setting::get(store.connection(), FIRST_START)?.unwrap_or(false))
+}
+
+/// Keeps that the first start is under way, or that it is finished.
+pub(crate) fn remember_first_start(store: &mut Store, under_way: bool) -> Result<(), StoreError> {
+    store.write(|writing| writing.set(FIRST_START, &under_way))
 }
 
 /// 主通道, the national system until a person chose otherwise.

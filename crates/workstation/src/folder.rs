@@ -1,6 +1,8 @@
 //! 数据文件夹: owned by one process at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::trouble::OpenError;
@@ -21,7 +23,10 @@ impl DataFolder {
         let lock_path = path.join("lock");
         let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path).map_err(unwritable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => {
+                forget_passing_files(path).map_err(unwritable)?;
+                Ok(Self { path: path.to_owned(), _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.display().to_string())),
             Err(TryLockError::Error(error)) => Err(unwritable(error)),
         }
@@ -35,9 +40,47 @@ impl DataFolder {
         self.path.join("zhiban.sqlite")
     }
 
+    /// Moves the desk's file and key into a folder of this name, so that an empty desk remains.
+    pub(crate) fn set_aside(&self, name: &str) -> std::io::Result<()> {
+        let aside = self.path.join(name);
+        fs::create_dir_all(&aside)?;
+        keep_private(&aside, 0o700)?;
+        // The key first: records without a key are a desk to be enrolled anew, a key without records is nothing.
+        for file in [self.identity(), self.database()] {
+            if let (true, Some(name)) = (file.exists(), file.file_name()) {
+                fs::rename(&file, aside.join(name))?;
+            }
+        }
+        File::open(&self.path)?.sync_all()
+    }
+
     pub(crate) fn identity(&self) -> PathBuf {
         self.path.join("identity.json")
     }
+}
+
+/// Writes a file whole or not at all, for its owner only: beside it first, then renamed, both made durable.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = path.with_extension("new");
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+}
+
+/// How files on their way in or out are named.
+pub(crate) const PASSING: &str = "passing-";
+
+/// What was on its way in or out when the program was killed is no record, and may be as large as one.
+fn forget_passing_files(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(PASSING) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a file or folder away from everybody but its owner.

@@ -1,8 +1,6 @@
 //! 设备密钥: the device's private key and token, in a 0600 file beside the database and never inside it.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs;
 use std::path::Path;
 
 use domain::digest::{hex, hex_bytes};
@@ -10,6 +8,7 @@ use domain::entry::DeviceId;
 use domain::seal::SigningKey;
 use serde::{Deserialize, Serialize};
 
+use crate::folder::write_private;
 use crate::trouble::OpenError;
 
 /// Who this device is.
@@ -48,15 +47,10 @@ impl Identity {
         Ok(Some(Self { device: kept.device, epoch: kept.epoch, key, token: kept.token }))
     }
 
-    /// Writes the file whole or not at all: beside it first, then renamed, both made durable.
+    /// Writes the file whole or not at all.
     pub(crate) fn save(&self, path: &Path) -> std::io::Result<()> {
         let kept =
             Kept { device: self.device, epoch: self.epoch, key: hex(&self.key.to_bytes()), token: self.token.clone() };
-        let beside = path.with_extension("new");
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        file.write_all(&serde_json::to_vec(&kept)?)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+        write_private(path, &serde_json::to_vec(&kept)?)
     }
 }

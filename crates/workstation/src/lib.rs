@@ -1,6 +1,7 @@
 //! The application without a window: use cases over the store, sync with the upstream, and one list of commands.
 //! A host (window or browser) gives it a data folder and is told when something changed.
 
+pub mod alarm;
 mod commands;
 pub mod door;
 mod enrolment;
@@ -11,6 +12,7 @@ mod machine;
 mod sealing;
 pub mod sync;
 mod tick;
+mod tickets;
 mod trouble;
 mod use_case;
 mod verify;
@@ -18,10 +20,12 @@ mod workstation;
 
 pub use commands::{COMMANDS, dispatch, typescript};
 pub use enrolment::{Enrolment, enrolled, remember_system_of_record};
-pub use host::Host;
+pub use host::{FileChosen, FileWanted, Host};
 pub use machine::{Machine, ThisMachine};
 pub use tick::Tick;
+pub use tickets::{ComingFile, GivenFile};
 pub use trouble::OpenError;
+pub use use_case::backup::{copy_in, expect_file, give_file, take_backup, write_backup};
 pub use use_case::enrol::enrol;
 pub use verify::{Verdict, verify};
 pub use workstation::Workstation;

@@ -3,10 +3,17 @@
 
 mod backoff;
 mod engine;
+mod line;
+mod network;
 mod plan;
+mod running;
 mod upstream;
 
-pub use engine::{round, run};
+pub(crate) use line::Line;
+
+pub use engine::round;
+pub use network::{Network, ThisNetwork};
+pub use running::{run, run_on};
 pub use upstream::{Upstream, UpstreamError};
 
 /// The link to the upstream as last seen.
@@ -14,6 +21,8 @@ pub use upstream::{Upstream, UpstreamError};
 pub struct Link {
     /// 在线
     pub(crate) online: bool,
+    /// The last question about the time was answered: what fails now fails for a reason of its own.
+    pub(crate) reached: bool,
     /// Why not, in words.
     pub(crate) trouble: Option<String>,
 }

@@ -4,22 +4,24 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use domain::pack::{PackErrors, Packs};
+use domain::pack::{PackErrors, Packs, Tone};
 use domain::room_clock::TimeAnchor;
 use store::table::{entry, setting};
 use store::{Store, StoreError};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::alarm::{Bell, NO_DEVICE};
 use crate::door::DoorError;
 use crate::enrolment::{Enrolment, enrolled, remember};
 use crate::folder::DataFolder;
-use crate::host::Host;
+use crate::host::{FileChosen, FileWanted, Host};
 use crate::identity::Identity;
 use crate::machine::Machine;
 use crate::sealing::Sealer;
-use crate::sync::Link;
+use crate::sync::{Line, Link};
 use crate::tick::Tick;
+use crate::tickets::{TicketUse, Tickets};
 use crate::trouble::OpenError;
 
 pub(crate) const TIME_ANCHOR: &str = "time_anchor";
@@ -31,14 +33,21 @@ pub struct Workstation {
     identity: Mutex<Option<Identity>>,
     anchor: Mutex<TimeAnchor>,
     pub(crate) link: Mutex<Link>,
+    pub(crate) line: Line,
     /// The packs of a bureau, and those of the sample county, whose phones and names are made up.
     national: Packs,
     sample_county: Packs,
     sample: AtomicBool,
     pub(crate) machine: Box<dyn Machine>,
     host: Box<dyn Host>,
+    bell: Box<dyn Bell>,
+    tickets: Tickets,
+    /// Said on screen when the last sound could not be played.
+    sound_trouble: Mutex<Option<String>>,
     /// Woken when something waits to be sent.
     pub(crate) wake: Notify,
+    /// Woken when clocks may have changed.
+    pub(crate) clocks: Notify,
 }
 
 /// A poisoned lock means that a use case panicked; its transaction was rolled back, so the value is still whole.
@@ -51,7 +60,12 @@ impl Workstation {
     ///
     /// # Errors
     /// [`OpenError`], in words for the person at the machine.
-    pub fn open(folder: &Path, machine: Box<dyn Machine>, host: Box<dyn Host>) -> Result<Self, OpenError> {
+    pub fn open(
+        folder: &Path,
+        machine: Box<dyn Machine>,
+        host: Box<dyn Host>,
+        bell: Box<dyn Bell>,
+    ) -> Result<Self, OpenError> {
         let folder = DataFolder::take(folder)?;
         let mut store = Store::open(&folder.database())?;
         let identity = Identity::load(&folder.identity())?;
@@ -66,12 +80,17 @@ impl Workstation {
             identity: Mutex::new(identity),
             anchor: Mutex::new(anchor),
             link: Mutex::new(Link::default()),
+            line: Line::default(),
             national,
             sample_county,
             sample: AtomicBool::new(sample),
             machine,
             host,
+            bell,
+            tickets: Tickets::default(),
+            sound_trouble: Mutex::new(None),
             wake: Notify::new(),
+            clocks: Notify::new(),
         })
     }
 
@@ -128,12 +147,61 @@ impl Workstation {
     /// Tells the host, and the sync if something waits.
     pub(crate) fn changed(&self, subject: Option<Uuid>) {
         self.wake.notify_one();
-        self.host.changed(subject);
+        self.shown(subject);
     }
 
     /// Tells the host only: nothing new waits to be sent.
     pub(crate) fn shown(&self, subject: Option<Uuid>) {
+        self.clocks.notify_one();
         self.host.changed(subject);
+    }
+
+    pub(crate) fn choose_file(&self, wanted: &FileWanted) -> FileChosen {
+        self.host.choose_file(wanted)
+    }
+
+    pub(crate) fn draw_ticket(&self, tick: &Tick, what: TicketUse) -> Result<String, DoorError> {
+        self.tickets.draw(self.machine.as_ref(), tick, what)
+    }
+
+    pub(crate) fn take_ticket(&self, tick: &Tick, ticket: &str) -> Option<TicketUse> {
+        self.tickets.take(ticket, tick.now())
+    }
+
+    pub(crate) fn bell(&self) -> &dyn Bell {
+        self.bell.as_ref()
+    }
+
+    /// Plays a tone; that none could is said on screen until one can.
+    pub(crate) fn play(&self, tone: Tone) -> Option<String> {
+        let played_by = self.bell.play(self.folder.path(), tone);
+        *held(&self.sound_trouble) = played_by.is_none().then(|| NO_DEVICE.to_owned());
+        played_by
+    }
+
+    pub(crate) fn sound_trouble(&self) -> Option<String> {
+        held(&self.sound_trouble).clone()
+    }
+
+    /// Closes the desk's file, lets `exchange` put another in its place, and goes on with that.
+    pub(crate) fn exchange_file(
+        &self,
+        exchange: impl FnOnce(&DataFolder) -> std::io::Result<()>,
+    ) -> Result<(), DoorError> {
+        let mut store = self.store();
+        *store = Store::nowhere()?;
+        let exchanged = exchange(&self.folder);
+        *store = Store::open(&self.folder.database())?;
+        exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
+        let identity =
+            Identity::load(&self.folder.identity()).map_err(|error| DoorError::storage(error.to_string()))?;
+        let sample = enrolled(&store)?.is_some_and(|enrolment| enrolment.is_sample());
+        let anchor = settle_clock(&mut store, self.machine.as_ref())?;
+        *held(&self.identity) = identity;
+        *held(&self.anchor) = anchor;
+        *self.link() = Link::default();
+        self.sample.store(sample, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Does `work` with what it needs to seal entries.

@@ -55,6 +55,40 @@ impl Story {
         }
     }
 
+    /// The public notice E8 (fire, nobody hurt), with its minutes.
+    pub(crate) fn e8() -> Self {
+        let notice = include_str!("../../notices/E8.json");
+        Self {
+            units: "code,name,level,parent,divisions,sample\n\
+                    440000,广东省应急管理厅,province,,广东省,false\n\
+                    441500,汕尾市应急管理局,city,440000,广东省/汕尾市,false\n\
+                    441521,海丰县应急管理局,county,441500,广东省/汕尾市/海丰县,false\n",
+            unit: "441521",
+            day: "2024-01-27",
+            caller: "消防救援大队",
+            words: "西中街3巷10号附近着火，已出警",
+            typed: vec![
+                ("occurred", "-"),
+                ("town", "海城镇"),
+                ("place", "西门市场后面西中街3巷10号附近"),
+                ("site", "一处场所"),
+                ("unit", "-"),
+                ("count.source", "海丰消防救援大队"),
+                ("count.as_of", "1850"),
+                ("count.deaths", "0"),
+                ("count.injured", "0"),
+                ("course", "过火面积约20平方米"),
+                ("forces", "附城站4车16名、海城站2车11名、海城专职队"),
+                ("measures", "18时30分到场，18时50分明火扑灭，19时15分清理完毕"),
+                ("cause", "-"),
+            ],
+            title: "广东省汕尾市海丰县海城镇一处场所发生火灾（首报）",
+            last_words: "起火原因",
+            signer: "带班领导甲",
+            notice: Some(serde_json::from_str(notice).unwrap()),
+        }
+    }
+
     /// A made-up fire in the sample county.
     pub(crate) fn sample() -> Self {
         Self {
@@ -95,9 +129,29 @@ impl Story {
 
     /// Chooses the kind and fills in the form in its own order; Enter goes on.
     pub(crate) async fn fill_in(&self, window: &mut Window) {
+        self.choose_kind(window).await;
+        self.fill_in_fields(window, 0..self.typed.len()).await;
+    }
+
+    /// The first field.
+    pub(crate) async fn choose_kind(&self, window: &mut Window) {
         window.wait_until("document.activeElement.closest('[data-test=\"field-kind\"]') !== null").await;
         window.press("1").await;
-        for (field, text) in &self.typed {
+    }
+
+    /// How many fields are typed before this one.
+    pub(crate) fn fields_before(&self, field: &str) -> usize {
+        self.typed.iter().position(|(name, _)| *name == field).unwrap()
+    }
+
+    /// How many fields are typed.
+    pub(crate) fn fields(&self) -> usize {
+        self.typed.len()
+    }
+
+    /// Some of the fields, in the form's own order.
+    pub(crate) async fn fill_in_fields(&self, window: &mut Window, which: std::ops::Range<usize>) {
+        for (field, text) in &self.typed[which] {
             let test = field.strip_prefix("count.").map_or(format!("field-{field}"), |name| format!("count-0-{name}"));
             let mut presses = 0;
             while !Self::is_at(window, &test).await {
@@ -112,6 +166,14 @@ impl Story {
     async fn is_at(window: &Window, test: &str) -> bool {
         let script = format!("return document.activeElement.closest('[data-test=\"{test}\"]') !== null");
         window.execute(&script).await == Value::Bool(true)
+    }
+
+    /// The fields from this one on, on a page that was just opened: the cursor goes to the first of them.
+    pub(crate) async fn fill_in_rest(&self, window: &mut Window, from: usize) {
+        let (field, _) = self.typed[from];
+        let script = format!("document.querySelector('#field-{field}').focus(); return true");
+        window.execute(&script).await;
+        self.fill_in_fields(window, from..self.typed.len()).await;
     }
 
     /// The first of the signers, by phone.
@@ -137,12 +199,22 @@ impl Story {
         let facts = &notice["facts"];
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let place = ["county", "town", "detail"].iter().filter_map(|key| text(&facts["place"][key]));
-        let counts = [("deaths", "人死亡"), ("injured_total", "人受伤")];
-        let counted = counts.iter().map(|(key, words)| format!("{}{words}", facts["counts"][key]));
+        let counted = counted(facts);
         let forces = facts["forces"].as_array().unwrap().iter().filter_map(|force| text(&force["who"]));
         let measures = facts["measures"].as_array().unwrap().iter().filter_map(text);
         let numbers = facts["numbers_all"].as_array().unwrap().iter().filter_map(|number| text(&number["text"]));
-        let all = text(&facts["reported"]["text"]).into_iter().chain(place).chain(counted).chain(forces);
+        // The letter names the day without its year, which its head carries.
+        let reported = text(&facts["reported"]["text"]).map(|time| time.trim_start_matches("2024年").to_owned());
+        let all = reported.into_iter().chain(place).chain(counted).chain(forces);
         all.chain(measures).chain(numbers).chain(text(&notice["kind"])).collect()
     }
+}
+
+/// Numbers as the letter states them; nobody harmed is a statement too.
+fn counted(facts: &Value) -> Vec<String> {
+    let counts = [("deaths", "人死亡"), ("injured_total", "人受伤")];
+    if counts.iter().all(|(key, _)| facts["counts"][key] == 0) {
+        return vec!["暂无人员伤亡".to_owned()];
+    }
+    counts.iter().map(|(key, words)| format!("{}{words}", facts["counts"][key])).collect()
 }

@@ -29,7 +29,7 @@ test('a refusal without fields has none', () => {
 })
 
 test('a strange session says how to open the page; its own refusals stay as they are', async () => {
-  expect((await asked(401, 'no')).message).toContain('完整地址')
+  expect((await asked(401, 'no')).message).toContain('请用启动时显示的地址打开值班台')
   expect((await asked(403, { code: 'not_enrolled', message: '先注册' })).code).toBe('not_enrolled')
 })
 

@@ -1,5 +1,53 @@
 // Generated from crates/workstation/src/commands.rs by `make bindings`; do not edit.
 
+export type AcknowledgeAlarm = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The rule whose clock it is.
+ */
+rule: string, 
+/**
+ * The step.
+ */
+step: string, };
+
+export type AlarmView = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The rule whose clock it is.
+ */
+rule: string, 
+/**
+ * The step.
+ */
+step: string, 
+/**
+ * What it says.
+ */
+words: string, 
+/**
+ * When it rang.
+ */
+rang_at: string, 
+/**
+ * 迟到提醒
+ */
+late: boolean, 
+/**
+ * No device could play its sound.
+ */
+silent: boolean, 
+/**
+ * Where its button leads.
+ */
+next: NextStep, };
+
 export type Basis = "prescribed" | "superior" | "internal";
 
 export type Call = { 
@@ -7,6 +55,10 @@ export type Call = {
  * The subject; an incident that it becomes has the same.
  */
 id: string, 
+/**
+ * When it was entered on the desk; later than the pick-up where it was written on paper first (补记).
+ */
+entered_at: string, 
 /**
  * 首次接报: the pick-up time as it stands, after corrections.
  */
@@ -36,6 +88,10 @@ number: string,
  */
 words: string, 
 /**
+ * 录音编号
+ */
+recording: string, 
+/**
  * What it turned out to be; none while it is open.
  */
 outcome: CallOutcome | null, 
@@ -62,7 +118,13 @@ call: Call,
  */
 incident: string | null, };
 
-export type CallOut = { 
+export type CallOutcome = "incident" | "merged" | "below_threshold" | "inbound" | "passed_on" | "other";
+
+export type CalledOut = { 
+/**
+ * When it was entered on the desk, UTC.
+ */
+entered_at: string, 
 /**
  * Id of a recipient in the pack, or none for anybody else.
  */
@@ -94,9 +156,11 @@ taken_by: string,
 /**
  * What was said; empty where not noted.
  */
-words: string, };
-
-export type CallOutcome = "incident" | "merged" | "below_threshold" | "inbound" | "passed_on" | "other";
+words: string, 
+/**
+ * 录音编号 on the room's recorder; empty where there is none.
+ */
+recording: string, };
 
 export type ChooseSystemOfRecord = { 
 /**
@@ -208,7 +272,15 @@ segments: Segments,
 /**
  * 死亡1 受伤11 是否失联待核
  */
-casualties: string, };
+casualties: string, 
+/**
+ * 口报词: what is said on the phone, at most 120 characters.
+ */
+spoken: string, 
+/**
+ * 签发短信: what is sent to the signer, at most 200 characters.
+ */
+sign_message: string, };
 
 export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade";
 
@@ -330,6 +402,16 @@ verified: boolean, };
 
 export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "met" | "met_past_internal" | "met_late" | "born_past";
 
+export type DeskEvent = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What, in words.
+ */
+words: string, };
+
 export type DeskView = { 
 /**
  * The unit; none before enrolment.
@@ -366,7 +448,19 @@ todos: Array<Todo>,
 /**
  * 常用电话
  */
-phones: Array<Phone>, };
+phones: Array<Phone>, 
+/**
+ * Alarms of clocks that still run, newest first, without those that were seen.
+ */
+alarms: Array<AlarmView>, 
+/**
+ * Said on screen when the last sound could not be played; none while it can.
+ */
+sound_trouble: string | null, 
+/**
+ * The first start is not finished: the wizard goes on where it was.
+ */
+first_start: boolean, };
 
 export type Disagreement = { 
 /**
@@ -556,11 +650,11 @@ into: string | null, };
 
 export type Enrol = { 
 /**
- * Address of the upstream.
+ * Address of the upstream; may be empty where the code is the text of a QR code, which names it.
  */
 upstream: string, 
 /**
- * One-time code.
+ * One-time code, or the whole text of a QR code.
  */
 code: string, };
 
@@ -691,6 +785,16 @@ message: string,
  * How loudly.
  */
 severity: Severity, };
+
+export type FileStep = { 
+/**
+ * Where the page sends or fetches the file: `/file/{ticket}`; none where the host has done it.
+ */
+ticket: string | null, 
+/**
+ * What was done, in words; none where nothing was chosen.
+ */
+done: string | null, };
 
 export type FormField = { 
 /**
@@ -833,11 +937,19 @@ sources: Array<OtherSource>,
 /**
  * Calls out, in the order of their times.
  */
-calls_out: Array<CallOut>, 
+calls_out: Array<CalledOut>, 
 /**
  * Sign-offs, oldest first.
  */
 signed_off: Array<SignedOff>, 
+/**
+ * Signatures that were asked for and not given, in the order of their times.
+ */
+sought: Array<SignOffSought>, 
+/**
+ * Alarms that rang at the unit's desks, oldest first.
+ */
+alarms: Array<Rung>, 
 /**
  * Reports, oldest first.
  */
@@ -925,9 +1037,21 @@ composed: Composed,
  */
 recipients: Array<RecipientRow>, 
 /**
- * Signers for this stage and grade.
+ * Signers for this stage and grade, and how often each was tried.
  */
-signers: Array<SignerRow>, 
+sign_line: SignLine, 
+/**
+ * Until when the signature is to be completed (内控), where the report went first.
+ */
+sign_by: string | null, 
+/**
+ * The room's people, to choose names from.
+ */
+officers: Array<Officer>, 
+/**
+ * 常用电话, to choose from when dialling.
+ */
+phones: Array<Phone>, 
 /**
  * Whether the newest sign-off is of the letter as it stands.
  */
@@ -977,6 +1101,28 @@ attention: number,
  */
 trouble: string | null, };
 
+export type ListOfficer = { 
+/**
+ * The person, where already listed.
+ */
+officer: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * Number; may be empty.
+ */
+phone: string, 
+/**
+ * 已调离
+ */
+left: boolean, };
+
 export type LogCallOut = { 
 /**
  * The incident.
@@ -1009,7 +1155,11 @@ taken_by: string,
 /**
  * What was said.
  */
-words: string, };
+words: string, 
+/**
+ * 录音编号
+ */
+recording: string, };
 
 export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated";
 
@@ -1035,7 +1185,11 @@ number: string,
 /**
  * Caller's words.
  */
-words: string, };
+words: string, 
+/**
+ * 录音编号
+ */
+recording: string, };
 
 export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number };
 
@@ -1048,6 +1202,28 @@ at: string,
  * How exactly it is known.
  */
 precision: Precision, };
+
+export type Officer = { 
+/**
+ * The subject.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * Number.
+ */
+phone: string, 
+/**
+ * 已调离
+ */
+left: boolean, };
 
 export type Origin = "occurred" | "aware" | "first_reported" | "directive_received" | "change_known" | "time_of_day" | "month_end";
 
@@ -1075,7 +1251,15 @@ number: string,
 /**
  * Words.
  */
-words: string, };
+words: string, 
+/**
+ * 录音编号
+ */
+recording: string, 
+/**
+ * When it was entered on the desk.
+ */
+entered_at: string, };
 
 export type PackRow = { 
 /**
@@ -1094,6 +1278,50 @@ version: string,
  * In force from, a date of Beijing time.
  */
 effective_from: string, };
+
+export type PaperCall = { 
+/**
+ * When, as typed: 1809. Required: a line without a time is no record.
+ */
+time: string, 
+/**
+ * Which way.
+ */
+way: PaperWay, 
+/**
+ * 拨: a recipient of the pack, or none.
+ */
+recipient: string | null, 
+/**
+ * 接: the caller as named; 拨: whom, where it is no recipient of the pack.
+ */
+name: string, 
+/**
+ * 接: number to call back.
+ */
+number: string, 
+/**
+ * 拨: what for.
+ */
+purpose: Purpose, 
+/**
+ * 拨: how it ended.
+ */
+reached: Reached, 
+/**
+ * 拨: 接话人
+ */
+taken_by: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * 录音编号
+ */
+recording: string, };
+
+export type PaperWay = "in" | "out";
 
 export type Part = "title" | "body";
 
@@ -1269,6 +1497,40 @@ cite: string,
  */
 verified: boolean, };
 
+export type Rung = { 
+/**
+ * The rule whose clock it is.
+ */
+rule: string, 
+/**
+ * The step.
+ */
+step: string, 
+/**
+ * What it said.
+ */
+words: string, 
+/**
+ * When the step was due.
+ */
+due_at: string, 
+/**
+ * When it rang.
+ */
+rang_at: string, 
+/**
+ * 迟到提醒
+ */
+late: boolean, 
+/**
+ * The program that played its sound; none where no device could.
+ */
+played_by: string | null, 
+/**
+ * When somebody said that it was seen.
+ */
+acknowledged_at: string | null, };
+
 export type SaveDraft = { 
 /**
  * The incident.
@@ -1278,6 +1540,32 @@ incident: string,
  * As typed.
  */
 draft: Draft, };
+
+export type SeekSignOff = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Post, from the pack.
+ */
+post: string, 
+/**
+ * Name; may be empty.
+ */
+signer: string, 
+/**
+ * How it was asked.
+ */
+way: SignOffWay, 
+/**
+ * How it ended.
+ */
+ended: SoughtEnd, 
+/**
+ * When, as typed; empty: now.
+ */
+time: string, };
 
 export type Segments = { 
 /**
@@ -1319,6 +1607,14 @@ packs: Array<PackRow>,
  */
 rules: Array<RuleRow>, 
 /**
+ * The documents they name.
+ */
+sources: Array<SourceRow>, 
+/**
+ * What happened to the desk itself, newest first.
+ */
+desk_log: Array<DeskEvent>, 
+/**
  * Where the data lies.
  */
 data_folder: string, 
@@ -1329,7 +1625,51 @@ version: string, };
 
 export type Severity = "hint" | "warning" | "error";
 
-export type SignOffWay = "in_person" | "by_phone";
+export type SignLine = { 
+/**
+ * Posts in their order.
+ */
+signers: Array<SignerTried>, 
+/**
+ * Place in the list of whom to ask now; none when all were tried.
+ */
+next: number | null, 
+/**
+ * 先报后签 is offered: everybody was tried, or little time is left. Sending is never refused for want of a signature.
+ */
+may_go_first: boolean, 
+/**
+ * What the record would say if the report went now without a signature.
+ */
+statement: string, 
+/**
+ * Whether a 授权书 stands behind it.
+ */
+authorised: boolean, };
+
+export type SignOffSought = { 
+/**
+ * Post, from the pack.
+ */
+post: string, 
+/**
+ * Name, empty where it was not typed.
+ */
+signer: string, 
+/**
+ * How it was asked.
+ */
+way: SignOffWay, 
+/**
+ * When, UTC.
+ */
+at: string, 
+/**
+ * How it ended.
+ */
+ended: SoughtEnd, };
+
+export type SignOffWay = "in_person" | "by_phone" | "by_message" | "authorised";
 
 export type Signed = { "is": "by", 
 /**
@@ -1351,7 +1691,11 @@ at: string,
 /**
  * Whether the letter was changed after it was signed.
  */
-changed_since: boolean, } | { "is": "afterwards" };
+changed_since: boolean, } | { "is": "afterwards", 
+/**
+ * What the record says of it: who was asked when, on what authority it went first.
+ */
+statement: string, };
 
 export type SignedOff = { 
 /**
@@ -1375,11 +1719,55 @@ at: string,
  */
 letter: string, };
 
-export type SignerRow = { 
+export type SignerTried = { 
 /**
- * Post.
+ * Post, from the pack.
  */
-post: string, };
+post: string, 
+/**
+ * Number to dial, where the pack has one.
+ */
+phone: string | null, 
+/**
+ * What was tried, in the order of its times.
+ */
+tries: Array<SignOffSought>, 
+/**
+ * Tried as often as the pack asks; the next in line is asked.
+ */
+passed: boolean, 
+/**
+ * When another try is due, where one is.
+ */
+again_at: string | null, };
+
+export type SoughtEnd = "no_answer" | "busy" | "sent_back";
+
+export type SoundHeard = { 
+/**
+ * The person's answer.
+ */
+heard: boolean, };
+
+export type SoundTestView = { 
+/**
+ * The program that played.
+ */
+played_by: string | null, 
+/**
+ * Why none could, in words.
+ */
+trouble: string | null, };
+
+export type SourceRow = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Whether the document itself was read.
+ */
+read: boolean, };
 
 export type Stage = "first";
 
@@ -1453,7 +1841,11 @@ urgent: boolean,
 /**
  * The incident it belongs to.
  */
-incident: string | null, };
+incident: string | null, 
+/**
+ * Until when (内控), where it has a limit.
+ */
+due_at: string | null, };
 
 export type Unit = { 
 /**
@@ -1483,6 +1875,64 @@ sample: boolean, };
 
 export type UnitCode = string;
 
+export type WaitingRow = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * What it is: 首报, 国家系统录入, 来电 …
+ */
+what: string, 
+/**
+ * The incident or call it belongs to, in words; empty where it has none.
+ */
+name: string, 
+/**
+ * The incident to open, where it has one.
+ */
+incident: string | null, 
+/**
+ * Since when it waits.
+ */
+since: string, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * Not before this instant is it tried again; none: at once.
+ */
+next_at: string | null, 
+/**
+ * Why it has not gone, in words.
+ */
+trouble: string | null, 
+/**
+ * Refused: 未发出·需处理.
+ */
+attention: boolean, };
+
+export type WriteUpCalls = { 
+/**
+ * The incident they belong to, where there is one already.
+ */
+incident: string | null, 
+/**
+ * The lines; all are written, or none. A fault is at `rows.2.time`.
+ */
+rows: Array<PaperCall>, };
+
+export type WrittenUp = { 
+/**
+ * The incident to open.
+ */
+incident: string | null, 
+/**
+ * How many calls were written.
+ */
+written: number, };
+
 /** Every command: what is asked and what is answered. */
 export interface Commands {
   /** 当班 */
@@ -1505,6 +1955,10 @@ export interface Commands {
   call_out: { request: LogCallOut; response: IncidentView };
   /** 存草稿并成文 */
   draft_save: { request: SaveDraft; response: Composed };
+  /** 补记 */
+  write_up: { request: WriteUpCalls; response: WrittenUp };
+  /** 请示未果 */
+  sign_off_sought: { request: SeekSignOff; response: IncidentView };
   /** 签发 */
   sign_off: { request: GiveSignOff; response: IncidentView };
   /** 系统报送首报 */
@@ -1517,4 +1971,28 @@ export interface Commands {
   choose_system_of_record: { request: ChooseSystemOfRecord; response: SettingsView };
   /** 注册到上级节点 */
   enrol: { request: Enrol; response: SettingsView };
+  /** 试用样例县 */
+  try_sample: { request: null; response: SettingsView };
+  /** 退出样例县 */
+  leave_sample: { request: null; response: SettingsView };
+  /** 首次启动完成 */
+  finish_first_start: { request: null; response: DeskView };
+  /** 值班人员 */
+  officers: { request: null; response: Array<Officer> };
+  /** 登记值班人员 */
+  officer_list: { request: ListOfficer; response: Array<Officer> };
+  /** 待发 */
+  waiting: { request: null; response: Array<WaitingRow> };
+  /** 立即重发 */
+  send_now: { request: null; response: Array<WaitingRow> };
+  /** 提醒已知悉 */
+  alarm_acknowledge: { request: AcknowledgeAlarm; response: DeskView };
+  /** 提示音自检 */
+  sound_test: { request: null; response: SoundTestView };
+  /** 提示音听到没有 */
+  sound_heard: { request: SoundHeard; response: SettingsView };
+  /** 备份到文件 */
+  backup: { request: null; response: FileStep };
+  /** 由备份恢复 */
+  restore: { request: null; response: FileStep };
 }

@@ -1,4 +1,4 @@
-import type { Commands, DoorError, ErrorCode, FieldError } from './bindings'
+import type { Commands, DoorError, ErrorCode, FieldError, FileStep } from './bindings'
 
 export type CommandName = keyof Commands
 export type Request<K extends CommandName> = Commands[K]['request']
@@ -7,12 +7,20 @@ export type Response<K extends CommandName> = Commands[K]['response']
 /** The program behind the window. Everything it cannot do is a {@link Refusal}. */
 export interface Backend {
   call<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>>
-  /** Tells that something changed; `null` means that anything may have. Returns a way to stop listening. */
-  onChange(changed: (incident: string | null) => void): () => void
+  /**
+   * Tells that something changed; `null` means that anything may have. `doubt` is called when the way by which it tells
+   * broke off. Returns a way to stop listening.
+   */
+  onChange(changed: (incident: string | null) => void, doubt?: () => void): () => void
+  /** Hands over a file for which the program gave a ticket. */
+  sendFile(ticket: string, file: Blob): Promise<FileStep>
 }
 
-/** `unreachable` is the window's own: the program did not answer at all. */
-export type RefusalCode = ErrorCode | 'unreachable'
+/** Where a file of this ticket is fetched. */
+export const fileAddress = (ticket: string) => `/file/${encodeURIComponent(ticket)}`
+
+/** The window's own: the program did not answer at all; it does not know this page. */
+export type RefusalCode = ErrorCode | 'unreachable' | 'stranger'
 
 export const UNREACHABLE = '值班台程序没有应答。已填内容仍在本页；请确认程序正在运行，稍后会自动再试。'
 

@@ -4,6 +4,7 @@ import { tauriBackend } from './tauri'
 
 export type * from './bindings'
 export * from './door'
+export { useHost } from './host'
 export * from './queries'
 
 /** The host this page runs in. */

@@ -1,8 +1,9 @@
 import { QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { inject, type App, type InjectionKey, type Ref } from 'vue'
 
-import type { IncidentView } from './bindings'
+import type { DeskView, IncidentView, SettingsView } from './bindings'
 import { Refusal, type Backend } from './door'
+import { HOST, watchHost } from './host'
 
 const KEY: InjectionKey<Backend> = Symbol('backend')
 
@@ -29,11 +30,20 @@ export function newQueryClient(): QueryClient {
 
 /** Makes the backend known to every room and lets its changes reach the queries. */
 export function provideBackend(app: App, backend: Backend, client: QueryClient): () => void {
-  app.provide(KEY, backend)
-  return backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings']]) void client.invalidateQueries({ queryKey })
+  const host = watchHost(backend)
+  app.provide(KEY, host.backend)
+  app.provide(HOST, host)
+  host.onReturn(() => void client.invalidateQueries())
+  const stop = backend.onChange((incident) => {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers']]) {
+      void client.invalidateQueries({ queryKey })
+    }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
-  })
+  }, host.doubt)
+  return () => {
+    stop()
+    host.stop()
+  }
 }
 
 export function useBackend(): Backend {
@@ -62,16 +72,39 @@ export function useSettings() {
   return useQuery({ queryKey: ['settings'], queryFn: () => backend.call('settings', null) })
 }
 
-export function useIncident(id: Ref<string>) {
+export function useIncident(id: Ref<string>, enabled: () => boolean = () => true) {
   const backend = useBackend()
   return useQuery({
     queryKey: ['incident', id],
+    enabled,
     queryFn: async (): Promise<Asked<IncidentView>> => {
       const asked = performance.now()
       return { asked, answer: await backend.call('incident', { incident: id.value }) }
     },
     refetchInterval: 20_000,
   })
+}
+
+export function useOfficers() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['officers'], queryFn: () => backend.call('officers', null) })
+}
+
+export function useWaiting() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['waiting'], queryFn: () => backend.call('waiting', null), refetchInterval: 5_000 })
+}
+
+/** Puts the answers of commands on the desk and on the settings where the rooms look for them. */
+export function useTakeDesk(): { desk: (view: DeskView) => void; settings: (view: SettingsView) => void } {
+  const client = useQueryClient()
+  return {
+    desk: (view) => void client.setQueryData(['desk'], view),
+    settings: (view) => {
+      client.setQueryData(['settings'], view)
+      void client.invalidateQueries({ queryKey: ['desk'] })
+    },
+  }
 }
 
 /** Puts an answer of a command where the rooms look for it, and lets the lists be asked again. */

@@ -1,7 +1,7 @@
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 
-import { refusal, type Backend } from './door'
+import { Refusal, refusal, type Backend } from './door'
 
 /** The window: one command and one event. */
 export function tauriBackend(): Backend {
@@ -25,5 +25,7 @@ export function tauriBackend(): Backend {
         stop()
       }
     },
+    // The window's host opens and writes files itself and gives no ticket.
+    sendFile: () => Promise.reject(new Refusal('not_now', '请在弹出的窗口中选择文件。')),
   }
 }

@@ -10,6 +10,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [
       { keys: ['F2'], what: '来电；来电栏打开时再按一次：办结' },
       { keys: ['Shift', 'F2'], what: '又来一电' },
+      { keys: ['Shift', 'F3'], what: '补记纸上的电话：1接 2拨 3拨·未接通 4拨·占线，Ctrl+Enter补记' },
       { keys: ['Esc'], what: '收起来电栏（来电仍未办结）、关闭面板' },
       { keys: ['?'], what: '按键一览' },
     ],
@@ -24,9 +25,10 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
   {
     title: '事件',
     lines: [
-      { keys: ['F3'], what: '拨出登记：数字选对象，Enter登记为通，*占线，/无人接听' },
+      { keys: ['F3'], what: '拨出登记：数字选对象，0其他（再按数字选常用电话），Enter登记为通，*占线，/无人接听' },
       { keys: ['1', '…', '9'], what: '报告对象栏：已报·通；Enter到表单' },
-      { keys: ['F8'], what: '签发：数字选签发人，再按1当面、2电话' },
+      { keys: ['F8'], what: '签发：数字选人，填姓名，再按1当面 2电话 3短信 4授权；报后为补签' },
+      { keys: ['/', '*', '-'], what: '签发栏：未接通、占线、退改' },
       { keys: ['Ctrl', 'Enter'], what: '系统报送首报（未签发时：先报后签）' },
       { keys: ['F9'], what: '国家系统录入' },
       { keys: ['Enter'], what: '下一项；Shift+Enter换行' },

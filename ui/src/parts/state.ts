@@ -16,8 +16,12 @@ const MARKS: Record<ReportState, string> = {
   on_record: '✓✓',
 }
 
-/** The fixed words; no others are used. Where the upstream is the system of record, its receipt is what counts. */
-export function stateWord(state: ReportState, channel: SystemOfRecord = 'national'): string {
+/**
+ * The fixed words; no others are used. Where the upstream is the system of record, its receipt is what counts.
+ * `waiting`: how many reports wait on this desk.
+ */
+export function stateWord(state: ReportState, channel: SystemOfRecord = 'national', waiting = 0): string {
+  if (state === 'saved_here' && waiting > 0) return `已保存本机（待发${waiting}）`
   return state === 'on_record' && channel === 'upstream' ? '上级节点已收' : WORDS[state]
 }
 

@@ -6,8 +6,9 @@ use super::{EntryId, Subject};
 use crate::Moment;
 use crate::call::CallOutcome;
 use crate::contact::CallOut;
+use crate::officer::OfficerListed;
 use crate::report::Report;
-use crate::signoff::SignOff;
+use crate::signoff::{SignOff, SignOffSought};
 
 /// The kind of an entry, in the header and in the tag of the body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,6 +32,18 @@ pub enum Kind {
     Report,
     /// 国家系统录入
     Relay,
+    /// 请示未果
+    SignOffSought,
+    /// 提醒
+    AlarmRung,
+    /// 提醒已知悉
+    AlarmAcknowledged,
+    /// 本机时钟被改
+    ClockSet,
+    /// 提示音自检
+    SoundTested,
+    /// 值班人员
+    OfficerListed,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -57,7 +70,13 @@ impl Kind {
             | Self::CallEnded
             | Self::SourceAdded
             | Self::CallOut
-            | Self::SignOff => Audience::Unit,
+            | Self::SignOff
+            | Self::SignOffSought
+            | Self::AlarmRung
+            | Self::AlarmAcknowledged
+            | Self::ClockSet
+            | Self::SoundTested
+            | Self::OfficerListed => Audience::Unit,
         }
     }
 
@@ -101,6 +120,9 @@ pub struct CallNoted {
     pub number: String,
     /// The caller's words.
     pub words: String,
+    /// 录音编号 on the room's recorder; empty where there is none.
+    #[serde(default)]
+    pub recording: String,
 }
 
 /// 更正接报时间: with its reason; both times are kept.
@@ -149,6 +171,56 @@ pub struct Relay {
     pub number: String,
 }
 
+/// 提醒: a clock's alarm rang at this desk. Kept with how it rang, so that silence can be explained.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlarmRung {
+    /// The rule whose clock it is.
+    pub rule: String,
+    /// The step of the alarm (id from the pack).
+    pub step: String,
+    /// What it said.
+    pub words: String,
+    /// When the step was due, UTC.
+    pub due_at: Moment,
+    /// 迟到提醒: the desk was off or asleep when it was due.
+    pub late: bool,
+    /// Whether the desktop showed it as a notification.
+    pub notified: bool,
+    /// The program that played its sound; none where no device could.
+    pub played_by: Option<String>,
+}
+
+/// 提醒已知悉: one step was seen; the clock runs on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlarmAcknowledged {
+    /// The rule whose clock it is.
+    pub rule: String,
+    /// The step.
+    pub step: String,
+}
+
+/// 本机时钟被改: somebody set the machine's wall clock; no deadline moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockSet {
+    /// By how much, in milliseconds; forward is positive.
+    pub by_ms: i64,
+    /// Wall clock minus the room's time afterwards, in milliseconds.
+    pub offset_ms: i64,
+}
+
+/// 提示音自检: which program played, or why none could, and whether a person heard it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SoundTested {
+    /// The program that played; none where no device could.
+    pub played_by: Option<String>,
+    /// What the person said; none while nobody has answered.
+    pub heard: Option<bool>,
+}
+
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -171,6 +243,18 @@ pub enum Content {
     Report(Box<Report>),
     /// 国家系统录入
     Relay(Relay),
+    /// 请示未果
+    SignOffSought(SignOffSought),
+    /// 提醒
+    AlarmRung(AlarmRung),
+    /// 提醒已知悉
+    AlarmAcknowledged(AlarmAcknowledged),
+    /// 本机时钟被改
+    ClockSet(ClockSet),
+    /// 提示音自检
+    SoundTested(SoundTested),
+    /// 值班人员
+    OfficerListed(OfficerListed),
 }
 
 impl Content {
@@ -187,6 +271,12 @@ impl Content {
             Self::SignOff(_) => Kind::SignOff,
             Self::Report(_) => Kind::Report,
             Self::Relay(_) => Kind::Relay,
+            Self::SignOffSought(_) => Kind::SignOffSought,
+            Self::AlarmRung(_) => Kind::AlarmRung,
+            Self::AlarmAcknowledged(_) => Kind::AlarmAcknowledged,
+            Self::ClockSet(_) => Kind::ClockSet,
+            Self::SoundTested(_) => Kind::SoundTested,
+            Self::OfficerListed(_) => Kind::OfficerListed,
         }
     }
 }

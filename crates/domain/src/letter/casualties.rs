@@ -46,6 +46,15 @@ pub(super) fn paragraph(count: Option<&Count>, timeline: &mut Timeline) -> Strin
     }
 }
 
+/// Stated and unknown numbers in two short sentences, without who said so: to be spoken.
+pub(super) fn spoken(count: Option<&Count>) -> String {
+    let Some(count) = count.filter(|count| !count.is_silent()) else {
+        return "伤亡情况正在核实。".to_owned();
+    };
+    let (stated, checking) = (stated(count), checking(count));
+    if stated.is_empty() { checking } else { format!("{stated}。{checking}") }
+}
+
 /// 据县消防救援大队18时28分反馈，
 fn said(count: &Count, timeline: &mut Timeline) -> String {
     let source = prose::clause(&count.source);

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{EventKind, FormLayout, GradeTable, Meta, Pack, PackError, Phone, Recipient, Signer};
+use super::{
+    AlarmStep, EventKind, FormLayout, GradeTable, Meta, Pack, PackError, Phone, Recipient, SignOffTerms, Signer, Source,
+};
 use crate::digest::Digest;
 use crate::grade::Grade;
 use crate::letter::Templates;
@@ -38,6 +40,9 @@ pub struct Packs {
     recipients: Vec<Recipient>,
     signers: Vec<Signer>,
     phones: Vec<Phone>,
+    sources: Vec<Source>,
+    alarms: Vec<AlarmStep>,
+    sign_off: SignOffTerms,
     form: FormLayout,
     templates: Templates,
 }
@@ -90,6 +95,11 @@ impl Packs {
         let form = form.ok_or_else(|| refused("各层都没有表单 [[form.field]]，请补一份"))?;
         let letter = packs.iter().rev().find_map(|(_, _, pack)| pack.letter.as_ref());
         let letter = letter.ok_or_else(|| refused("各层都没有行文模板 [letter]，请补一份"))?;
+        // Steps hang together, so a layer that has any has them all.
+        let alarms = packs.iter().rev().map(|(_, _, pack)| pack.alarms.clone()).find(|steps| !steps.is_empty());
+        let alarms = alarms.ok_or_else(|| refused("各层都没有提醒 [[alarm]]，请补一份"))?;
+        let sign_off = packs.iter().rev().find_map(|(_, _, pack)| pack.sign_off.clone());
+        let sign_off = sign_off.ok_or_else(|| refused("各层都没有呈签规定 [sign_off]，请补一份"))?;
         let templates = Templates::compile(letter).map_err(|error| refused(&error.to_string()))?;
         let mut all = Self {
             metas: packs.iter().map(|(_, _, pack)| pack.meta.clone()).collect(),
@@ -100,6 +110,9 @@ impl Packs {
             recipients: Vec::new(),
             signers: Vec::new(),
             phones: Vec::new(),
+            sources: packs.iter().flat_map(|(_, _, pack)| pack.sources.clone()).collect(),
+            alarms,
+            sign_off,
             form,
             templates,
         };
@@ -207,6 +220,24 @@ impl Packs {
     #[must_use]
     pub fn phones(&self) -> &[Phone] {
         &self.phones
+    }
+
+    /// Steps of the alarm.
+    #[must_use]
+    pub fn alarms(&self) -> &[AlarmStep] {
+        &self.alarms
+    }
+
+    /// How signatures are sought.
+    #[must_use]
+    pub const fn sign_off(&self) -> &SignOffTerms {
+        &self.sign_off
+    }
+
+    /// Where the clauses in force were read, layer by layer.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
     }
 
     /// The form.

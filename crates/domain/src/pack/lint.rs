@@ -63,6 +63,7 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     lint.unique("来源", "key", pack.sources.iter().map(|source| source.key.as_str()));
     lint.unique("类型", "id", pack.events.iter().map(|event| event.id.as_str()));
     lint.unique("分级表", "id", pack.grade_tables.iter().map(|table| table.id.as_str()));
+    lint.unique("提醒", "id", pack.alarms.iter().map(|step| step.id.as_str()));
     lint.unique("规则", "id", pack.rules.iter().map(|rule| rule.id.as_str()));
     lint.unique("报告对象", "id", pack.recipients.iter().map(|recipient| recipient.id.as_str()));
     for table in &pack.grade_tables {

@@ -39,6 +39,30 @@ pub struct Signer {
     /// Grades of 初判（就高） it signs; empty: all, and none known.
     #[serde(default)]
     pub grades: Vec<Grade>,
+    /// Number to dial.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+/// 呈签: how long one signer is tried, and when a report may go first and be signed afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SignOffTerms {
+    /// Attempts that reach nobody before the next in line is asked.
+    pub attempts: u32,
+    /// Minutes between two attempts.
+    pub apart_minutes: u32,
+    /// 先报后签 is offered when no more than these minutes are left.
+    pub last_minutes: u32,
+    /// Minutes after the report within which the signature is to be completed (内控).
+    pub complete_minutes: u32,
+    /// 授权书 with its number, on which the duty officer may report first; empty: none is loaded.
+    #[serde(default)]
+    pub authority: String,
+    /// Where this stands.
+    pub cite: String,
+    /// Whether that was read.
+    pub verified: bool,
 }
 
 /// 常用电话: a number on the desk.

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod alarm;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
@@ -18,5 +19,7 @@ mod hygiene;
 mod letter;
 #[cfg(test)]
 mod pack;
+mod phone;
+mod sign_line;
 #[cfg(test)]
 mod spoken_time;

@@ -9,7 +9,7 @@ use tokio::sync::broadcast::{Sender, channel};
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt as _};
 use uuid::Uuid;
-use workstation::Host;
+use workstation::{FileChosen, FileWanted, Host};
 
 /// Tells open pages of changes. A page that missed some is told that everything may have changed.
 #[derive(Clone)]
@@ -29,6 +29,10 @@ impl Host for Watchers {
             // Nobody watching is no error.
             let _ = changes.send(subject);
         }
+    }
+
+    fn choose_file(&self, _: &FileWanted) -> FileChosen {
+        FileChosen::ByTicket
     }
 }
 

@@ -94,6 +94,87 @@ pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Wai
     .collect()
 }
 
+/// An entry whose wait is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The entry.
+    pub id: EntryId,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// Everything that may be sent now, without its bytes.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn due(connection: &Connection, now: Moment) -> Result<Vec<Due>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry, attempts FROM queue WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1)",
+    )?;
+    let rows = statement.query_map([instant(now)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    rows.map(|row| {
+        let (id, attempts) = row?;
+        Ok(Due { id: parse_id(&id)?, attempts })
+    })
+    .collect()
+}
+
+/// An entry of the queue with how its sending went so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// The entry.
+    pub id: EntryId,
+    /// Its header's exact bytes.
+    pub header: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Not before this instant; none: at once.
+    pub not_before: Option<Moment>,
+    /// Refused; needs a person.
+    pub quarantined: bool,
+    /// Why, in words.
+    pub trouble: Option<String>,
+}
+
+/// What waits, refused ones first, then in the order of sending.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn list(connection: &Connection, limit: u32) -> Result<Vec<Queued>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry, header, attempts, not_before, quarantined, trouble FROM queue
+         JOIN entries ON entries.id = queue.entry ORDER BY quarantined DESC, lane, queued LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limit], |row| {
+        let queued = Queued {
+            id: EntryId::nil(),
+            header: row.get(1)?,
+            attempts: row.get(2)?,
+            not_before: row.get::<_, Option<String>>(3)?.and_then(|text| text.parse().ok()),
+            quarantined: row.get(4)?,
+            trouble: row.get(5)?,
+        };
+        Ok((row.get::<_, String>(0)?, queued))
+    })?;
+    rows.map(|row| {
+        let (id, queued) = row?;
+        Ok(Queued { id: parse_id(&id)?, ..queued })
+    })
+    .collect()
+}
+
+/// Everything may be tried at once: the network is back, or a person asked for it. Attempts stay counted.
+pub(crate) fn hurry(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("UPDATE queue SET not_before = NULL WHERE quarantined = 0", [])?;
+    Ok(())
+}
+
+/// What was refused is offered once more.
+pub(crate) fn release(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute("UPDATE queue SET quarantined = 0, not_before = NULL WHERE quarantined = 1", [])?;
+    Ok(())
+}
+
 /// Counts of what waits: all, reports among them, and what needs a person.
 ///
 /// # Errors

@@ -163,17 +163,10 @@ pub fn recent_incidents(connection: &Connection, limit: u32) -> Result<Vec<Incid
     many(connection, "SELECT view FROM incidents ORDER BY first_received DESC LIMIT ?1", [limit])
 }
 
-/// Both views of a subject as stored, for the comparison with a rebuilt fold.
-pub(crate) fn stored(
-    connection: &Connection,
-    subject: Subject,
-) -> Result<(Option<Call>, Option<Incident>), StoreError> {
-    Ok((call(connection, subject)?, incident(connection, subject)?))
-}
-
 /// Subjects that have a view; one without entries would be a view of nothing.
 pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
-    let mut statement = connection.prepare("SELECT subject FROM calls UNION SELECT subject FROM incidents")?;
+    let mut statement = connection
+        .prepare("SELECT subject FROM calls UNION SELECT subject FROM incidents UNION SELECT subject FROM officers")?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|text| parse_id(&text?)).collect()
 }

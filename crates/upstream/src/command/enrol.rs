@@ -14,6 +14,9 @@ pub(crate) struct Enrol {
     /// 单位代码
     #[arg(long, value_name = "CODE")]
     unit: String,
+    /// 上级节点对外的地址；写明则另给出二维码内容，值班台扫码或粘贴即可注册
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
 }
 
 impl Enrol {
@@ -21,6 +24,9 @@ impl Enrol {
         let mut folder = DataFolder::open_existing(&self.data.folder()?)?;
         let code = folder.issue_code(&UnitCode(self.unit), wall_clock::now())?;
         say(code.as_str())?;
+        if let Some(address) = &self.address {
+            say(&domain::wire::enrolment_text(address, code.as_str()))?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -40,7 +40,7 @@ pub(crate) async fn enrol(
 /// One of few attempts a minute.
 fn slow_down_guessing(upstream: &Upstream, now: Moment) -> Result<(), Rejection> {
     upstream.attempts().begin(now).map_err(|seconds| {
-        let message = format!("登记码连续出错过多，请 {seconds} 秒后再试，并向上级核对登记码");
+        let message = format!("注册码连续出错过多，请 {seconds} 秒后再试，并向上级核对注册码");
         let status = StatusCode::TOO_MANY_REQUESTS;
         Rejection::new(status, RefusalCode::Unavailable, &message).after(seconds)
     })

@@ -35,7 +35,7 @@ impl Rejection {
     }
 
     pub(crate) fn unauthorized() -> Self {
-        let message = "本机没有登记或登记已被吊销；请向上级索取登记码，在设置中重新登记";
+        let message = "本机没有注册或注册已被吊销；请向上级索取注册码，在设置中重新注册";
         Self::new(StatusCode::UNAUTHORIZED, RefusalCode::Unauthorized, message)
     }
 

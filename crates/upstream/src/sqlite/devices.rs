@@ -71,16 +71,21 @@ pub(super) fn insert(connection: &Connection, device: &Device, now: Moment) -> r
 impl Database {
     /// Whose token this is; none for an unknown or revoked one.
     pub(crate) fn caller(&mut self, token: Digest) -> Result<Option<Caller>, DatabaseError> {
-        Ok(self
+        let known = self
             .connection
             .prepare_cached(
-                "SELECT d.id, d.unit, d.public_key FROM tokens t JOIN devices d ON d.id = t.device
+                "SELECT d.id, d.unit FROM tokens t JOIN devices d ON d.id = t.device
                  WHERE t.digest = ?1 AND d.revoked_at IS NULL",
             )?
-            .query_row([token.to_string()], |row| {
-                Ok(Caller { device: column::uuid(row, 0)?, unit: column::unit(row, 1)?, key: column::key(row, 2)? })
-            })
-            .optional()?)
+            .query_row([token.to_string()], |row| Ok((column::uuid(row, 0)?, column::unit(row, 1)?)))
+            .optional()?;
+        let Some((device, unit)) = known else { return Ok(None) };
+        let devices = self
+            .connection
+            .prepare_cached("SELECT id, public_key FROM devices WHERE unit = ?1")?
+            .query_map([&unit.0], |row| Ok((column::uuid(row, 0)?, column::key(row, 1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(Some(Caller { device, unit, devices }))
     }
 
     /// Revokes a device; false where there is none of this id. Revoking twice keeps the first time.

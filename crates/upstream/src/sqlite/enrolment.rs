@@ -35,7 +35,7 @@ pub(crate) struct Granted {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NoGrant {
     /// The code is wrong, used or too old.
-    #[error("登记码不对、已用过或已过期；请向上级索取新的登记码")]
+    #[error("注册码不对、已用过或已过期；请向上级索取新的注册码")]
     BadCode,
     /// The device's identity is taken.
     #[error("本机编号已登记在其他单位、使用其他密钥或已被吊销；请在值班台重新生成本机身份后再登记")]

@@ -39,7 +39,7 @@ pub(crate) fn report(title: &str) -> Content {
         aware_at: evening(),
         first_received: evening(),
         first_reported: None,
-        signed: Signed::Afterwards,
+        signed: Signed::Afterwards { statement: String::new() },
         system_of_record: SystemOfRecord::Upstream,
     }))
 }

@@ -4,7 +4,7 @@ use domain::call::CallOutcome;
 use domain::contact::{Purpose, Reached};
 use domain::draft::Draft;
 use domain::report::SystemOfRecord;
-use domain::signoff::SignOffWay;
+use domain::signoff::{SignOffWay, SoughtEnd};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct NoteCall {
     pub number: String,
     /// Caller's words.
     pub words: String,
+    /// 录音编号
+    pub recording: String,
 }
 
 /// 更正接报时间.
@@ -79,6 +81,54 @@ pub struct LogCallOut {
     pub taken_by: String,
     /// What was said.
     pub words: String,
+    /// 录音编号
+    pub recording: String,
+}
+
+/// Which way a call went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperWay {
+    /// 接
+    In,
+    /// 拨
+    Out,
+}
+
+/// 补记: one line of what was written on paper first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PaperCall {
+    /// When, as typed: 1809. Required: a line without a time is no record.
+    pub time: String,
+    /// Which way.
+    pub way: PaperWay,
+    /// 拨: a recipient of the pack, or none.
+    pub recipient: Option<String>,
+    /// 接: the caller as named; 拨: whom, where it is no recipient of the pack.
+    pub name: String,
+    /// 接: number to call back.
+    pub number: String,
+    /// 拨: what for.
+    pub purpose: Purpose,
+    /// 拨: how it ended.
+    pub reached: Reached,
+    /// 拨: 接话人
+    pub taken_by: String,
+    /// What was said.
+    pub words: String,
+    /// 录音编号
+    pub recording: String,
+}
+
+/// 补记: calls written on paper first. Without an incident the earliest 接 becomes one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct WriteUpCalls {
+    /// The incident they belong to, where there is one already.
+    pub incident: Option<Uuid>,
+    /// The lines; all are written, or none. A fault is at `rows.2.time`.
+    pub rows: Vec<PaperCall>,
 }
 
 /// The draft as it stands in the form.
@@ -103,6 +153,24 @@ pub struct GiveSignOff {
     pub signer: String,
     /// How.
     pub way: SignOffWay,
+    /// When, as typed; empty: now.
+    pub time: String,
+}
+
+/// 请示未果: a signature was asked for and not given.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SeekSignOff {
+    /// The incident.
+    pub incident: Uuid,
+    /// Post, from the pack.
+    pub post: String,
+    /// Name; may be empty.
+    pub signer: String,
+    /// How it was asked.
+    pub way: SignOffWay,
+    /// How it ended.
+    pub ended: SoughtEnd,
     /// When, as typed; empty: now.
     pub time: String,
 }
@@ -141,12 +209,48 @@ pub struct ChooseSystemOfRecord {
     pub system_of_record: SystemOfRecord,
 }
 
-/// 注册到上级节点.
+/// 注册到上级节点, for the first time or anew for the same unit.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Enrol {
-    /// Address of the upstream.
+    /// Address of the upstream; may be empty where the code is the text of a QR code, which names it.
     pub upstream: String,
-    /// One-time code.
+    /// One-time code, or the whole text of a QR code.
     pub code: String,
+}
+
+/// A line of the officers' list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ListOfficer {
+    /// The person, where already listed.
+    pub officer: Option<Uuid>,
+    /// Name.
+    pub name: String,
+    /// Post.
+    pub post: String,
+    /// Number; may be empty.
+    pub phone: String,
+    /// 已调离
+    pub left: bool,
+}
+
+/// 提醒已知悉.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgeAlarm {
+    /// The incident.
+    pub incident: Uuid,
+    /// The rule whose clock it is.
+    pub rule: String,
+    /// The step.
+    pub step: String,
+}
+
+/// 提示音自检: whether it was heard.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SoundHeard {
+    /// The person's answer.
+    pub heard: bool,
 }

@@ -8,9 +8,11 @@ use domain::draft::Draft;
 use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
 use domain::incident::Incident;
+use domain::officer::Officer;
 use domain::pack::{EventKind, FormLayout};
 use domain::report::SystemOfRecord;
 use domain::rule::Basis;
+use domain::sign_line::SignLine;
 use domain::unit::Unit;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -129,6 +131,52 @@ pub struct Todo {
     pub urgent: bool,
     /// The incident it belongs to.
     pub incident: Option<Uuid>,
+    /// Until when (内控), where it has a limit.
+    pub due_at: Option<Moment>,
+}
+
+/// An alarm that rang and whose clock still runs: the banner in the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AlarmView {
+    /// The incident.
+    pub incident: Uuid,
+    /// The rule whose clock it is.
+    pub rule: String,
+    /// The step.
+    pub step: String,
+    /// What it says.
+    pub words: String,
+    /// When it rang.
+    pub rang_at: Moment,
+    /// 迟到提醒
+    pub late: bool,
+    /// No device could play its sound.
+    pub silent: bool,
+    /// Where its button leads.
+    pub next: NextStep,
+}
+
+/// One waiting or refused entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WaitingRow {
+    /// The entry.
+    pub entry: Uuid,
+    /// What it is: 首报, 国家系统录入, 来电 …
+    pub what: String,
+    /// The incident or call it belongs to, in words; empty where it has none.
+    pub name: String,
+    /// The incident to open, where it has one.
+    pub incident: Option<Uuid>,
+    /// Since when it waits.
+    pub since: Moment,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Not before this instant is it tried again; none: at once.
+    pub next_at: Option<Moment>,
+    /// Why it has not gone, in words.
+    pub trouble: Option<String>,
+    /// Refused: 未发出·需处理.
+    pub attention: bool,
 }
 
 /// 常用电话
@@ -161,6 +209,12 @@ pub struct DeskView {
     pub todos: Vec<Todo>,
     /// 常用电话
     pub phones: Vec<Phone>,
+    /// Alarms of clocks that still run, newest first, without those that were seen.
+    pub alarms: Vec<AlarmView>,
+    /// Said on screen when the last sound could not be played; none while it can.
+    pub sound_trouble: Option<String>,
+    /// The first start is not finished: the wizard goes on where it was.
+    pub first_start: bool,
 }
 
 /// A recipient of the pack with what it was told.
@@ -237,13 +291,10 @@ pub struct Composed {
     pub segments: Segments,
     /// 死亡1 受伤11 是否失联待核
     pub casualties: String,
-}
-
-/// Who may sign this report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SignerRow {
-    /// Post.
-    pub post: String,
+    /// 口报词: what is said on the phone, at most 120 characters.
+    pub spoken: String,
+    /// 签发短信: what is sent to the signer, at most 200 characters.
+    pub sign_message: String,
 }
 
 /// One incident with everything its page shows.
@@ -261,8 +312,14 @@ pub struct IncidentView {
     pub composed: Composed,
     /// Recipients from the pack.
     pub recipients: Vec<RecipientRow>,
-    /// Signers for this stage and grade.
-    pub signers: Vec<SignerRow>,
+    /// Signers for this stage and grade, and how often each was tried.
+    pub sign_line: SignLine,
+    /// Until when the signature is to be completed (内控), where the report went first.
+    pub sign_by: Option<Moment>,
+    /// The room's people, to choose names from.
+    pub officers: Vec<Officer>,
+    /// 常用电话, to choose from when dialling.
+    pub phones: Vec<Phone>,
     /// Whether the newest sign-off is of the letter as it stands.
     pub signed_as_it_stands: bool,
     /// The step line.
@@ -284,6 +341,51 @@ pub struct CallEndedView {
     pub call: Call,
     /// The incident to open.
     pub incident: Option<Uuid>,
+}
+
+/// What writing up calls led to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WrittenUp {
+    /// The incident to open.
+    pub incident: Option<Uuid>,
+    /// How many calls were written.
+    pub written: u32,
+}
+
+/// What to do with a file: in the window it is done already, in a browser the ticket is used once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FileStep {
+    /// Where the page sends or fetches the file: `/file/{ticket}`; none where the host has done it.
+    pub ticket: Option<String>,
+    /// What was done, in words; none where nothing was chosen.
+    pub done: Option<String>,
+}
+
+/// What the sound test did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SoundTestView {
+    /// The program that played.
+    pub played_by: Option<String>,
+    /// Why none could, in words.
+    pub trouble: Option<String>,
+}
+
+/// Something that happened to the desk itself: a set clock, a sound test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DeskEvent {
+    /// When.
+    pub at: Moment,
+    /// What, in words.
+    pub words: String,
+}
+
+/// A document that packs name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SourceRow {
+    /// Title.
+    pub title: String,
+    /// Whether the document itself was read.
+    pub read: bool,
 }
 
 /// A pack in force.
@@ -329,6 +431,10 @@ pub struct SettingsView {
     pub packs: Vec<PackRow>,
     /// Rules in force.
     pub rules: Vec<RuleRow>,
+    /// The documents they name.
+    pub sources: Vec<SourceRow>,
+    /// What happened to the desk itself, newest first.
+    pub desk_log: Vec<DeskEvent>,
     /// Where the data lies.
     pub data_folder: String,
     /// Version of the program.

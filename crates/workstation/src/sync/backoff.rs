@@ -1,19 +1,20 @@
 //! How long to wait before the next try: doubling, with jitter, so that a county's desks do not all come back at once.
 
-use chrono::Duration;
+use chrono::TimeDelta;
 
 /// First wait, in milliseconds.
 const FIRST: u64 = 1_000;
-/// Longest wait, in milliseconds: a network that returns is noticed within a minute.
-const LONGEST: u64 = 60_000;
+/// Longest wait. An upstream that returns is noticed within it, and a desk asks no more often than one that is online.
+pub(crate) const LONGEST: std::time::Duration = std::time::Duration::from_millis(LONGEST_MS);
+const LONGEST_MS: u64 = 20_000;
 
 /// The wait after `attempts` failures; `draw` is random, 0 to 255.
 #[must_use]
-pub(crate) fn wait(attempts: u32, draw: u8) -> Duration {
-    let full = FIRST.saturating_mul(1 << attempts.min(10)).min(LONGEST);
+pub(crate) fn wait(attempts: u32, draw: u8) -> TimeDelta {
+    let full = FIRST.saturating_mul(1 << attempts.min(10)).min(LONGEST_MS);
     let half = full / 2;
     let milliseconds = half + half * u64::from(draw) / 255;
-    Duration::milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
+    TimeDelta::milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]
@@ -23,9 +24,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_wait_is_never_zero_and_never_beyond_a_minute(attempts: u32, draw: u8) {
+        fn a_wait_is_never_zero_and_never_beyond_twenty_seconds(attempts: u32, draw: u8) {
             let milliseconds = wait(attempts, draw).num_milliseconds();
-            prop_assert!((500..=60_000).contains(&milliseconds), "{milliseconds}");
+            prop_assert!((500..=20_000).contains(&milliseconds), "{milliseconds}");
         }
 
         #[test]

@@ -1,8 +1,6 @@
-//! The dumb executor: asks the time, pushes what the plan says, pulls what was delivered, and waits to be woken.
+//! The dumb executor of one round: asks the time, pushes what the plan says, pulls what was delivered.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
-use std::time::Duration;
 
 use domain::certificate::SealedCertificate;
 use domain::digest::hex;
@@ -13,36 +11,17 @@ use domain::seal::PublicKey;
 use domain::wire::{Delivery, MAX_ENTRIES, Outcome, SubmitRequest};
 use store::StoreError;
 use store::table::delivery;
-use store::table::queue::{self, Waiting};
+use store::table::queue::{self, Due, Waiting};
 
 use super::backoff;
 use super::plan::next_request;
 use super::upstream::{Upstream, UpstreamError};
 use crate::enrolment::{Enrolment, enrolled};
 use crate::identity::Identity;
-use crate::sync::Link;
 use crate::workstation::Workstation;
-
-/// How often the upstream is asked while nothing waits here.
-const POLL: Duration = Duration::from_secs(10);
 
 /// A correction of the room's time beyond this is shown at once.
 const TIME_MOVED: chrono::Duration = chrono::Duration::seconds(1);
-
-/// Syncs for as long as the host runs it.
-pub async fn run(desk: Arc<Workstation>) {
-    loop {
-        round(&desk).await;
-        let woken = desk.wake.notified();
-        let _ = tokio::time::timeout(next_wake(&desk), woken).await;
-    }
-}
-
-/// How long to wait when nobody wakes us: briefly where something waits for its backoff.
-fn next_wake(desk: &Workstation) -> Duration {
-    let waiting = queue::counts(desk.store().connection()).map_or(0, |(waiting, _, _)| waiting);
-    if waiting > 0 { Duration::from_secs(1) } else { POLL }
-}
 
 /// Everything one round needs.
 struct Round<'desk> {
@@ -62,16 +41,17 @@ pub async fn round(desk: &Workstation) {
 fn prepare(desk: &Workstation) -> Option<Round<'_>> {
     let identity = desk.identity()?;
     let enrolment = enrolled(&desk.store()).ok()??;
-    let upstream = Upstream::new(&enrolment.upstream_url).ok()?;
+    let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading()).ok()?;
     Some(Round { desk, upstream, identity, enrolment })
 }
 
 fn note_link(desk: &Workstation, trouble: Option<SyncError>) {
-    let now = Link { online: trouble.is_none(), trouble: trouble.map(|error| error.to_string()) };
+    let trouble = trouble.map(|error| error.to_string());
     let changed = {
         let mut link = desk.link();
-        let changed = link.online != now.online || link.trouble != now.trouble;
-        *link = now;
+        let changed = link.online != trouble.is_none() || link.trouble != trouble;
+        link.online = trouble.is_none();
+        link.trouble = trouble;
         changed
     };
     if changed {
@@ -91,7 +71,10 @@ enum SyncError {
 
 impl Round<'_> {
     async fn exchange(&self) -> Result<(), SyncError> {
-        self.set_clock().await?;
+        match self.set_clock().await {
+            Ok(moved) => self.note_reached(moved)?,
+            Err(error) => return self.note_not_reached(error),
+        }
         while self.push().await? {}
         while self.pull().await? {}
         Ok(())
@@ -101,8 +84,22 @@ impl Round<'_> {
         &self.enrolment.upstream_key
     }
 
-    /// Takes the upstream's authenticated time where it is better than what stands.
-    async fn set_clock(&self) -> Result<(), SyncError> {
+    /// The upstream answers again, or the room's clock was corrected: no wait reckoned before says anything now.
+    fn note_reached(&self, moved: bool) -> Result<(), StoreError> {
+        let before = std::mem::replace(&mut self.desk.link().reached, true);
+        if moved || !before { self.desk.store().write(|writing| writing.hurry()) } else { Ok(()) }
+    }
+
+    /// Nothing could be sent, and that counts as a try of all that was due.
+    fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
+        self.desk.link().reached = false;
+        let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
+        self.postpone(&due, &error)?;
+        Err(error)
+    }
+
+    /// Takes the upstream's authenticated time; whether that moved the room's clock.
+    async fn set_clock(&self) -> Result<bool, SyncError> {
         let mut nonce = [0; 16];
         self.desk.machine.random(&mut nonce).map_err(|_| SyncError::Unproven("随机数"))?;
         let nonce = hex(&nonce);
@@ -117,7 +114,7 @@ impl Round<'_> {
         if moved || before.error_ms.is_none() {
             self.desk.shown(None);
         }
-        Ok(())
+        Ok(moved)
     }
 
     /// Sends one request; whether there may be more.
@@ -134,22 +131,34 @@ impl Round<'_> {
                 self.take_outcomes(&sent, answer.outcomes)?;
                 Ok(true)
             }
-            Ok(_) => self.postpone(&sent, UpstreamError::Unreadable),
-            Err(error) => self.postpone(&sent, error),
+            Ok(_) => self.not_sent(&sent, UpstreamError::Unreadable),
+            Err(error) => self.not_sent(&sent, error),
         }
     }
 
-    fn postpone(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
+    fn not_sent(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
+        let sent: Vec<Due> = sent.iter().map(|waiting| Due { id: waiting.id, attempts: waiting.attempts }).collect();
+        let error = error.into();
+        self.postpone(&sent, &error)?;
+        Err(error)
+    }
+
+    /// Tries these again after a wait, each by how often it was tried.
+    fn postpone(&self, tried: &[Due], error: &SyncError) -> Result<(), StoreError> {
+        if tried.is_empty() {
+            return Ok(());
+        }
         let now = self.desk.tick().now();
         let mut draw = [0; 1];
         let _ = self.desk.machine.random(&mut draw);
         let trouble = error.to_string();
         self.desk.store().write(|writing| {
-            sent.iter().try_for_each(|waiting| {
-                writing.postpone(waiting.id, now + backoff::wait(waiting.attempts, draw[0]), &trouble)
-            })
+            tried
+                .iter()
+                .try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw[0]), &trouble))
         })?;
-        Err(error.into())
+        self.desk.shown(None);
+        Ok(())
     }
 
     fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>) -> Result<(), SyncError> {

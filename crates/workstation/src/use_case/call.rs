@@ -44,6 +44,7 @@ pub(crate) fn note(desk: &Workstation, tick: &Tick, request: NoteCall) -> Result
         caller_unit: short_line("caller_unit", &request.caller_unit)?,
         number: short_line("number", &request.number)?,
         words: line_within("words", &request.words, REMARK)?,
+        recording: short_line("recording", &request.recording)?,
     };
     let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, request.call)?;
@@ -62,6 +63,7 @@ fn said(call: &Call) -> CallNoted {
         caller_unit: call.caller_unit.clone(),
         number: call.number.clone(),
         words: call.words.clone(),
+        recording: call.recording.clone(),
     }
 }
 

@@ -12,9 +12,10 @@ use crate::workstation::Workstation;
 
 /// Logs one call out. A recipient of the pack is ticked off by it.
 pub(crate) fn log(desk: &Workstation, tick: &Tick, request: LogCallOut) -> Result<IncidentView, DoorError> {
-    let (name, superior) = whom(desk, &request)?;
+    let (name, superior) = whom(desk, request.recipient.as_deref(), &request.name)?;
     let taken_by = short_line("taken_by", &request.taken_by)?;
     let words = line_within("words", &request.words, REMARK)?;
+    let recording = short_line("recording", &request.recording)?;
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
         let incident = known(store, subject)?;
@@ -28,6 +29,7 @@ pub(crate) fn log(desk: &Workstation, tick: &Tick, request: LogCallOut) -> Resul
             reached: request.reached,
             taken_by,
             words,
+            recording,
         };
         store.write(|writing| {
             sealer.append(writing, Happening::now(subject, Content::CallOut(call), tick).at(at)).map(drop)
@@ -37,16 +39,17 @@ pub(crate) fn log(desk: &Workstation, tick: &Tick, request: LogCallOut) -> Resul
     show(desk, tick, IncidentRef { incident: subject })
 }
 
-fn whom(desk: &Workstation, request: &LogCallOut) -> Result<(String, bool), DoorError> {
-    let Some(id) = &request.recipient else {
-        let name = short_line("name", &request.name)?;
+/// The name for the record, and whether it is a superior's.
+pub(super) fn whom(desk: &Workstation, recipient: Option<&str>, name: &str) -> Result<(String, bool), DoorError> {
+    let Some(id) = recipient else {
+        let name = short_line("name", name)?;
         return if name.is_empty() {
             Err(DoorError::field("name", "请填写拨给谁。"))
         } else {
             Ok((name, false))
         };
     };
-    let recipient = desk.packs().recipients().iter().find(|recipient| &recipient.id == id);
+    let recipient = desk.packs().recipients().iter().find(|recipient| recipient.id == id);
     recipient
         .map(|recipient| (recipient.name.clone(), recipient.superior))
         .ok_or_else(|| DoorError::field("recipient", "报告对象名单里没有这一项，请重新选择。"))

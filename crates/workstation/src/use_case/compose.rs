@@ -11,7 +11,7 @@ use domain::grade::Grading;
 use domain::grading::grade;
 use domain::hygiene;
 use domain::incident::Incident;
-use domain::letter::{LetterFacts, compose as compose_letter};
+use domain::letter::{LetterFacts, compose as compose_letter, phone_words};
 use domain::report::Stage;
 use domain::unit::{Level, Unit};
 use store::Store;
@@ -57,7 +57,10 @@ pub(crate) fn compose(
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
     let clock_facts = clock_facts(incident, &reading.facts, grading.clone(), unit.level);
+    let phone = phone_words(desk.packs(), &letter_facts);
     Ok(Composed {
+        spoken: phone.spoken,
+        sign_message: phone.sign_message,
         saved_at,
         name: short_name(desk, &reading.facts),
         disagreements: disagreements(desk.packs(), &letter_facts, &title, &body),
@@ -75,7 +78,7 @@ pub(crate) fn compose(
     })
 }
 
-fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'a Facts) -> LetterFacts<'a> {
+pub(super) fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'a Facts) -> LetterFacts<'a> {
     LetterFacts {
         unit,
         facts,

@@ -3,24 +3,23 @@
 use domain::call::Call;
 use domain::contact::Purpose;
 use domain::deadline::Deadline;
-use domain::incident::Incident;
-use domain::report::{Signed, SystemOfRecord};
+use domain::incident::{Incident, Rung};
+use domain::report::SystemOfRecord;
 use domain::rule::Basis;
 use domain::unit::Unit;
 use store::Store;
 use store::table::{queue, view};
+use uuid::Uuid;
 
 use super::compose::{casualties, clock_facts, facts_of, short_name};
-use super::incident::{draft_of, recipients, report_state};
+use super::incident::{draft_of, recipients, report_state, sign_by};
+use crate::alarm::TOLERANCE_MS;
 use crate::door::{
-    ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, ReportState, Todo,
+    AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, ReportState, Todo,
 };
-use crate::enrolment::{enrolled, system_of_record};
+use crate::enrolment::{Enrolment, enrolled, first_start, system_of_record};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
-
-/// The wall clock may be this far off before the screen says so, in milliseconds.
-const WALL_CLOCK_TOLERANCE: i64 = 30_000;
 
 /// How many incidents the list of all incidents shows.
 const LISTED: u32 = 200;
@@ -32,7 +31,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     let unit = enrolment.as_ref().and_then(|enrolment| enrolment.unit().cloned());
     let channel = system_of_record(&store)?;
     let since = tick.now() - chrono::Duration::hours(24);
-    let link = link_view(desk, &store)?;
+    let mut link = link_view(desk, &store)?;
+    if enrolment.as_ref().is_some_and(Enrolment::is_on_trial) {
+        link.trouble = Some("样例县试用：不连上级节点，所记内容只在本机。".to_owned());
+    }
     let mut sights = Vec::new();
     if let Some(unit) = &unit {
         for incident in view::running_incidents(store.connection(), since)? {
@@ -46,6 +48,9 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         todos: todos(desk, &sights, &link),
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(desk),
+        alarms: alarms(&sights),
+        sound_trouble: desk.sound_trouble(),
+        first_start: first_start(&store)?,
         system_of_record: channel,
         link,
         unit,
@@ -59,6 +64,29 @@ pub(crate) fn incidents(desk: &Workstation, tick: &Tick) -> Result<Vec<IncidentR
     let listed = view::recent_incidents(store.connection(), LISTED)?;
     let row = |incident| Ok(Sight::of(desk, &store, &unit, incident, tick)?.row);
     listed.into_iter().map(row).collect()
+}
+
+/// An incident whose clocks may ring.
+pub(crate) struct RunningClock {
+    pub(crate) incident: Uuid,
+    /// What the room calls it; sample data says so everywhere.
+    pub(crate) name: String,
+    pub(crate) deadlines: Vec<Deadline>,
+    pub(crate) rung: Vec<Rung>,
+}
+
+/// The incidents of this unit whose clocks may ring; none before enrolment.
+pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<RunningClock>, DoorError> {
+    let store = desk.store();
+    let Some(unit) = enrolled(&store)?.and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
+    let since = tick.now() - chrono::Duration::hours(24);
+    let clock = |incident: Incident| {
+        let sight = Sight::of(desk, &store, &unit, incident, tick)?;
+        let name = if unit.sample { format!("【样例】{}", sight.row.name) } else { sight.row.name };
+        let (incident, deadlines) = (sight.incident, sight.deadlines);
+        Ok(RunningClock { incident: incident.id, name, deadlines, rung: incident.alarms })
+    };
+    view::running_incidents(store.connection(), since)?.into_iter().map(clock).collect()
 }
 
 /// An incident with what the desk computes of it.
@@ -143,9 +171,40 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
     })
 }
 
+/// The newest alarm of each clock that still runs, unless it was seen.
+fn alarms(sights: &[Sight]) -> Vec<AlarmView> {
+    let mut alarms: Vec<AlarmView> = sights.iter().flat_map(alarms_of).collect();
+    alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.rang_at));
+    alarms
+}
+
+fn alarms_of(sight: &Sight) -> Vec<AlarmView> {
+    let running = sight.deadlines.iter().filter(|deadline| deadline.open());
+    let newest = running.filter_map(|deadline| {
+        sight
+            .incident
+            .alarms
+            .iter()
+            .rfind(|rung| rung.rule == deadline.rule)
+            .filter(|rung| rung.acknowledged_at.is_none())
+    });
+    newest
+        .map(|rung| AlarmView {
+            incident: sight.incident.id,
+            rule: rung.rule.clone(),
+            step: rung.step.clone(),
+            words: rung.words.clone(),
+            rang_at: rung.rang_at,
+            late: rung.late,
+            silent: rung.played_by.is_none(),
+            next: sight.row.next,
+        })
+        .collect()
+}
+
 fn clock_view(tick: &Tick) -> ClockView {
     let offset = tick.time.wall_offset_ms;
-    let banner = (offset.abs() > WALL_CLOCK_TOLERANCE).then(|| {
+    let banner = (offset.abs() > TOLERANCE_MS).then(|| {
         let seconds = offset.abs() / 1000;
         let direction = if offset > 0 { "快" } else { "慢" };
         format!("本机时钟{direction}{}分{}秒，时限不受影响，请校准本机时间。", seconds / 60, seconds % 60)
@@ -163,7 +222,7 @@ fn open_calls(store: &Store) -> Result<Vec<Call>, DoorError> {
     Ok(view::open_calls(store.connection())?)
 }
 
-fn phones(desk: &Workstation) -> Vec<Phone> {
+pub(crate) fn phones(desk: &Workstation) -> Vec<Phone> {
     let phone = |phone: &domain::pack::Phone| Phone { name: phone.name.clone(), number: phone.number.clone() };
     desk.packs().phones().iter().map(phone).collect()
 }
@@ -173,7 +232,13 @@ fn todos(desk: &Workstation, sights: &[Sight], link: &LinkView) -> Vec<Todo> {
     let mut todos = Vec::new();
     if link.attention > 0 {
         let detail = "上级节点拒收，打开事件查看原因".to_owned();
-        todos.push(Todo { what: format!("{}条未发出", link.attention), detail, urgent: true, incident: None });
+        todos.push(Todo {
+            what: format!("{}条未发出", link.attention),
+            detail,
+            urgent: true,
+            incident: None,
+            due_at: None,
+        });
     }
     for sight in sights {
         todos.extend(todos_of(desk, sight));
@@ -188,14 +253,15 @@ fn todos_of(desk: &Workstation, sight: &Sight) -> Vec<Todo> {
         detail,
         urgent,
         incident: Some(sight.incident.id),
+        due_at: None,
     };
     let mut todos = Vec::new();
     if sight.row.state == ReportState::NeedsAttention {
         todos.push(todo("首报未发出", format!("{}，需处理", sight.row.name), true));
     }
-    let afterwards = sight.incident.first_report().is_some_and(|report| report.signed == Signed::Afterwards);
-    if afterwards && sight.incident.signed_off.is_empty() {
-        todos.push(todo("补签", format!("{}，先报后签，签发手续待补", sight.row.name), false));
+    if let Some(due_at) = sign_by(desk, &sight.incident) {
+        let detail = format!("{}，先报后签，签发手续待补", sight.row.name);
+        todos.push(Todo { due_at: Some(due_at), ..todo("补签", detail, false) });
     }
     let untold: Vec<String> = recipients(desk, &sight.incident)
         .into_iter()
@@ -205,7 +271,7 @@ fn todos_of(desk: &Workstation, sight: &Sight) -> Vec<Todo> {
     if !untold.is_empty() && sight.row.next != NextStep::Done {
         todos.push(todo("电话报告", format!("{}：{}未报", sight.row.name, untold.join("、")), false));
     }
-    let verified = sight.incident.calls_out.iter().any(|call| call.purpose == Purpose::Verify);
+    let verified = sight.incident.calls_out.iter().any(|called| called.call.purpose == Purpose::Verify);
     if !verified && sight.row.next == NextStep::Write {
         todos.push(todo("核实", format!("{}：尚未登记核实电话", sight.row.name), false));
     }

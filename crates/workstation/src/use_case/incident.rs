@@ -7,17 +7,20 @@ use domain::contact::{Purpose, Reached};
 use domain::draft::Draft;
 use domain::entry::Subject;
 use domain::incident::{Incident, Reported};
+use domain::letter::phone_words;
+use domain::officer::Officer;
 use domain::report::{Signed, Stage, SystemOfRecord};
+use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
 
 use store::Store;
-use store::table::{draft, queue, view};
+use store::table::{draft, officer, queue, view};
 
-use super::compose::{casualties, clock_facts, compose, short_name};
-use super::desk::next_step;
+use super::compose::{casualties, clock_facts, compose, letter_facts, short_name};
+use super::desk::{next_step, phones};
 use super::draft::DESK_AUTHOR;
 use crate::door::{
-    Composed, DoorError, IncidentRef, IncidentView, NextStep, RecipientRow, RelayField, ReportState, SignerRow, Step,
+    Composed, DoorError, IncidentRef, IncidentView, NextStep, RecipientRow, RelayField, ReportState, Step,
 };
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
@@ -50,7 +53,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     Ok(IncidentView {
         form: desk.packs().form().clone(),
         kinds: desk.packs().events().to_vec(),
-        signers: signers(desk, &composed),
+        sign_line: sign_line(desk, &incident, &composed, tick),
+        sign_by: sign_by(desk, &incident),
+        officers: working_officers(&store)?,
+        phones: phones(desk),
         signed_as_it_stands: signed_as_it_stands(&incident, &composed),
         steps: steps(&incident, &recipients, next),
         trouble: trouble(&store, &incident)?,
@@ -73,9 +79,12 @@ fn as_sent(
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
     let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
-    let level = enrolment.unit().ok_or_else(DoorError::not_enrolled)?.level;
-    let clock = clock_facts(incident, &report.facts, report.grading.clone(), level);
+    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
+    let clock = clock_facts(incident, &report.facts, report.grading.clone(), unit.level);
+    let phone = phone_words(desk.packs(), &letter_facts(incident, unit, &report.facts));
     Ok(Composed {
+        spoken: phone.spoken,
+        sign_message: phone.sign_message,
         saved_at: Some(report.submitted_at),
         name: short_name(desk, &report.facts),
         title: report.title.clone(),
@@ -111,10 +120,25 @@ fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorErr
     Ok(queue::quarantined_trouble(store.connection(), report.id)?)
 }
 
-fn signers(desk: &Workstation, composed: &Composed) -> Vec<SignerRow> {
+/// Whom to ask for a signature, and how often each was tried.
+pub(crate) fn sign_line(desk: &Workstation, incident: &Incident, composed: &Composed, tick: &Tick) -> SignLine {
     let grade = composed.grading.possible.as_ref().map(|reason| reason.grade);
-    let signers = desk.packs().signers_for(Stage::First, grade);
-    signers.into_iter().map(|signer| SignerRow { post: signer.post.clone() }).collect()
+    let open = composed.deadlines.iter().filter(|deadline| deadline.open());
+    let nearest = open.filter_map(|deadline| deadline.due_at).min();
+    SignLine::of(desk.packs(), (Stage::First, grade), &incident.sought, nearest, tick.now())
+}
+
+/// Until when a report that went first is to be signed (内控); none once it is, or where it was signed before.
+pub(crate) fn sign_by(desk: &Workstation, incident: &Incident) -> Option<Moment> {
+    let report = incident.first_report().filter(|report| matches!(report.signed, Signed::Afterwards { .. }))?;
+    let minutes = i64::from(desk.packs().sign_off().complete_minutes);
+    let due = report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes));
+    due.filter(|_| incident.signed_off.is_empty())
+}
+
+fn working_officers(store: &Store) -> Result<Vec<Officer>, DoorError> {
+    let officers = officer::all(store.connection())?;
+    Ok(officers.into_iter().filter(|officer| !officer.left).collect())
 }
 
 fn signed_as_it_stands(incident: &Incident, composed: &Composed) -> bool {
@@ -125,7 +149,8 @@ fn signed_as_it_stands(incident: &Incident, composed: &Composed) -> bool {
 /// Recipients of the pack with what each was told.
 pub(crate) fn recipients(desk: &Workstation, incident: &Incident) -> Vec<RecipientRow> {
     let row = |recipient: &domain::pack::Recipient| {
-        let calls = || incident.calls_out.iter().filter(|call| call.recipient.as_deref() == Some(&recipient.id));
+        let all = || incident.calls_out.iter().map(|called| &called.call);
+        let calls = || all().filter(|call| call.recipient.as_deref() == Some(&recipient.id));
         let answered =
             |purpose: Purpose| calls().find(|call| call.purpose == purpose && call.reached == Reached::Answered);
         let told = answered(Purpose::Report);
@@ -150,7 +175,7 @@ fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Ve
         detail: detail.unwrap_or_default(),
         current,
     };
-    let verified = incident.calls_out.iter().rfind(|call| call.purpose == Purpose::Verify);
+    let verified = incident.calls_out.iter().map(|called| &called.call).rfind(|call| call.purpose == Purpose::Verify);
     let reported = incident.first_reported.map(|at| {
         format!("{} {}", digital(at), incident.first_reported_to.as_deref().unwrap_or_default()).trim().to_owned()
     });
@@ -171,7 +196,7 @@ fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Ve
         step("核实", verified.map(|call| format!("{} {}", digital(call.at), call.name)), false),
         step("电话报告", reported, next == NextStep::Phone),
         step("起草首报", written, next == NextStep::Write),
-        step("签发", signed_words(incident, report), false),
+        step("签发", signed_words(incident), false),
         step(record_label, on_record, matches!(next, NextStep::Relay | NextStep::Wait)),
         step("确认收到", confirmed.map(|(at, name)| format!("{} {name}", digital(at))), next == NextStep::Confirm),
     ]
@@ -182,12 +207,9 @@ fn received_words(incident: &Incident) -> String {
     format!("{} {source}", digital(incident.first_received)).trim().to_owned()
 }
 
-fn signed_words(incident: &Incident, report: Option<&Reported>) -> Option<String> {
-    match (incident.signed_off.last(), report.map(|report| &report.signed)) {
-        (Some(sign), _) => Some(format!("{} {}（{}）", digital(sign.at), sign.signer, sign.way.word())),
-        (None, Some(Signed::Afterwards)) => None,
-        _ => None,
-    }
+fn signed_words(incident: &Incident) -> Option<String> {
+    let sign = incident.signed_off.last()?;
+    Some(format!("{} {}（{}）", digital(sign.at), sign.signer, sign.way.word()))
 }
 
 /// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.

@@ -21,9 +21,11 @@ pub(crate) fn record(desk: &Workstation, tick: &Tick, request: RecordRelay) -> R
             .find(|report| report.id == request.report)
             .ok_or_else(|| DoorError::not_found("没有这份报告，请回到事件页重新选择。"))?;
         let at = time("time", &request.time, incident.first_received, tick)?;
-        if at < incident.aware_at {
+        if at < incident.aware_at && !request.time.trim().is_empty() {
             return Err(DoorError::field("time", "录入时间早于接报时间，请核对。"));
         }
+        // Now is never before the call, even where the room's time was corrected back since.
+        let at = at.max(incident.aware_at);
         let relay = Content::Relay(Relay { report: report.id, at, number });
         let happening = Happening::now(subject, relay, tick).at(at).linked(Relation::About, report.id);
         store.write(|writing| sealer.append(writing, happening).map(drop))

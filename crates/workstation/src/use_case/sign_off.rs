@@ -1,12 +1,12 @@
-//! 签发: a leader's word on the letter as it stands.
+//! 签发: a leader's word on the letter as it stands, and what was tried to get it.
 
 use domain::entry::Content;
-use domain::signoff::{SignOff, letter_digest};
+use domain::signoff::{SignOff, SignOffSought, letter_digest};
 
 use super::compose::compose;
 use super::incident::{draft_of, known, show};
-use super::typed::{required_line, time};
-use crate::door::{DoorError, GiveSignOff, IncidentRef, IncidentView};
+use super::typed::{required_line, short_line, time};
+use crate::door::{DoorError, GiveSignOff, IncidentRef, IncidentView, SeekSignOff};
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -30,6 +30,23 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
         let sign_off = SignOff { post, signer, way: request.way, at, letter: letter_digest(&title, &body) };
         store.write(|writing| {
             sealer.append(writing, Happening::now(subject, Content::SignOff(sign_off), tick).at(at)).map(drop)
+        })
+    })?;
+    desk.changed(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}
+
+/// Records that a signature was asked for and not given: a milestone, never a reason.
+pub(crate) fn sought(desk: &Workstation, tick: &Tick, request: SeekSignOff) -> Result<IncidentView, DoorError> {
+    let post = required_line("post", &request.post, "请选择签发人职务。")?;
+    let signer = short_line("signer", &request.signer)?;
+    let subject = request.incident;
+    desk.sealing(tick, |sealer, store, _| {
+        let incident = known(store, subject)?;
+        let at = time("time", &request.time, incident.first_received, tick)?;
+        let sought = SignOffSought { post, signer, way: request.way, at, ended: request.ended };
+        store.write(|writing| {
+            sealer.append(writing, Happening::now(subject, Content::SignOffSought(sought), tick).at(at)).map(drop)
         })
     })?;
     desk.changed(Some(subject));

@@ -10,7 +10,7 @@ use domain::severity::Severity;
 use domain::signoff::letter_digest;
 
 use super::compose::{compose, facts_of};
-use super::incident::{draft_of, known, show};
+use super::incident::{draft_of, known, show, sign_line};
 use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
 use crate::enrolment::system_of_record;
 use crate::sealing::Happening;
@@ -39,7 +39,7 @@ pub(crate) fn first_report(desk: &Workstation, tick: &Tick, request: Submit) -> 
                 stage: Stage::First,
                 year,
                 number,
-                signed: signed(&incident, &composed),
+                signed: signed(desk, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
                 occurred: facts.occurred,
@@ -75,12 +75,19 @@ fn require_as_seen(composed: &Composed, request: &Submit) -> Result<(), DoorErro
     if composed.title == request.title && composed.body == request.body { Ok(()) } else { Err(DoorError::stale()) }
 }
 
-fn signed(incident: &Incident, composed: &Composed) -> Signed {
-    incident.signed_off.last().map_or(Signed::Afterwards, |sign_off: &SignedOff| Signed::By {
+fn signed(desk: &Workstation, incident: &Incident, composed: &Composed, tick: &Tick) -> Signed {
+    match incident.signed_off.last() {
+        Some(sign_off) => by(sign_off, composed),
+        None => Signed::Afterwards { statement: sign_line(desk, incident, composed, tick).statement },
+    }
+}
+
+fn by(sign_off: &SignedOff, composed: &Composed) -> Signed {
+    Signed::By {
         post: sign_off.post.clone(),
         signer: sign_off.signer.clone(),
         way: sign_off.way,
         at: sign_off.at,
         changed_since: sign_off.letter != letter_digest(&composed.title, &composed.body),
-    })
+    }
 }

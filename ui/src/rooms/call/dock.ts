@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import { refusal, useBackend, type Call, type CallEndedView, type CallOutcome } from '../../backend'
+import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome } from '../../backend'
 import { millis } from '../../time/beijing'
 import { roomNow } from '../../time/room'
 
@@ -10,6 +10,7 @@ export interface Said {
   caller_unit: string
   number: string
   words: string
+  recording: string
 }
 export type Asking = 'notes' | 'outcome' | 'merge' | 'reason'
 
@@ -28,12 +29,12 @@ const SAVE_AFTER_MS = 200
 const AGAIN_AFTER_MS = 2_000
 
 function panelOf(call: Call): Panel {
-  const { caller, caller_unit, number, words } = call
+  const { caller, caller_unit, number, words, recording } = call
   return {
     key: call.id,
     call,
     pickedUp: millis(call.received_at),
-    said: { caller, caller_unit, number, words },
+    said: { caller, caller_unit, number, words, recording },
     asking: 'notes',
     trouble: '',
     saved: true,
@@ -71,7 +72,7 @@ export function createDock() {
   /** F2: a phone was picked up. */
   function pickUp(): void {
     const key = `new-${++made}`
-    const said = { caller: '', caller_unit: '', number: '', words: '' }
+    const said = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
     panels.set(key, { key, call: null, pickedUp: roomNow(), said, asking: 'notes', trouble: '', saved: true })
     shownKey.value = key
     const panel = panels.get(key)
@@ -147,6 +148,8 @@ export function createDock() {
       return undefined
     }
   }
+
+  useHost(() => panels.forEach((panel) => void flush(panel)))
 
   return { panels, shown, pickUp, show, fold, typed, flush, correct, end, record }
 }

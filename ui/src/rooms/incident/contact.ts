@@ -1,5 +1,8 @@
-import type { CallOut, Incident, IncidentView, LogCallOut, Purpose, Reached, RecipientRow } from '../../backend'
-import { millis } from '../../time/beijing'
+import type { CalledOut, Incident, IncidentView, LogCallOut, Purpose, Reached, RecipientRow } from '../../backend'
+import { hhmm, millis } from '../../time/beijing'
+
+/** From here on a line was written up from paper. */
+const WRITTEN_UP_MS = 2 * 60_000
 
 export const REACHED: Record<Reached, string> = { answered: '通', busy: '占线', no_answer: '无人接听' }
 export const PURPOSE: Record<Purpose, string> = { report: '电话报告', verify: '核实', confirm: '确认收到' }
@@ -20,6 +23,7 @@ export function logOf(view: IncidentView, recipient: RecipientRow | null, rest: 
     time: '',
     taken_by: '',
     words: '',
+    recording: '',
     ...rest,
   }
 }
@@ -31,13 +35,20 @@ export interface Line {
   way: '接' | '拨'
   who: string
   words: string
+  /** 补记（18:40录入）, where it was written down well after it happened. */
+  written: string
 }
 
-function outgoing(call: CallOut, index: number): Line {
+function writtenUp(at: string, entered: string): string {
+  return millis(entered) - millis(at) >= WRITTEN_UP_MS ? `补记（${hhmm(entered)}录入）` : ''
+}
+const recorded = (recording: string) => recording && `录音${recording}`
+
+function outgoing(call: CalledOut, index: number): Line {
   const taken = call.taken_by ? `接话人${call.taken_by}` : ''
   const ended = call.reached === 'answered' ? '' : REACHED[call.reached]
-  const words = [PURPOSE[call.purpose], ended, taken, call.words].filter(Boolean).join('　')
-  return { key: `out-${index}`, at: call.at, way: '拨', who: call.name, words }
+  const words = [PURPOSE[call.purpose], ended, taken, call.words, recorded(call.recording)].filter(Boolean).join('　')
+  return { key: `out-${index}`, at: call.at, way: '拨', who: call.name, words, written: writtenUp(call.at, call.entered_at) }
 }
 
 export function timeline(incident: Incident): Line[] {
@@ -45,12 +56,15 @@ export function timeline(incident: Incident): Line[] {
   const { call } = incident
   const named = (unit: string, name: string) => `${unit}${name}` || '来电人未记'
   if (call) {
-    const words = [call.number, call.words && `“${call.words}”`].filter(Boolean).join('　')
-    lines.push({ key: 'first', at: call.received_at, way: '接', who: named(call.caller_unit, call.caller), words })
+    const words = [call.number, call.words && `“${call.words}”`, recorded(call.recording)].filter(Boolean).join('　')
+    // A correction is no writing up.
+    const written = writtenUp(call.corrections[0]?.from ?? call.received_at, call.entered_at)
+    lines.push({ key: 'first', at: call.received_at, way: '接', who: named(call.caller_unit, call.caller), words, written })
   }
   for (const source of incident.sources) {
-    const words = [source.number, source.words && `“${source.words}”`].filter(Boolean).join('　')
-    lines.push({ key: source.call, at: source.received_at, way: '接', who: named(source.caller_unit, source.caller), words })
+    const words = [source.number, source.words && `“${source.words}”`, recorded(source.recording)].filter(Boolean).join('　')
+    const written = writtenUp(source.received_at, source.entered_at)
+    lines.push({ key: source.call, at: source.received_at, way: '接', who: named(source.caller_unit, source.caller), words, written })
   }
   return lines.sort((a, b) => millis(a.at) - millis(b.at))
 }

@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref } from 'vue'
 
-import { refusal, Refusal, useBackend, type Asked, type Composed, type Draft, type IncidentView } from '../../backend'
+import { refusal, Refusal, useBackend, useHost, type Asked, type Composed, type Draft, type IncidentView } from '../../backend'
 import { blank, newRow } from './countCell'
 
 /** Together with the way to the disk this stays under the 300 ms within which a draft is safe. */
@@ -91,6 +91,7 @@ export function useDraft(incident: string, view: Ref<Asked<IncidentView> | undef
       if (!(cause instanceof Refusal)) throw cause
     })
   }
+  useHost(hurry)
   window.addEventListener('pagehide', hurry)
   document.addEventListener('visibilitychange', hurry)
   onBeforeUnmount(() => {

@@ -1,0 +1,45 @@
+//! `zhiban backup` and `zhiban restore`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use workstation::{copy_in, take_backup, write_backup};
+
+use super::{DataFolder, Nobody, print_line};
+
+#[derive(Debug, Args)]
+pub(crate) struct BackUp {
+    #[command(flatten)]
+    folder: DataFolder,
+    /// 备份文件，不能已存在
+    file: PathBuf,
+}
+
+impl BackUp {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        anyhow::ensure!(!self.file.exists(), "{}已存在，请换一个文件名。", self.file.display());
+        let desk = self.folder.open(Box::new(Nobody))?;
+        write_backup(&desk, &self.file)?;
+        print_line("备份已写好并校验，不含设备密钥。");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    folder: DataFolder,
+    /// 备份文件
+    file: PathBuf,
+}
+
+impl Restore {
+    pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
+        let desk = self.folder.open(Box::new(Nobody))?;
+        let coming = copy_in(&desk, &desk.tick(), &self.file).with_context(|| format!("{}", self.file.display()))?;
+        print_line(&take_backup(&desk, coming)?);
+        Ok(ExitCode::SUCCESS)
+    }
+}

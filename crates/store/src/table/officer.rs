@@ -1,0 +1,51 @@
+//! `officers`: the room's people, a view folded from entries.
+
+use domain::entry::Subject;
+use domain::officer::Officer;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::error::{StoreError, damaged};
+
+/// Migration 2.
+pub(crate) const CREATE: &str = "
+CREATE TABLE officers (
+    subject TEXT PRIMARY KEY,
+    view    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+fn parsed(view: &str) -> Result<Officer, StoreError> {
+    serde_json::from_str(view).map_err(|error| damaged(&error))
+}
+
+pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM officers WHERE subject = ?1")?.execute([subject.to_string()])?;
+    Ok(())
+}
+
+pub(crate) fn put(connection: &Connection, officer: &Officer) -> Result<(), StoreError> {
+    let view = serde_json::to_string(officer).map_err(|error| damaged(&error))?;
+    connection
+        .execute("INSERT INTO officers (subject, view) VALUES (?1, ?2)", params![officer.id.to_string(), view])?;
+    Ok(())
+}
+
+/// One person, none where the subject lists nobody.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn find(connection: &Connection, subject: Subject) -> Result<Option<Officer>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT view FROM officers WHERE subject = ?1")?;
+    let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
+    view.map(|view| parsed(&view)).transpose()
+}
+
+/// Everybody ever listed, in the order of listing.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn all(connection: &Connection) -> Result<Vec<Officer>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT view FROM officers ORDER BY subject")?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|view| parsed(&view?)).collect()
+}

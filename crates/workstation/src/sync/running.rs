@@ -1,0 +1,81 @@
+//! Sync as it runs beside the desk: a round, a rest, and at once again when there is a reason.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use store::table::queue;
+use tokio::time::timeout;
+
+use super::backoff;
+use super::engine::round;
+use super::network::{Network, ThisNetwork};
+use crate::workstation::Workstation;
+
+/// How often the upstream is asked while nothing waits here.
+const POLL: Duration = Duration::from_secs(10);
+
+/// How often is looked whether a wait is over. A timer of the wait's own length would sleep through a suspend.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// A network that just came up may need a moment until it leads anywhere (lease, route, name server): the pauses
+/// between the tries after the first, whatever the backoff says.
+const SETTLING: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4), Duration::from_secs(8)];
+
+/// Syncs for as long as the host runs it.
+pub async fn run(desk: Arc<Workstation>) {
+    run_on(desk, ThisNetwork::listen()).await;
+}
+
+/// Syncs over this network: when it comes up, what waits is tried at once.
+pub async fn run_on(desk: Arc<Workstation>, mut network: impl Network) {
+    let mut settling: &[Duration] = &[];
+    loop {
+        // A round that still hangs on the network of before is given up; the same bytes go again.
+        tokio::select! {
+            () = rounds(&desk, settling) => {}
+            () = network.came_up() => desk.line.hang_up(),
+        }
+        hurry(&desk);
+        settling = &SETTLING;
+    }
+}
+
+async fn rounds(desk: &Workstation, settling: &[Duration]) {
+    let mut settling = settling.iter();
+    loop {
+        round(desk).await;
+        match settling.next() {
+            Some(pause) if !desk.link().online => {
+                let _ = timeout(*pause, desk.wake.notified()).await;
+                hurry(desk);
+            }
+            _ => rest(desk).await,
+        }
+    }
+}
+
+/// Rests until somebody wakes us, until something that waits may be tried, or until it is time to ask again.
+async fn rest(desk: &Workstation) {
+    let limit = if holds_back(desk) { backoff::LONGEST } else { POLL };
+    let reason = async { while timeout(LOOK_EVERY, desk.wake.notified()).await.is_err() && !is_due(desk) {} };
+    let _ = timeout(limit, reason).await;
+}
+
+/// Whether the waits of the queue say when to ask next: offline, and something waits.
+fn holds_back(desk: &Workstation) -> bool {
+    let waiting = || queue::counts(desk.store().connection()).is_ok_and(|(waiting, _, _)| waiting > 0);
+    !desk.link().online && waiting()
+}
+
+fn is_due(desk: &Workstation) -> bool {
+    let now = desk.tick().now();
+    queue::due(desk.store().connection(), now).is_ok_and(|due| !due.is_empty())
+}
+
+fn hurry(desk: &Workstation) {
+    if let Err(error) = desk.store().write(|writing| writing.hurry()) {
+        tracing::warn!("sync: {error}");
+    }
+    desk.shown(None);
+}

@@ -1,0 +1,79 @@
+//! 待发: what has not gone up, why, and when it is tried again.
+
+use domain::Moment;
+use domain::entry::{Header, Kind};
+use store::Store;
+use store::table::{queue, view};
+
+use super::compose::{facts_of, short_name};
+use super::incident::draft_of;
+use crate::door::{DoorError, WaitingRow};
+use crate::tick::Tick;
+use crate::workstation::Workstation;
+
+/// How many rows the screen shows; the count beside them is of all.
+const LISTED: u32 = 200;
+
+/// What waits, refused ones first, then in the order of sending.
+pub(crate) fn list(desk: &Workstation, tick: &Tick) -> Result<Vec<WaitingRow>, DoorError> {
+    let store = desk.store();
+    queue::list(store.connection(), LISTED)?.into_iter().map(|queued| row(desk, &store, queued, tick)).collect()
+}
+
+/// Tries everything at once, also what was refused.
+pub(crate) fn send_now(desk: &Workstation, tick: &Tick) -> Result<Vec<WaitingRow>, DoorError> {
+    desk.store().write(|writing| {
+        writing.release_refused()?;
+        writing.hurry()
+    })?;
+    desk.changed(None);
+    list(desk, tick)
+}
+
+fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) -> Result<WaitingRow, DoorError> {
+    let header: Header = serde_json::from_str(&queued.header)
+        .map_err(|_| DoorError::storage("待发条目无法读取，请联系系统管理员校验数据文件。"))?;
+    let incident = view::incident(store.connection(), header.subject)?;
+    let name = match &incident {
+        None => String::new(),
+        Some(incident) => {
+            let facts = match incident.first_report() {
+                Some(report) => report.facts.clone(),
+                None => facts_of(desk, incident, &draft_of(store, incident.id)?.0, tick),
+            };
+            short_name(desk, &facts)
+        }
+    };
+    let now = tick.now();
+    Ok(WaitingRow {
+        entry: queued.id,
+        what: words(header.kind).to_owned(),
+        name,
+        incident: incident.map(|incident| incident.id),
+        since: header.entered_at,
+        attempts: queued.attempts,
+        next_at: queued.not_before.filter(|at: &Moment| *at > now),
+        trouble: queued.trouble,
+        attention: queued.quarantined,
+    })
+}
+
+const fn words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::CallOpened => "来电",
+        Kind::CallNoted => "来电补充",
+        Kind::CallTimeCorrected => "更正接报时间",
+        Kind::CallEnded => "来电办结",
+        Kind::SourceAdded => "并入的来电",
+        Kind::CallOut => "拨出登记",
+        Kind::SignOff => "签发",
+        Kind::Report => "首报",
+        Kind::Relay => "国家系统录入",
+        Kind::SignOffSought => "请示记录",
+        Kind::AlarmRung => "提醒记录",
+        Kind::AlarmAcknowledged => "提醒已知悉",
+        Kind::ClockSet => "时钟变动记录",
+        Kind::SoundTested => "提示音自检",
+        Kind::OfficerListed => "值班人员",
+    }
+}

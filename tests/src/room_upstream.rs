@@ -1,0 +1,70 @@
+//! The upstream of a room in this process: stopped and started again at the same address, on the same data.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use upstream::Upstream;
+
+use crate::room::TurnedClock;
+
+/// An upstream that ends with its room.
+pub(crate) struct RoomUpstream {
+    folder: PathBuf,
+    listens: SocketAddr,
+    serving: Option<Serving>,
+}
+
+struct Serving {
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl RoomUpstream {
+    /// Starts one on a free port.
+    pub(crate) async fn start(folder: &Path, clock: &TurnedClock) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let listens = listener.local_addr().expect("an address");
+        Self { folder: folder.to_owned(), listens, serving: Some(serve(folder, clock, listener)) }
+    }
+
+    /// `http://127.0.0.1:PORT`
+    pub(crate) fn address(&self) -> String {
+        format!("http://{}", self.listens)
+    }
+
+    /// Stops it; what was under way is finished.
+    pub(crate) async fn stop(&mut self) {
+        if let Some(Serving { stop, task }) = self.serving.take() {
+            stop.send(()).expect("it is still serving");
+            task.await.expect("it stops in order");
+        }
+    }
+
+    /// Starts it again where it was.
+    pub(crate) async fn start_again(&mut self, clock: &TurnedClock) {
+        assert!(self.serving.is_none(), "it was stopped before");
+        let listener = TcpListener::bind(self.listens).await.expect("its own port is free");
+        self.serving = Some(serve(&self.folder, clock, listener));
+    }
+}
+
+fn serve(folder: &Path, clock: &TurnedClock, listener: TcpListener) -> Serving {
+    let reading = clock.clone();
+    let router = Upstream::open(folder, move || reading.now()).expect("an upstream opens").router();
+    let (stop, stopped) = oneshot::channel();
+    let asked = async {
+        let _ = stopped.await;
+    };
+    Serving { stop, task: tokio::spawn(upstream::serve(listener, router, asked)) }
+}
+
+impl Drop for RoomUpstream {
+    fn drop(&mut self) {
+        if let Some(serving) = &self.serving {
+            serving.task.abort();
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! axe finds nothing on any screen, light or dark, in the real window and in a browser. With `ZHIBAN_LOOK=folder` the same
+//! walk leaves a picture of every screen there: light, dark, and at 150 %.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on fails, and says why"
+)]
+#![allow(dead_code, reason = "the stories are shared with the other journeys")]
+
+mod story;
+
+use std::path::PathBuf;
+
+use story::Story;
+use tests::{COMMON, Engine, FalseClock, Post, Stage, Upstream, Window, axe};
+
+/// Who looks at every screen, and what was found so far.
+struct Eye {
+    engine: Engine,
+    pictures: Option<PathBuf>,
+    screens: u32,
+    found: Vec<String>,
+}
+
+impl Eye {
+    fn of(engine: Engine) -> Self {
+        let pictures = std::env::var_os("ZHIBAN_LOOK").map(PathBuf::from);
+        Self { engine, pictures, screens: 0, found: Vec::new() }
+    }
+
+    /// Looks at the screen as it stands.
+    async fn at(&mut self, window: &Window, screen: &str) {
+        self.screens += 1;
+        let found = axe::violations(window).await;
+        self.keep(screen, "light", found);
+        self.picture(window, screen, "light").await;
+        window.execute("document.documentElement.dataset.theme = 'dark'").await;
+        let found = axe::violations_of_colour(window).await;
+        self.keep(screen, "dark", found);
+        self.picture(window, screen, "dark").await;
+        window.execute("document.documentElement.dataset.theme = 'light'").await;
+        if self.pictures.is_some() {
+            window.execute("document.documentElement.style.fontSize = '150%'").await;
+            self.picture(window, screen, "150").await;
+            window.execute("document.documentElement.style.fontSize = '100%'").await;
+        }
+    }
+
+    fn keep(&mut self, screen: &str, theme: &str, found: Vec<String>) {
+        self.found.extend(found.into_iter().map(|line| format!("{screen} ({theme}): {line}")));
+    }
+
+    async fn picture(&self, window: &Window, screen: &str, how: &str) {
+        let Some(folder) = &self.pictures else { return };
+        std::fs::create_dir_all(folder).unwrap();
+        let name = format!("{}-{:02}-{screen}-{how}.png", self.engine.name(), self.screens);
+        window.screenshot(&folder.join(name)).await;
+    }
+}
+
+/// The room in which the walk is made.
+struct Walk {
+    stage: Stage,
+    clock: FalseClock,
+    upstream: Upstream,
+    story: Story,
+    data: PathBuf,
+    eye: Eye,
+}
+
+impl Walk {
+    /// A desk that belongs to nobody yet, and its upstream.
+    async fn begin(engine: Engine) -> (Self, Post) {
+        let story = Story::sample();
+        let mut stage = Stage::set(COMMON);
+        let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
+        stage.under(&clock);
+        let folder = stage.folder().join("upstream");
+        let upstream = Upstream::start_under(&folder, "127.0.0.1:0", &clock.environment()).await;
+        upstream.load_sample_units();
+        let data = stage.folder().join("desk");
+        let post = Post::open(&stage, engine, &data).await;
+        (Self { stage, clock, upstream, story, data, eye: Eye::of(engine) }, post)
+    }
+
+    async fn time_passes_until(&self, window: &Window, minute: &str) {
+        self.clock.turn_to(&self.story.at(minute));
+        shows(window, "[data-test=now]", minute).await;
+    }
+
+    /// The six steps of the first start, and every way into the first.
+    async fn first_start(&mut self, window: &mut Window) {
+        shows(window, "[data-test=first-1]", "注册码").await;
+        self.eye.at(window, "first-unit").await;
+        window.press("3").await;
+        shows(window, "[data-test=first-1]", "样例县的单位").await;
+        self.eye.at(window, "first-sample").await;
+        window.press("2").await;
+        shows(window, "[data-test=first-1]", "原来的备份文件").await;
+        self.eye.at(window, "first-backup").await;
+        window.press("1").await;
+        focus(window, "enrol-code").await;
+        window.write("WRONG").await;
+        window.press("Enter").await;
+        focus(window, "enrol-upstream").await;
+        window.write(self.upstream.address()).await;
+        window.press("Enter").await;
+        window.wait_until("document.querySelector('[data-test=first-1] .notice') !== null").await;
+        self.eye.at(window, "first-refused").await;
+        let code = self.upstream.one_time_code_under(self.story.unit, &self.clock.environment());
+        window.click("[data-test=enrol-code]").await;
+        window.press("Ctrl+a").await;
+        window.write(&code).await;
+        window.press("Enter Enter").await;
+        shows(window, "[data-test=first-2]", "谁在值班").await;
+        window.write("值班局长").await;
+        window.press("Enter").await;
+        window.write("带班领导").await;
+        window.press("Enter").await;
+        window.write("138 0000 0000").await;
+        self.eye.at(window, "first-officers").await;
+        window.press("Enter").await;
+        focus(window, "officer-1-name").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=first-3]", "").await;
+        self.eye.at(window, "first-channel").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=first-4]", "").await;
+        self.eye.at(window, "first-packs").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=first-5]", "").await;
+        self.eye.at(window, "first-sound").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=first-6]", "可以值班了").await;
+        self.eye.at(window, "first-ready").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=desk]", "没有未结事件").await;
+    }
+
+    /// The quiet desk, its two panels, the paper and a call.
+    async fn quiet_desk_and_call(&mut self, window: &mut Window) {
+        self.eye.at(window, "desk-empty").await;
+        window.press("?").await;
+        shows(window, ".panel", "随处可用").await;
+        self.eye.at(window, "keys").await;
+        window.press("Escape").await;
+        window.press("Shift+F3").await;
+        focus(window, "paper-0-time").await;
+        window.write("9999").await;
+        window.press("Ctrl+Enter").await;
+        window.wait_until("document.querySelector('[data-test^=paper-wrong]') !== null").await;
+        self.eye.at(window, "paper").await;
+        window.press("Escape").await;
+        window.press("F2").await;
+        focus(window, "call-caller").await;
+        window.write(self.story.caller).await;
+        window.press("Enter Enter Enter").await;
+        window.write(self.story.words).await;
+        shows(window, "[data-test=call-panel]", "已存本机").await;
+        self.eye.at(window, "call").await;
+        window.press("F2").await;
+        shows(window, "[data-test=call-panel]", "按一个数字").await;
+        self.eye.at(window, "call-outcomes").await;
+        window.press("3").await;
+        focus(window, "call-reason").await;
+        self.eye.at(window, "call-reason").await;
+        window.press("Escape F2 1").await;
+        shows(window, "[data-test=incident-name]", "").await;
+        self.eye.at(window, "incident-new").await;
+    }
+
+    /// The phone, the form, the sign-off.
+    async fn incident(&mut self, window: &mut Window) {
+        window.press("F3").await;
+        shows(window, "[data-test=call-out-1]", "市应急管理局").await;
+        self.eye.at(window, "call-out").await;
+        window.press("1").await;
+        shows(window, "[data-test=spoken]", "市应急管理局").await;
+        self.eye.at(window, "spoken").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=recipient-city_bureau]", "18:09").await;
+        window.press("Ctrl+Enter").await;
+        shows(window, "[data-test=say]", "首报只差").await;
+        self.eye.at(window, "incident-lacking").await;
+        self.story.fill_in(window).await;
+        shows(window, "[data-test=letter-title]", self.story.title).await;
+        shows(window, "[data-test=letter-body]", self.story.last_words).await;
+        shows(window, "[data-test=draft-state]", "已存本机").await;
+        self.eye.at(window, "incident").await;
+        for (opener, screen) in [("grading", "grading"), ("deadlines", "deadlines"), ("gaps", "gaps")] {
+            window.click(&format!("[data-test={opener}]")).await;
+            shows(window, &format!("[data-test={opener}] + .panel"), "").await;
+            self.eye.at(window, screen).await;
+            window.press("Escape").await;
+        }
+        window.press("F8").await;
+        shows(window, "[data-test=sign-panel]", "带班领导").await;
+        self.eye.at(window, "sign").await;
+        window.press("1").await;
+        focus(window, "sign-name").await;
+        self.eye.at(window, "sign-named").await;
+        window.press("/").await;
+        shows(window, "[data-test=sign-panel]", "未接通").await;
+        self.eye.at(window, "sign-sought").await;
+        window.press("Escape").await;
+    }
+
+    /// First reported, then signed; then the national system.
+    async fn reported(&mut self, window: &mut Window) {
+        window.press("Ctrl+Enter").await;
+        shows(window, "[data-test=state]", "上级节点已收").await;
+        self.eye.at(window, "sent-unsigned").await;
+        window.press("F8").await;
+        shows(window, "[data-test=sign-panel]", "补签").await;
+        self.eye.at(window, "sign-afterwards").await;
+        self.story.sign_off(window).await;
+        window.wait_until("document.querySelector('[data-test=sign-panel]') === null").await;
+        self.eye.at(window, "sent").await;
+        window.press("F9").await;
+        shows(window, "[data-test=relay]", "正文").await;
+        self.eye.at(window, "relay").await;
+        self.story.relay(window).await;
+        shows(window, "[data-test=state]", "国家系统已录入").await;
+        self.eye.at(window, "relayed").await;
+    }
+
+    /// A desk with an incident on record, one that is nearing its limit, and a call that nobody has ended.
+    async fn busy_desk(&mut self, window: &mut Window) {
+        window.press("F2").await;
+        focus(window, "call-caller").await;
+        window.write("邻居").await;
+        window.press("F2 2").await;
+        shows(window, "[data-test=merge-1]", "河东镇").await;
+        self.eye.at(window, "call-merge").await;
+        window.press("Escape F2 1").await;
+        shows(window, "[data-test=incident]", "邻居").await;
+        window.press("F2").await;
+        focus(window, "call-caller").await;
+        window.write("学校").await;
+        window.press("Escape").await;
+        self.time_passes_until(window, "18:31").await;
+        shows(window, "[data-test=alarm-banner]", "提醒").await;
+        window.click("[data-test=rail-desk]").await;
+        shows(window, "[data-test=clock-0]", "").await;
+        self.eye.at(window, "desk").await;
+        window.click("[data-test=rail-incidents]").await;
+        shows(window, "[data-test=incidents]", "共2件").await;
+        self.eye.at(window, "incidents").await;
+        window.click("[data-test=rail-settings]").await;
+        shows(window, "[data-test=officer-0-name]", "值班局长").await;
+        self.eye.at(window, "settings").await;
+        window.click("[data-test=enrol-again]").await;
+        focus_is_possible(window, "enrol-code").await;
+        window.execute("document.querySelector('[data-test=desk-log], .wide:last-child').scrollIntoView()").await;
+        self.eye.at(window, "settings-end").await;
+    }
+
+    /// The network is gone, somebody has set the clock, and something waits.
+    async fn offline(&mut self, window: &mut Window) {
+        self.upstream.kill();
+        window.click("[data-test=rail-desk]").await;
+        shows(window, "[data-test=link]", "离线").await;
+        window.press("F2").await;
+        focus(window, "call-caller").await;
+        window.press("F2 6").await;
+        shows(window, "[data-test=waiting]", "待发").await;
+        self.clock.turn_to(&self.story.at("19:31"));
+        shows(window, "[data-test=clock-banner]", "").await;
+        window.click("[data-test=waiting-open]").await;
+        shows(window, "[data-test=waiting-panel]", "再试").await;
+        self.eye.at(window, "waiting").await;
+    }
+}
+
+async fn shows(window: &Window, css: &str, words: &str) {
+    window.wait_for(css, words, |text| text.contains(words)).await;
+}
+
+async fn focus(window: &Window, name: &str) {
+    window.wait_until(&format!("document.activeElement.dataset.test === '{name}'")).await;
+}
+
+async fn focus_is_possible(window: &Window, name: &str) {
+    window.wait_until(&format!("document.querySelector('[data-test=\"{name}\"]') !== null")).await;
+}
+
+async fn every_screen(engine: Engine) {
+    let (mut walk, mut post) = Walk::begin(engine).await;
+    let window = &mut post.window;
+    walk.first_start(window).await;
+    walk.quiet_desk_and_call(window).await;
+    walk.incident(window).await;
+    walk.reported(window).await;
+    walk.busy_desk(window).await;
+    walk.offline(window).await;
+    if let Some(page) = post.kill().page() {
+        shows(page, "[data-test=host-lost]", "正在重连").await;
+        walk.eye.at(page, "host-lost").await;
+    }
+    assert!(walk.eye.screens > 30, "every screen was seen, not only {}", walk.eye.screens);
+    let found = &walk.eye.found;
+    assert!(found.is_empty(), "axe finds {} on {} screens:\n{}", found.len(), walk.eye.screens, found.join("\n"));
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_any_screen_of_the_window() {
+    every_screen(Engine::WebKit).await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_any_screen_in_a_browser() {
+    every_screen(Engine::Chromium).await;
+}

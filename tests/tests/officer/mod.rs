@@ -1,0 +1,39 @@
+//! An officer at a desk of the sample county: the few things that the tests of sync need done.
+
+#![allow(dead_code, reason = "each test does some of it")]
+
+use serde_json::{Value, json};
+use tests::room::Room;
+
+/// F2 and `1`: a call that became an incident.
+pub(crate) fn takes_a_call(room: &Room) -> Value {
+    let call = room.does("call_open", Value::Null)["id"].clone();
+    room.does("call_end", json!({ "call": call, "outcome": "incident", "note": "", "into": null }));
+    call
+}
+
+/// F2 and a line in the log: two entries and no clock.
+pub(crate) fn takes_a_wrong_number(room: &Room) {
+    let call = room.does("call_open", Value::Null)["id"].clone();
+    room.does("call_end", json!({ "call": call, "outcome": "other", "note": "打错", "into": null }));
+}
+
+/// F3: the city is told by phone.
+pub(crate) fn phones_the_city(room: &Room, incident: &Value) {
+    let told = json!({
+        "incident": incident, "recipient": "city_bureau", "name": "", "purpose": "report", "reached": "answered",
+        "time": "", "taken_by": "值班员", "words": "", "recording": ""
+    });
+    room.does("call_out", told);
+}
+
+/// The form and Ctrl+Enter; the report's id.
+pub(crate) fn reports(room: &Room, incident: &Value) -> String {
+    let draft = json!({ "kind": "fire", "occurred": "-", "town": "河东镇", "place": "某小区3幢", "source": "群众",
+        "counts": [{ "source": "县消防救援大队", "as_of": "", "deaths": "-", "injured": "2", "seriously_injured": "-",
+                     "missing": "-", "trapped": "-", "adopted": true }] });
+    let letter = room.does("draft_save", json!({ "incident": incident, "draft": draft }));
+    let sent = room.does("submit", json!({ "incident": incident, "title": letter["title"], "body": letter["body"] }));
+    assert_eq!(sent["state"], "saved_here", "已保存本机 before anything was sent");
+    sent["incident"]["reports"][0]["id"].as_str().expect("a report's id").to_owned()
+}

@@ -1,0 +1,193 @@
+import type {
+  AlarmView, Backend, Call, CommandName, Composed, DeskView, Draft, FormField, IncidentView, Officer, Refusal, Reported,
+  SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
+} from './backend'
+
+export const NOW = '2026-05-12T10:31:42Z'
+export const ID = '00000000-0000-7000-8000-000000000001'
+const WORDS = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
+
+const call = (rest: Partial<Call> = {}): Call => ({
+  id: ID,
+  entered_at: NOW,
+  received_at: NOW,
+  earliest_at: NOW,
+  corrections: [],
+  ...WORDS,
+  outcome: null,
+  ended_at: null,
+  note: '',
+  into: null,
+  ...rest,
+})
+const TEXTS = ['kind', 'occurred', 'town', 'place', 'site', 'unit', 'source', 'course', 'building', 'forces', 'measures', 'cause']
+const MORE = ['loss_wan', 'scene_leader', 'opinion', 'next_step', 'requests']
+type Args = { outcome: string; draft: Draft; title: string; body: string; number: string } & Pick<SeekSignOff, 'post' | 'signer' | 'way' | 'ended'>
+const emptyDraft = () =>
+  ({ ...Object.fromEntries([...TEXTS, ...MORE].map((id) => [id, ''])), counts: [], judged: null, title: null, body: null }) as unknown as Draft
+const field = (id: string, control: FormField['control'], required = false): FormField => ({
+  id,
+  section: 's',
+  label: id,
+  control,
+  required,
+  gap: !required,
+  hint: '',
+  ask: '',
+})
+const gap = (name: string) => ({ field: name, label: name, ask: '' })
+
+const SAMPLE: DeskView['unit'] = { code: '1', name: '样例县应急管理局', level: 'county', divisions: [], parent: null, sample: true }
+
+/** A desk in memory: enough of it for the window to be asked. */
+export class Desk implements Backend {
+  asked: Array<{ name: CommandName; args: unknown }> = []
+  refuse: Partial<Record<CommandName, Refusal>> = {}
+  unit: DeskView['unit'] = SAMPLE
+  firstStart = false
+  officers: Officer[] = []
+  sought: SignOffSought[] = []
+  signedOff: SignedOff[] = []
+  alarms: AlarmView[] = []
+  waiting: WaitingRow[] = []
+  todos: Todo[] = []
+  soundTrouble: string | null = null
+  sent: Array<{ ticket: string; file: Blob }> = []
+  openCall: Call | null = null
+  draft = emptyDraft()
+  report: Reported | null = null
+  signed = false
+  tell: (incident: string | null) => void = () => undefined
+
+  onChange(changed: (incident: string | null) => void) {
+    this.tell = changed
+    return () => undefined
+  }
+  async call(name: CommandName, args: unknown): Promise<never> {
+    this.asked.push({ name, args })
+    const refused = this.refuse[name]
+    if (refused) throw refused
+    return structuredClone(this.answer(name, JSON.parse(JSON.stringify(args)))) as never
+  }
+  of(name: CommandName) {
+    return this.asked.filter((asked) => asked.name === name).map((asked) => asked.args as Record<string, unknown>)
+  }
+  private composed(): Composed {
+    const { draft } = this
+    const composed_title = `${draft.town}发生火灾（首报）`
+    const composed_body = `${draft.place}发生火灾。\n后续情况续报。`
+    return {
+      saved_at: NOW,
+      name: '河东镇火灾',
+      title: draft.title ?? composed_title,
+      body: draft.body ?? composed_body,
+      composed_title,
+      composed_body,
+      errors: draft.occurred === '805' ? [{ field: 'occurred', message: '看不懂“805”', severity: 'error' }] : [],
+      gaps: [],
+      missing: ['occurred', 'town'].filter((id) => !draft[id as 'town']).map(gap),
+      disagreements: draft.body?.includes('2人')
+        ? [{ start: draft.body.indexOf('2人'), end: draft.body.indexOf('2人') + 2, in: 'body', found: '2人', expected: '1人', message: '正文写2人，口径是1人', severity: 'error' }]
+        : [],
+      grading: { confirmed: null, possible: null },
+      deadlines: [],
+      segments: { occurred_to_received: null, received_to_phoned: null, phoned_to_written: null },
+      casualties: '',
+      spoken: '我是样例县应急管理局值班室，报告一起火灾。',
+      sign_message: '【首报待签】河东镇火灾。',
+    }
+  }
+  private view(): IncidentView {
+    const incident = {
+      id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: this.report ? [this.report] : [],
+      first_received: NOW, aware_at: NOW, first_reported: null, first_reported_to: null,
+    } as IncidentView['incident']
+    return {
+      incident,
+      draft: this.draft,
+      form: {
+        sections: [{ id: 's', title: '事件' }],
+        fields: [field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('place', 'line'), field('counts', 'counts', true), field('course', 'text')],
+        counts: [{ measure: 'deaths', label: '死亡', gap: true, ask: '' }],
+      },
+      kinds: [{ id: 'fire', name: '火灾', family: '', class: '', graded_by: null, title: '', cause: '', loss: '' }],
+      composed: this.composed(),
+      recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null }],
+      sign_line: this.signLine(),
+      sign_by: this.report && !this.signedOff.length ? '2026-05-12T11:01:42Z' : null,
+      officers: this.officers,
+      phones: [{ name: '县消防救援大队', number: '0000-119' }],
+      signed_as_it_stands: this.signed,
+      steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
+      state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
+      trouble: null,
+      next: 'write',
+      relay_fields: [{ label: '标题', text: '河东镇发生火灾（首报）' }],
+    }
+  }
+  private signLine(): SignLine {
+    const posts = ['带班领导', '局长']
+    const signers = posts.map((post) => {
+      const tries = this.sought.filter((one) => one.post === post)
+      return { post, phone: '13900000001', tries, passed: tries.length >= 2, again_at: tries.length === 1 ? NOW : null }
+    })
+    const next = signers.findIndex((signer) => !signer.passed)
+    return { signers, next: next < 0 ? null : next, may_go_first: false, statement: '由值班员先行报送首报，签发手续后补。', authorised: false }
+  }
+  sendFile(ticket: string, file: Blob) {
+    this.sent.push({ ticket, file })
+    return Promise.resolve({ ticket: null, done: '已恢复' })
+  }
+  private settings(): SettingsView {
+    return {
+      unit: this.unit, upstream: null, upstream_key: null, system_of_record: 'national',
+      packs: [{ title: '国家规则包', layer: 'nation', version: '1', effective_from: '2026-01-01' }], rules: [],
+      sources: [{ title: '生产安全事故报告和调查处理条例', read: true }, { title: '某通知', read: false }],
+      desk_log: [{ at: NOW, words: '已注册' }], data_folder: '/d', version: '1',
+    }
+  }
+  private answer(name: CommandName, args: Args): unknown {
+    if (name === 'desk') return this.desk()
+    if (name === 'call_open') return (this.openCall = call())
+    if (name === 'call_note') return (this.openCall = { ...call(), ...(args as unknown as Partial<Call>) })
+    if (name === 'call_end') return { call: call(), incident: args.outcome === 'incident' ? ID : null }
+    if (name === 'draft_save') return ((this.draft = args.draft), this.composed())
+    if (name === 'sign_off') {
+      this.signed = true
+      this.signedOff = [{ post: args.post, signer: args.signer, way: args.way, at: NOW, letter: '' }]
+    }
+    if (name === 'sign_off_sought') this.sought = [...this.sought, { post: args.post, signer: args.signer, way: args.way, at: NOW, ended: args.ended }]
+    if (name === 'write_up') return { incident: ID, written: 1 }
+    if (name === 'enrol' || name === 'try_sample') {
+      this.unit = SAMPLE
+      this.firstStart = true
+    }
+    if (name === 'restore' || name === 'backup') return { ticket: 't1', done: null }
+    if (name === 'officer_list') this.officers = [...this.officers, { ...args, id: `o${this.officers.length}`, left: false } as unknown as Officer]
+    if (name === 'officers' || name === 'officer_list') return this.officers
+    if (name === 'sound_test') return { played_by: null, trouble: '没有找到能播放的程序' }
+    if (name === 'waiting' || name === 'send_now') return this.waiting
+    if (name === 'alarm_acknowledge') this.alarms = this.alarms.slice(1)
+    if (name === 'finish_first_start') this.firstStart = false
+    if (name === 'alarm_acknowledge' || name === 'finish_first_start') return this.desk()
+    if (['settings', 'enrol', 'try_sample', 'leave_sample', 'sound_heard', 'choose_system_of_record'].includes(name)) return this.settings()
+    if (name === 'submit') this.report = this.submitted(args.title, args.body)
+    if (name === 'relay' && this.report) this.report.relay = { at: NOW, number: args.number }
+    if (name === 'incidents' || name === 'calls') return []
+    return this.view()
+  }
+  private submitted(title: string, body: string): Reported {
+    return {
+      id: 'r1', stage: 'first', number: '〔2026〕第001期', title, body, facts: {} as Reported['facts'], grading: { confirmed: null, possible: null },
+      signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
+    }
+  }
+  private desk(): DeskView {
+    return {
+      unit: this.unit, clock: { now: NOW, set_by_upstream: true, error_ms: 300, banner: null },
+      link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null },
+      system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], todos: this.todos, phones: [],
+      alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { Refusal } from './backend'
+import { ID, NOW } from './desk.mock'
+import { begin, desk, finish, found, open, press, settle, violations } from './stage.mock'
+
+beforeEach(begin)
+afterEach(finish)
+
+const alarm = (words: string) => ({ incident: ID, rule: 'r', step: words, words, rang_at: NOW, late: true, silent: true, next: 'write' as const })
+
+test('the newest alarm stands above everything until somebody says that it was seen', async () => {
+  desk.alarms = [alarm('首报还有5分钟'), alarm('首报还有10分钟')]
+  desk.soundTrouble = '没有声音设备'
+  await open('/')
+  expect(found('alarm-banner').text()).toMatch(/首报还有5分钟.*迟到提醒.*无声.*另有1条/)
+  expect(found('sound-trouble').attributes('title')).toBe('没有声音设备')
+  await found('alarm-seen').trigger('click')
+  await settle()
+  expect(desk.of('alarm_acknowledge')).toEqual([{ incident: ID, rule: 'r', step: '首报还有5分钟' }])
+  expect(found('alarm-banner').text()).toContain('首报还有10分钟')
+  await found('alarm-next').trigger('click')
+  await settle()
+  expect(found('incident').exists()).toBe(true)
+})
+
+test('what waits is listed with its reason and can be sent at once', async () => {
+  desk.waiting = [{ entry: 'e', what: '首报', name: '河东镇火灾', incident: ID, since: NOW, attempts: 3, next_at: '2099-01-01T00:00:00Z', trouble: '连不上上级节点', attention: false }]
+  await open('/')
+  await found('waiting-open').trigger('click')
+  await settle()
+  expect(found('waiting-panel').text()).toMatch(/首报.*河东镇火灾.*连不上上级节点/)
+  await found('send-now').trigger('click')
+  expect(desk.of('send_now')).toHaveLength(1)
+  expect(await violations()).toEqual([])
+})
+
+test('Esc closes what waits', async () => {
+  await open('/')
+  await found('waiting-open').trigger('click')
+  await settle()
+  await press('Escape')
+  expect(found('waiting-panel').exists()).toBe(false)
+})
+
+test('the host goes and comes back: what was typed stays, is said to stay, and is saved', async () => {
+  await open(`/incident/${ID}`)
+  const gone = new Refusal('unreachable', '没有应答')
+  desk.refuse = { desk: gone, draft_save: gone, incident: gone }
+  await found('field-town').setValue('河东镇')
+  await settle(250)
+  expect(found('host-lost').text()).toContain('已填内容仍在')
+  const before = desk.of('desk').length
+  await settle(3_100)
+  expect(desk.of('desk').length - before).toBeGreaterThanOrEqual(3)
+  expect((found('field-town').element as HTMLInputElement).value).toBe('河东镇')
+  desk.refuse = {}
+  const incidents = desk.of('incident').length
+  await settle(1_100)
+  expect(found('host-lost').exists()).toBe(false)
+  expect(desk.draft.town).toBe('河东镇')
+  expect(desk.of('incident').length).toBeGreaterThan(incidents)
+})
+
+test('a page that the host does not know is told how to be opened', async () => {
+  await open('/')
+  desk.refuse.call_open = new Refusal('stranger', '请用启动时显示的地址打开值班台。')
+  await press('F2')
+  expect(found('host-stranger').text()).toContain('请用启动时显示的地址打开值班台')
+})

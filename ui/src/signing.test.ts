@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+import { Refusal } from './backend'
+import { ID } from './desk.mock'
+import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+
+beforeEach(() => {
+  begin()
+  Object.assign(desk.draft, { occurred: '1805', town: '河东镇' })
+})
+afterEach(finish)
+
+test('two tries that reached nobody are two keys; the next in line is asked; it goes first and the record says so', async () => {
+  await open(`/incident/${ID}`)
+  expect(found('statement').text()).toBe('由值班员先行报送首报，签发手续后补。')
+  expect(page.text()).toContain('未加载授权书')
+  await press('F8')
+  await press('/')
+  expect(desk.of('sign_off_sought')).toEqual([{ incident: ID, post: '带班领导', signer: '', way: 'by_phone', ended: 'no_answer', time: '' }])
+  expect(found('sign-panel').text()).toContain('再请示')
+  await press('*')
+  expect(desk.of('sign_off_sought').at(-1)).toMatchObject({ post: '带班领导', ended: 'busy' })
+  expect(found('sign-panel').text()).toContain('已两次未接通，请示下一位')
+  await press('/')
+  expect(desk.of('sign_off_sought').at(-1)).toMatchObject({ post: '局长' })
+  expect(found('submit').text()).toContain('先报后签')
+  await press('Enter', { ctrlKey: true })
+  expect(desk.of('submit')).toHaveLength(1)
+  expect(found('sign-panel').exists()).toBe(false)
+  expect(found('letter-sent').text()).toContain('签发：授权先报（待补签）')
+  expect(found('statement').text()).toBe('由值班员先行报送首报，签发手续后补。')
+})
+
+test('keys of a try belong to the text once a name is half typed, and to the panel before', async () => {
+  await open(`/incident/${ID}`)
+  await press('F8')
+  await press('1')
+  expect(focused()).toBe('sign-name')
+  await found('sign-name').setValue('张')
+  await press('-')
+  await press('/')
+  expect(desk.of('sign_off_sought')).toHaveLength(0)
+  await found('sign-name').setValue('')
+  await press('/', { isComposing: true })
+  expect(desk.of('sign_off_sought')).toHaveLength(0)
+  await press('-')
+  expect(desk.of('sign_off_sought')).toMatchObject([{ post: '带班领导', ended: 'sent_back' }])
+  expect(found('sign-panel').exists()).toBe(true)
+})
+
+test('a listed officer is a digit; all four ways are digits', async () => {
+  desk.officers = [{ id: 'o1', name: '张某', post: '带班领导', phone: '', left: false }]
+  await open(`/incident/${ID}`)
+  await press('F8')
+  await press('Enter')
+  expect(focused()).toBe('sign-name')
+  await press('1')
+  await press('3')
+  await press('Enter')
+  expect(desk.of('sign_off')).toEqual([{ incident: ID, post: '带班领导', signer: '张某', way: 'by_message', time: '' }])
+})
+
+test('Ctrl+Enter sends also out of a field of the panel; a try that could not be kept says so', async () => {
+  await open(`/incident/${ID}`)
+  await press('F8')
+  desk.refuse.sign_off_sought = new Refusal('storage', '磁盘已满')
+  await press('/')
+  expect(found('sign-panel').text()).toContain('磁盘已满')
+  await press('1')
+  await found('sign-name').setValue('张某')
+  await press('Enter', { ctrlKey: true })
+  expect(desk.of('submit')).toHaveLength(1)
+  expect(desk.of('sign_off')).toHaveLength(0)
+})
+
+test('F8 after it went: 补签 with its limit, once', async () => {
+  await open(`/incident/${ID}`)
+  await press('Enter', { ctrlKey: true })
+  expect(found('sign-by').text()).toContain('内控19:01前')
+  await press('F8')
+  expect(found('sign-panel').text()).toContain('补签 内控19:01前')
+  await press('2')
+  await found('sign-name').setValue('李某')
+  await press('Enter')
+  await press('2')
+  await press('Enter')
+  expect(desk.of('sign_off')).toMatchObject([{ post: '局长', signer: '李某', way: 'by_phone' }])
+  expect(found('letter-sent').text()).toContain('李某（电话）18:31补签')
+  await press('F8')
+  expect(found('sign-panel').exists()).toBe(false)
+})
+
+test('the message for the signer stands in the panel; what is said on the phone stands large while dialling', async () => {
+  await open(`/incident/${ID}`)
+  await press('F8')
+  expect(found('sign-message').text()).toContain('首报待签')
+  expect(await violations()).toEqual([])
+})
+
+test('the call-out of a report shows what to say; a number of the 常用电话 is one digit', async () => {
+  await open(`/incident/${ID}`)
+  await press('F3')
+  await press('1')
+  expect(found('spoken').text()).toContain('0000-1')
+  expect(found('spoken').text()).toContain('报告一起火灾')
+  await press('Escape')
+  expect(found('spoken').exists()).toBe(false)
+  await press('F3')
+  await press('0')
+  expect(focused()).toBe('call-out-name')
+  await press('1')
+  expect(found('phone-number').text()).toBe('0000-119')
+  await press('Enter')
+  await settle()
+  expect(desk.of('call_out').at(-1)).toMatchObject({ recipient: null, name: '县消防救援大队', purpose: 'verify', reached: 'answered' })
+})
