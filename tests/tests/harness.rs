@@ -1,7 +1,7 @@
 //! The harness itself: keys must arrive in a window as an officer presses them (here in WebKit's own small browser and
 //! in Chromium), and an upstream must come back where it was.
 
-#![allow(clippy::expect_used, reason = "a test that cannot go on fails, and says why")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails, and says why")]
 
 use std::path::{Path, PathBuf};
 
