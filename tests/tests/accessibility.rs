@@ -190,7 +190,9 @@ impl Walk {
         shows(window, "[data-test=letter-body]", self.story.last_words).await;
         shows(window, "[data-test=draft-state]", "已存本机").await;
         self.eye.at(window, "incident").await;
-        for (opener, screen) in [("grading", "grading"), ("deadlines", "deadlines"), ("gaps", "gaps")] {
+        for (opener, screen) in
+            [("grading", "grading"), ("scope", "scope"), ("deadlines", "deadlines"), ("gaps", "gaps")]
+        {
             window.click(&format!("[data-test={opener}]")).await;
             shows(window, &format!("[data-test={opener}] + .panel"), "").await;
             self.eye.at(window, screen).await;
@@ -227,6 +229,44 @@ impl Walk {
         self.eye.at(window, "relayed").await;
     }
 
+    /// What changed afterwards, the clocks that follow, and an end.
+    async fn followed(&mut self, window: &mut Window) {
+        window.press("Escape").await;
+        window.wait_until("document.querySelector('[data-test=incident-sent]') !== null").await;
+        window.press("F6").await;
+        shows(window, "[data-test=change-panel]", "灾情稳定").await;
+        window.press("2").await;
+        window.write("河东镇").await;
+        self.eye.at(window, "change").await;
+        window.press("Enter Enter Enter").await;
+        window.wait_until("document.querySelector('[data-test=change-panel]') === null").await;
+        window.click("[data-test=deadlines]").await;
+        shows(window, "[data-test=deadlines] + .panel", "").await;
+        self.eye.at(window, "deadlines-after").await;
+        window.press("Escape").await;
+    }
+
+    /// A kind beyond the first nine, what only it is asked for, and how an incident is ended.
+    async fn rarer_kind_and_end(&mut self, window: &mut Window) {
+        window.wait_until("document.activeElement.closest('[data-test=field-kind]') !== null").await;
+        window.press("0").await;
+        focus(window, "kind-filter").await;
+        self.eye.at(window, "kinds").await;
+        window.write("森林").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=field-kind]", "森林火灾").await;
+        shows(window, "[data-test=incident]", "受害森林面积").await;
+        self.eye.at(window, "incident-forest").await;
+        window.press("F10").await;
+        shows(window, "[data-test=end-panel]", "本级掌握").await;
+        self.eye.at(window, "end").await;
+        window.press("2 Enter Enter").await;
+        window.wait_until("document.querySelector('[data-test=end-panel] [aria-invalid=true]') !== null").await;
+        self.eye.at(window, "end-asked").await;
+        window.press("Escape Escape").await;
+        window.wait_until("document.querySelector('[data-test=end-panel]') === null").await;
+    }
+
     /// A desk with an incident on record, one that is nearing its limit, and a call that nobody has ended.
     async fn busy_desk(&mut self, window: &mut Window) {
         window.press("F2").await;
@@ -237,6 +277,7 @@ impl Walk {
         self.eye.at(window, "call-merge").await;
         window.press("Escape F2 1").await;
         shows(window, "[data-test=incident]", "邻居").await;
+        self.rarer_kind_and_end(window).await;
         window.press("F2").await;
         focus(window, "call-caller").await;
         window.write("学校").await;
@@ -252,6 +293,10 @@ impl Walk {
         window.click("[data-test=rail-settings]").await;
         shows(window, "[data-test=officer-0-name]", "值班局长").await;
         self.eye.at(window, "settings").await;
+        window.click("[data-test=pack-withdraw-national]").await;
+        shows(window, "[data-test=pack-withdrawal]", "").await;
+        window.execute("document.querySelector('[data-test=packs]').scrollIntoView()").await;
+        self.eye.at(window, "packs").await;
         window.click("[data-test=enrol-again]").await;
         focus_is_possible(window, "enrol-code").await;
         window.execute("document.querySelector('[data-test=desk-log], .wide:last-child').scrollIntoView()").await;
@@ -294,6 +339,7 @@ async fn every_screen(engine: Engine) {
     walk.quiet_desk_and_call(window).await;
     walk.incident(window).await;
     walk.reported(window).await;
+    walk.followed(window).await;
     walk.busy_desk(window).await;
     walk.offline(window).await;
     if let Some(page) = post.kill().page() {

@@ -130,6 +130,8 @@ async fn walk(story: &Story, engine: Engine, size: Size) -> (Desk, (String, Stri
     desk.time_passes_until(story, "18:36").await;
     desk.post.window.press("F8").await;
     desk.post.window.wait_for("[data-test=sign-panel]", "who may sign", |text| text.contains("带班领导")).await;
+    let of_the_form = |text: &str| text.contains("火灾") && text.contains("死亡");
+    desk.post.window.wait_for("[data-test=sign-message]", "the 签发短信 of what stands in the form", of_the_form).await;
     story.sign_off(&mut desk.post.window).await;
     desk.post.window.wait_for("[data-test=signature]", "signed by phone", |text| text.contains("电话")).await;
 

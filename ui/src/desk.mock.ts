@@ -1,6 +1,6 @@
 import type {
-  AlarmView, Backend, Call, CommandName, Composed, DeskView, Draft, FormField, IncidentView, Officer, Refusal, Reported,
-  SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
+  AccordRow, AlarmView, Asked, Backend, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
+  Grading, IncidentView, Officer, Refusal, Reported, SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
 } from './backend'
 
 export const NOW = '2026-05-12T10:31:42Z'
@@ -17,15 +17,21 @@ const call = (rest: Partial<Call> = {}): Call => ({
   outcome: null,
   ended_at: null,
   note: '',
+  agreed_by: '',
+  kept_at: null,
+  looked_again: null,
   into: null,
   ...rest,
 })
 const TEXTS = ['kind', 'occurred', 'town', 'place', 'site', 'unit', 'source', 'course', 'building', 'forces', 'measures', 'cause']
-const MORE = ['loss_wan', 'scene_leader', 'opinion', 'next_step', 'requests']
+const MORE = ['loss_wan', 'flame_out', 'scene_leader', 'opinion', 'next_step', 'requests']
 type Args = { outcome: string; draft: Draft; title: string; body: string; number: string } & Pick<SeekSignOff, 'post' | 'signer' | 'way' | 'ended'>
 const emptyDraft = () =>
-  ({ ...Object.fromEntries([...TEXTS, ...MORE].map((id) => [id, ''])), counts: [], judged: null, title: null, body: null }) as unknown as Draft
-const field = (id: string, control: FormField['control'], required = false): FormField => ({
+  ({
+    ...Object.fromEntries([...TEXTS, ...MORE].map((id) => [id, ''])),
+    counts: [], figures: {}, signs: [], jurisdiction: 'ours', sensitive: [], judged: null, title: null, body: null,
+  }) as unknown as Draft
+export const field = (id: string, control: FormField['control'], required = false): FormField => ({
   id,
   section: 's',
   label: id,
@@ -34,9 +40,27 @@ const field = (id: string, control: FormField['control'], required = false): For
   gap: !required,
   hint: '',
   ask: '',
+  families: [],
+})
+export const column = (measure: CountColumn['measure'], label: string): CountColumn => ({ measure, label, gap: true, ask: '', classes: [] })
+export const kind = (id: string, name: string, of: EventKind['class'] = 'accident'): EventKind => ({
+  id,
+  name,
+  family: '',
+  class: of,
+  graded_by: [],
+  title: '',
+  cause: '',
+  loss: '',
 })
 const gap = (name: string) => ({ field: name, label: name, ask: '' })
 
+const UNGRADED: Grading = { confirmed: null, possible: null, near_miss: null }
+const FORM: FormLayout = {
+  sections: [{ id: 's', title: '事件' }],
+  fields: [field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('place', 'line'), field('counts', 'counts', true), field('course', 'text')],
+  counts: [column('deaths', '死亡')],
+}
 const SAMPLE: DeskView['unit'] = { code: '1', name: '样例县应急管理局', level: 'county', divisions: [], parent: null, sample: true }
 
 /** A desk in memory: enough of it for the window to be asked. */
@@ -57,6 +81,13 @@ export class Desk implements Backend {
   draft = emptyDraft()
   report: Reported | null = null
   signed = false
+  form = FORM
+  kinds = [kind('fire', '火灾')]
+  accords: AccordRow[] = [{ recipient: 'county_government', name: '县政府总值班室', phone: '0000-3', last: null }]
+  /** What a test puts in place of what the desk would say. */
+  instead: { view?: Partial<IncidentView>; incident?: Partial<IncidentView['incident']>; composed?: Partial<Composed>; signLine?: Partial<SignLine>; settings?: Partial<SettingsView>; desk?: Partial<DeskView> } = {}
+  /** What a test has a command answer. */
+  answers: Partial<Record<CommandName, unknown>> = {}
   tell: (incident: string | null) => void = () => undefined
 
   onChange(changed: (incident: string | null) => void) {
@@ -89,28 +120,32 @@ export class Desk implements Backend {
       disagreements: draft.body?.includes('2人')
         ? [{ start: draft.body.indexOf('2人'), end: draft.body.indexOf('2人') + 2, in: 'body', found: '2人', expected: '1人', message: '正文写2人，口径是1人', severity: 'error' }]
         : [],
-      grading: { confirmed: null, possible: null },
+      grading: UNGRADED,
+      scope: [],
+      asked: this.askedOf(),
       deadlines: [],
       segments: { occurred_to_received: null, received_to_phoned: null, phoned_to_written: null },
       casualties: '',
       spoken: '我是样例县应急管理局值班室，报告一起火灾。',
       sign_message: '【首报待签】河东镇火灾。',
+      ...this.instead.composed,
     }
+  }
+  private askedOf(): Asked {
+    return { fields: this.form.fields.map(({ id }) => id), counts: this.form.counts.map(({ measure }) => measure), figures: [], signs: [] }
   }
   private view(): IncidentView {
     const incident = {
       id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: this.report ? [this.report] : [],
-      first_received: NOW, aware_at: NOW, first_reported: null, first_reported_to: null,
-    } as IncidentView['incident']
+      changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], ended: null, looked_again: null,
+      first_received: NOW, aware_at: NOW, reportable_at: null, first_reported: null, first_reported_to: null,
+      ...this.instead.incident,
+    } satisfies IncidentView['incident']
     return {
       incident,
       draft: this.draft,
-      form: {
-        sections: [{ id: 's', title: '事件' }],
-        fields: [field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('place', 'line'), field('counts', 'counts', true), field('course', 'text')],
-        counts: [{ measure: 'deaths', label: '死亡', gap: true, ask: '' }],
-      },
-      kinds: [{ id: 'fire', name: '火灾', family: '', class: '', graded_by: null, title: '', cause: '', loss: '' }],
+      form: this.form,
+      kinds: this.kinds,
       composed: this.composed(),
       recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null }],
       sign_line: this.signLine(),
@@ -118,11 +153,16 @@ export class Desk implements Backend {
       officers: this.officers,
       phones: [{ name: '县消防救援大队', number: '0000-119' }],
       signed_as_it_stands: this.signed,
+      accords: this.accords,
+      judged: { packs: ['国家规则包 1'], today: true, lost: false },
+      open: true,
+      look_again_at: null,
       steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
       state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
       trouble: null,
       next: 'write',
       relay_fields: [{ label: '标题', text: '河东镇发生火灾（首报）' }],
+      ...this.instead.view,
     }
   }
   private signLine(): SignLine {
@@ -132,7 +172,7 @@ export class Desk implements Backend {
       return { post, phone: '13900000001', tries, passed: tries.length >= 2, again_at: tries.length === 1 ? NOW : null }
     })
     const next = signers.findIndex((signer) => !signer.passed)
-    return { signers, next: next < 0 ? null : next, may_go_first: false, statement: '由值班员先行报送首报，签发手续后补。', authorised: false }
+    return { signers, next: next < 0 ? null : next, may_go_first: false, statement: '由值班员先行报送首报，签发手续后补。', authorised: false, tell_also: [], ...this.instead.signLine }
   }
   sendFile(ticket: string, file: Blob) {
     this.sent.push({ ticket, file })
@@ -141,12 +181,17 @@ export class Desk implements Backend {
   private settings(): SettingsView {
     return {
       unit: this.unit, upstream: null, upstream_key: null, system_of_record: 'national',
-      packs: [{ title: '国家规则包', layer: 'nation', version: '1', effective_from: '2026-01-01' }], rules: [],
-      sources: [{ title: '生产安全事故报告和调查处理条例', read: true }, { title: '某通知', read: false }],
+      packs: [
+        { id: 'national', title: '国家规则包', layer: 'nation', version: '1', effective_from: '2026-01-01', effective_until: null, region: null, shipped: true, withdrawn: false, in_force: true, text: 'aa' },
+      ],
+      packs_digest: 'aa', pack_trouble: null, rules: [], clauses: [], divisions: [], event_codes: [],
+      sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],
       desk_log: [{ at: NOW, words: '已注册' }], data_folder: '/d', version: '1',
+      ...this.instead.settings,
     }
   }
   private answer(name: CommandName, args: Args): unknown {
+    if (name in this.answers) return this.answers[name]
     if (name === 'desk') return this.desk()
     if (name === 'call_open') return (this.openCall = call())
     if (name === 'call_note') return (this.openCall = { ...call(), ...(args as unknown as Partial<Call>) })
@@ -157,6 +202,7 @@ export class Desk implements Backend {
       this.signedOff = [{ post: args.post, signer: args.signer, way: args.way, at: NOW, letter: '' }]
     }
     if (name === 'sign_off_sought') this.sought = [...this.sought, { post: args.post, signer: args.signer, way: args.way, at: NOW, ended: args.ended }]
+    if (name === 'accord_check') this.compared(args as unknown as CheckAccord)
     if (name === 'write_up') return { incident: ID, written: 1 }
     if (name === 'enrol' || name === 'try_sample') {
       this.unit = SAMPLE
@@ -176,9 +222,12 @@ export class Desk implements Backend {
     if (name === 'incidents' || name === 'calls') return []
     return this.view()
   }
+  private compared({ recipient, accord, differs }: CheckAccord): void {
+    this.accords = this.accords.map((row) => (row.recipient === recipient ? { ...row, last: { recipient, name: row.name, accord, differs, at: NOW } } : row))
+  }
   private submitted(title: string, body: string): Reported {
     return {
-      id: 'r1', stage: 'first', number: '〔2026〕第001期', title, body, facts: {} as Reported['facts'], grading: { confirmed: null, possible: null },
+      id: 'r1', stage: 'first', number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
       signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
     }
   }
@@ -188,6 +237,7 @@ export class Desk implements Backend {
       link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null },
       system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], todos: this.todos, phones: [],
       alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
+      ...this.instead.desk,
     }
   }
 }

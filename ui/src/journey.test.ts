@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal } from './backend'
 import { ID } from './desk.mock'
-import { begin, desk, finish, found, open, page, press, settle, violations } from './stage.mock'
+import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
 
 beforeEach(begin)
 afterEach(finish)
@@ -23,7 +23,7 @@ test('F2 writes the opened call at once; typing is saved; Enter walks; one digit
   expect(document.activeElement).toBe(found('call-unit').element)
   await press('F2')
   await press('1')
-  expect(desk.of('call_end')).toEqual([{ call: ID, outcome: 'incident', note: '', into: null }])
+  expect(desk.of('call_end')).toEqual([{ call: ID, outcome: 'incident', note: '', into: null, agreed_by: '' }])
   expect(found('incident').exists()).toBe(true)
   expect(found('call-panel').exists()).toBe(false)
 })
@@ -50,6 +50,57 @@ test('a call that could not be written stays on screen with what was typed', asy
   await page.find('[data-test="call-panel"] [role="alert"] button').trigger('click')
   await settle(300)
   expect(desk.of('call_note').at(-1)).toMatchObject({ caller: '李某' })
+})
+
+test('3 本级掌握: a line of reason, Enter, the leader who agreed, Enter; it is said when to look again', async () => {
+  await open('/')
+  await press('F2')
+  await press('F2')
+  await press('3')
+  expect(focused()).toBe('call-reason')
+  await found('call-reason').setValue('无人员伤亡')
+  await press('Enter', { isComposing: true })
+  expect(focused()).toBe('call-reason')
+  await press('Enter')
+  expect(focused()).toBe('call-agreed-by')
+  await found('call-agreed-by').setValue('张某')
+  await press('Enter', { isComposing: true })
+  expect(desk.of('call_end')).toHaveLength(0)
+  await press('Enter')
+  expect(desk.of('call_end')).toEqual([{ call: ID, outcome: 'below_threshold', note: '无人员伤亡', into: null, agreed_by: '张某' }])
+  expect(found('call-panel').exists()).toBe(false)
+  expect(found('call-kept').text()).toContain('已记录，两小时后再看')
+  await settle(15_000)
+  expect(found('call-kept').exists()).toBe(false)
+})
+
+test('本级掌握 without a name: said at its field, and the reason stays; an officer who is listed is a digit', async () => {
+  desk.officers = [
+    { id: 'o1', name: '李某', post: '值班员', phone: '', left: true },
+    { id: 'o2', name: '张某', post: '带班领导', phone: '', left: false },
+  ]
+  const message = '本级掌握请填写同意的带班领导姓名。'
+  desk.refuse.call_end = new Refusal('invalid', message, [{ field: 'agreed_by', message, severity: 'error' }])
+  await open('/')
+  await press('F2')
+  await press('F2')
+  await press('3')
+  await found('call-reason').setValue('损失轻微')
+  await press('Enter')
+  await press('Enter')
+  expect(focused()).toBe('call-agreed-by')
+  expect(found('call-panel').text()).toContain(message)
+  expect(found('call-agreed-by').attributes('aria-invalid')).toBe('true')
+  expect((found('call-reason').element as HTMLInputElement).value).toBe('损失轻微')
+  delete desk.refuse.call_end
+  await press('1')
+  await press('Enter')
+  expect(desk.of('call_end').at(-1)).toMatchObject({ note: '损失轻微', agreed_by: '张某' })
+  await press('F2')
+  expect(found('call-kept').exists()).toBe(false)
+  await press('F2')
+  await press('3')
+  expect(await violations()).toEqual([])
 })
 
 test('the draft is saved within 300 ms; an unreadable time is said at its field and stays as typed', async () => {

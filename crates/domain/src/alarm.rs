@@ -8,7 +8,7 @@ use crate::beijing;
 use crate::deadline::{Deadline, DeadlineState};
 use crate::incident::Rung;
 use crate::pack::{AlarmStep, Packs, StepTime, Tone};
-use crate::rule::Basis;
+use crate::rule::{Basis, Origin};
 
 /// A step that rings this much after its time, in seconds, is late: the desk was off or asleep.
 const LATE_AFTER_SECONDS: i64 = 60;
@@ -52,7 +52,31 @@ pub fn ringing(packs: &Packs, name: &str, deadlines: &[Deadline], rung: &[Rung],
         let rang = |step: &Placed<'_>| rung.iter().any(|rung| rung.rule == deadline.rule && rung.step == step.id);
         if steps[place..].iter().any(rang) { None } else { Some(ring(name, step, now)) }
     };
-    deadlines.iter().filter_map(of_clock).collect()
+    let mut rings: Vec<Ringing> = deadlines.iter().filter(|one| !born_past(one)).filter_map(of_clock).collect();
+    rings.extend(one_for_all_born_past(name, deadlines, rung, now));
+    rings
+}
+
+const fn born_past(deadline: &Deadline) -> bool {
+    matches!(deadline.state, DeadlineState::BornPast)
+}
+
+/// However many limits one late call or one rise of the grade brings past their time, one alarm says so, and then all
+/// of them are quiet (practice 3.3).
+fn one_for_all_born_past(name: &str, deadlines: &[Deadline], rung: &[Rung], now: Moment) -> Option<Ringing> {
+    let open = deadlines.iter().filter(|one| born_past(one) && one.done_at.is_none());
+    let unsaid = open.filter(|one| {
+        let said = |rung: &&Rung| rung.step == BORN_PAST && Some(rung.rang_at) >= one.known_at;
+        !rung.iter().any(|rung| said(&rung))
+    });
+    let unsaid: Vec<&Deadline> = unsaid.collect();
+    let (first, others) = unsaid.split_first()?;
+    let at = first.known_at.or(first.due_at)?;
+    let mut ringing = ring(name, &Placed { deadline: first, id: BORN_PAST, tone: Tone::Near, at }, now);
+    if !others.is_empty() {
+        ringing.words.push_str(&format!("；另有{}项时限同样", others.len()));
+    }
+    Some(ringing)
 }
 
 /// When the next step comes that has not rung; none while nothing runs.
@@ -62,18 +86,27 @@ pub fn next_ring(packs: &Packs, deadlines: &[Deadline], now: Moment) -> Option<M
     coming.filter(|at| *at > now).min()
 }
 
-/// The steps of one clock in the order of their times.
-fn steps<'a>(packs: &'a Packs, deadlines: &'a [Deadline], deadline: &'a Deadline) -> Vec<Placed<'a>> {
-    if deadline.state == DeadlineState::BornPast && deadline.done_at.is_none() {
-        // Its cause became known just now; one word of it, and the 内控 beside it has the alarm.
-        let at = deadline.due_at.or(deadline.origin_at);
-        return at.map(|at| Placed { deadline, id: BORN_PAST, tone: Tone::Near, at }).into_iter().collect();
-    }
-    if !deadline.open() {
+/// What just changed was typed here: 及时补报 is reminded of once, and not at all where a limit born past says so anyway.
+fn one_reminder_of_a_change<'a>(packs: &'a Packs, deadlines: &[Deadline], deadline: &'a Deadline) -> Vec<Placed<'a>> {
+    if deadlines.iter().any(|one| born_past(one) && one.done_at.is_none()) {
         return Vec::new();
     }
-    let earliest = is_earliest_of_its_duty(deadlines, deadline);
-    let wanted = packs.alarms().iter().filter(|step| earliest || step.last_call);
+    let promptly = packs.alarms().iter().filter(|step| matches!(step.at, StepTime::PromptlyAfterMinutes(_)));
+    promptly.filter_map(|step| placed(deadline, step)).min_by_key(|step| step.at).into_iter().collect()
+}
+
+/// The steps of one clock in the order of their times.
+fn steps<'a>(packs: &'a Packs, deadlines: &'a [Deadline], deadline: &'a Deadline) -> Vec<Placed<'a>> {
+    if !deadline.open() || deadline.beside_one_born_past() {
+        return Vec::new();
+    }
+    if deadline.origin == Origin::ChangeKnown {
+        return one_reminder_of_a_change(packs, deadlines, deadline);
+    }
+    let earliest = is_earliest_of_its_act(packs, deadlines, deadline);
+    // A later limit of the same act has a last call of its own only where missing it would be 超时.
+    let last_call = |step: &&AlarmStep| step.last_call && deadline.basis != Basis::Internal;
+    let wanted = packs.alarms().iter().filter(|step| earliest || last_call(step));
     let mut steps: Vec<Placed<'a>> = wanted.filter_map(|step| placed(deadline, step)).collect();
     steps.sort_by_key(|step| step.at);
     steps
@@ -90,11 +123,13 @@ fn placed<'a>(deadline: &'a Deadline, step: &'a AlarmStep) -> Option<Placed<'a>>
     (deadline.origin_at? < at).then_some(Placed { deadline, id: &step.id, tone: step.tone, at })
 }
 
-fn is_earliest_of_its_duty(deadlines: &[Deadline], deadline: &Deadline) -> bool {
-    let same = deadlines.iter().filter(|other| other.what == deadline.what && other.due_at.is_some());
+/// Limits that one act stops, such as the report in the system of record, have one alarm: the earliest's.
+fn is_earliest_of_its_act(packs: &Packs, deadlines: &[Deadline], deadline: &Deadline) -> bool {
+    let act = |one: &Deadline| packs.rule(&one.rule).map(|rule| &rule.stopped_by);
+    let same = deadlines.iter().filter(|other| act(other) == act(deadline) && other.due_at.is_some());
     // Done together or not at all: an earlier 内控 that has passed still is the earlier one.
-    let earliest = same.filter(|other| other.open()).min_by_key(|other| (other.due_at, &other.rule));
-    earliest.is_none_or(|earliest| earliest.rule == deadline.rule)
+    let open = same.filter(|other| other.open() && !other.beside_one_born_past());
+    open.min_by_key(|other| (other.due_at, &other.rule)).is_none_or(|earliest| earliest.rule == deadline.rule)
 }
 
 fn ring(name: &str, step: &Placed<'_>, now: Moment) -> Ringing {

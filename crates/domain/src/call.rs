@@ -5,7 +5,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::Moment;
-use crate::entry::{CallNoted, Content, Subject};
+use crate::entry::{CallEnded, CallNoted, Content, Subject};
+use crate::incident_end::{LOOK_AGAIN_MINUTES, LookedAgain};
 use crate::placed::Placed;
 
 /// What a call turned out to be; the officer's digit is its place in this list.
@@ -83,6 +84,12 @@ pub struct Call {
     pub ended_at: Option<Moment>,
     /// A line on the outcome.
     pub note: String,
+    /// For 本级掌握: the leader who agreed.
+    pub agreed_by: String,
+    /// When it was kept below the standard; stays where it became an incident later.
+    pub kept_at: Option<Moment>,
+    /// 再看 of what was kept below the standard; none before it.
+    pub looked_again: Option<LookedAgain>,
     /// For 并入: the incident.
     pub into: Option<Uuid>,
 }
@@ -119,6 +126,9 @@ impl Call {
             outcome: None,
             ended_at: None,
             note: empty(),
+            agreed_by: empty(),
+            kept_at: None,
+            looked_again: None,
             into: None,
         }
     }
@@ -136,15 +146,38 @@ impl Call {
                 self.received_at = correction.received_at;
                 self.earliest_at = self.earliest_at.min(correction.received_at);
             }
-            // Two desks may end one call while offline; the first in the fold's order stands.
-            Content::CallEnded(ended) if self.outcome.is_none() => {
-                self.outcome = Some(ended.outcome);
-                self.ended_at = Some(placed.header.claimed_at);
-                self.note.clone_from(&ended.note);
-                self.into = ended.into;
-            }
+            Content::CallEnded(ended) => self.end(ended, placed.header.claimed_at),
+            Content::LookedAgain(look) => self.looked_again = Some(look.clone()),
             _ => {}
         }
+    }
+
+    /// Two desks may end one call while offline; the first in the fold's order stands. But what was kept below the
+    /// standard may turn out to be an incident, and then it is one, whichever is read first.
+    fn end(&mut self, ended: &CallEnded, at: Moment) {
+        if ended.outcome == CallOutcome::BelowThreshold {
+            self.kept_at = Some(self.kept_at.map_or(at, |known| known.min(at)));
+        }
+        let stands = match self.outcome {
+            None => true,
+            Some(CallOutcome::BelowThreshold) => ended.outcome == CallOutcome::Incident,
+            Some(_) => false,
+        };
+        if stands {
+            self.outcome = Some(ended.outcome);
+            self.ended_at = Some(at);
+            self.note.clone_from(&ended.note);
+            self.agreed_by.clone_from(&ended.agreed_by);
+            self.into = ended.into;
+        }
+    }
+
+    /// When a second look at what was kept below the standard is due; none where none is owed.
+    #[must_use]
+    pub fn look_again_at(&self) -> Option<Moment> {
+        let kept = self.kept_at.filter(|_| self.outcome == Some(CallOutcome::BelowThreshold))?;
+        let due = kept.checked_add_signed(chrono::TimeDelta::minutes(LOOK_AGAIN_MINUTES));
+        due.filter(|_| self.looked_again.is_none())
     }
 
     fn note_caller(&mut self, noted: &CallNoted) {

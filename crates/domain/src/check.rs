@@ -1,18 +1,28 @@
 //! `zhiban check`: facts in a file to grade, clocks, gaps and letter. What a desk computes, without a desk.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 use crate::agreement::{self, Disagreement};
-use crate::deadline::{self, ClockFacts, Deadline, Segments};
+use crate::change::Change;
+use crate::deadline::{self, ClockFacts, Deadline, OnRecord, Segments};
+use crate::duty_done::DutyDone;
+use crate::explanation::{Explanation, explain};
+use crate::extension::Extension;
 use crate::facts::Facts;
 use crate::form::{self, FieldError, Gap};
 use crate::grade::Grading;
+use crate::grade_history::GradeHistory;
 use crate::grading;
+use crate::incident_end::IncidentOutcome;
 use crate::letter::{self, LetterFacts};
 use crate::pack::Packs;
 use crate::report::{Stage, SystemOfRecord};
+use crate::rule::Situation;
+use crate::scope::{ScopeStep, scope};
 use crate::unit::{Level, Unit, UnitCode};
 
 /// The file that `zhiban check` reads: the facts of one incident and its times. All times are RFC 3339 with an offset.
@@ -31,9 +41,30 @@ pub struct CheckFile {
     /// To whom that was; without it the first superior in the packs.
     #[serde(default)]
     pub reported_to: Option<String>,
-    /// When the system of record had the report.
+    /// When the system of record had the first report.
     #[serde(default)]
     pub entered_at: Option<Moment>,
+    /// Later reports that the system of record has.
+    #[serde(default)]
+    pub later_reports: Vec<LaterReport>,
+    /// When recipients of the packs were first told by phone, by id.
+    #[serde(default)]
+    pub told: BTreeMap<String, Moment>,
+    /// Which grade 初判 had from when on; without it the grade was known from the start.
+    #[serde(default)]
+    pub grades: GradeHistory,
+    /// What changed after a report had gone.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// Duties ticked as done.
+    #[serde(default)]
+    pub done: Vec<DutyDone>,
+    /// More time that superiors granted.
+    #[serde(default)]
+    pub extensions: Vec<Extension>,
+    /// How and when the incident ended.
+    #[serde(default)]
+    pub ended: Option<CheckEnd>,
     /// The time at which clocks are read; without it the time of the command.
     #[serde(default)]
     pub now: Option<Moment>,
@@ -50,11 +81,33 @@ pub struct CheckFile {
     pub body: Option<String>,
 }
 
+/// A report after the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LaterReport {
+    /// When the system of record had it.
+    pub at: Moment,
+    /// 续报 or 终报.
+    pub stage: Stage,
+}
+
+/// How and when an incident ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckEnd {
+    /// How.
+    pub outcome: IncidentOutcome,
+    /// When.
+    pub at: Moment,
+}
+
 /// What follows from a [`CheckFile`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CheckOutcome {
     /// 现等级 and 初判（就高）.
     pub grading: Grading,
+    /// 报送范围, the farthest first; none: 本级掌握.
+    pub scope: Vec<ScopeStep>,
     /// Clocks, nearest first.
     pub deadlines: Vec<Deadline>,
     /// 发生→接报, 接报→电话报告, 电话→书面.
@@ -93,13 +146,20 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     let grading = grading::grade(packs, facts);
     let superior = || packs.recipients().iter().find(|one| one.superior).map(|one| one.name.clone());
     let reported_to = file.reported_to.clone().or_else(superior).unwrap_or_else(|| "上一级".to_owned());
+    let first = file.entered_at.map(|at| OnRecord { at, stage: Stage::First });
+    let later = file.later_reports.iter().map(|report| OnRecord { at: report.at, stage: report.stage });
     let clocks = ClockFacts {
-        occurred: facts.occurred,
+        facts: facts.clone(),
         first_reported: file.reported_at,
         first_reported_to: file.reported_at.map(|_| reported_to.clone()),
-        entered_at: file.entered_at,
+        told: file.told.clone(),
+        on_record: first.into_iter().chain(later).collect(),
         grading: grading.clone(),
-        kind: facts.kind.clone(),
+        grades: file.grades.clone(),
+        changes: file.changes.clone(),
+        done: file.done.clone(),
+        extensions: file.extensions.clone(),
+        ended: file.ended.map(|end| (end.outcome, end.at)),
         ..ClockFacts::new(file.received_at, file.unit.level)
     };
     let letter = LetterFacts {
@@ -114,6 +174,7 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     let title = file.title.as_deref().unwrap_or(&composed.title);
     let body = file.body.as_deref().unwrap_or(&composed.body);
     CheckOutcome {
+        scope: scope(packs, &Situation::new(packs, facts, &grading, file.unit.level)),
         deadlines: deadline::deadlines(packs, &clocks, file.now.unwrap_or(now)),
         segments: deadline::segments(&clocks),
         gaps: form::gaps(packs, facts, false),
@@ -123,5 +184,13 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
         title: composed.title,
         body: composed.body,
         grading,
+    }
+}
+
+impl CheckOutcome {
+    /// For every grade, scope and clock what it rests on.
+    #[must_use]
+    pub fn explained(&self, packs: &Packs) -> Vec<Explanation> {
+        explain(packs, &self.grading, &self.scope, &self.deadlines)
     }
 }

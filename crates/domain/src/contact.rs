@@ -69,6 +69,12 @@ impl CallOut {
     /// Whether this call reported the incident to a superior.
     #[must_use]
     pub fn reports_upward(&self) -> bool {
-        self.superior && self.purpose == Purpose::Report && self.reached == Reached::Answered
+        self.superior && self.reports()
+    }
+
+    /// Whether this call told somebody of the incident.
+    #[must_use]
+    pub fn reports(&self) -> bool {
+        self.purpose == Purpose::Report && self.reached == Reached::Answered
     }
 }

@@ -28,20 +28,17 @@ pub enum NumberError {
     /// Neither digits nor one of the signs.
     #[error("“{0}”读不出人数，请填数字；无填0，是否有待核填-，有但人数待核填+")]
     Unreadable(String),
-    /// Beyond [`Number::MAX`].
-    #[error("人数“{0}”超过99999，请核对")]
-    TooLarge(String),
+    /// Beyond what a cell of that measure takes.
+    #[error("人数“{0}”超过{1}，请核对")]
+    TooLarge(String, u32),
 }
 
 impl Number {
-    /// Largest number of people that a cell takes.
-    pub const MAX: u32 = 99_999;
-
-    /// Reads a cell: empty not asked; digits; `0` or 无; `-` or 待核 whether; `+` or 有 some. Full-width too.
+    /// Reads a cell that takes at most so many people: empty not asked; digits; `0` or 无; `-` or 待核 whether; `+` or 有 some. Full-width too.
     ///
     /// # Errors
     /// [`NumberError`]: the cell is then not adopted, and stays in the draft as it was typed.
-    pub fn read(cell: &str) -> Result<Self, NumberError> {
+    pub fn read(cell: &str, most: u32) -> Result<Self, NumberError> {
         let plain: String = cell.chars().filter(|c| !hygiene::is_hidden(*c)).map(hygiene::half_width).collect();
         let plain = plain.trim();
         let shown = || cell.trim().chars().take(20).collect::<String>();
@@ -51,8 +48,8 @@ impl Number {
             "-" | "—" | "–" | "−" | "待核" => Ok(Self::WhetherUnknown),
             "+" | "有" => Ok(Self::SomeUnknown),
             digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => match digits.parse() {
-                Ok(n) if n <= Self::MAX => Ok(Self::Known(n)),
-                _ => Err(NumberError::TooLarge(shown())),
+                Ok(n) if n <= most => Ok(Self::Known(n)),
+                _ => Err(NumberError::TooLarge(shown(), most)),
             },
             _ => Err(NumberError::Unreadable(shown())),
         }
@@ -84,12 +81,30 @@ pub enum Measure {
     Trapped,
     /// 转移（疏散）
     Evacuated,
+    /// 涉险
+    AtRisk,
 }
 
 impl Measure {
     /// All measures in printing order.
-    pub const ALL: [Self; 6] =
-        [Self::Deaths, Self::Injured, Self::SeriouslyInjured, Self::Missing, Self::Trapped, Self::Evacuated];
+    pub const ALL: [Self; 7] = [
+        Self::Deaths,
+        Self::Injured,
+        Self::SeriouslyInjured,
+        Self::Missing,
+        Self::Trapped,
+        Self::Evacuated,
+        Self::AtRisk,
+    ];
+
+    /// Largest number that a cell takes; a flood moves more than a hundred thousand.
+    #[must_use]
+    pub const fn most(self) -> u32 {
+        match self {
+            Self::Evacuated | Self::AtRisk => 9_999_999,
+            _ => 99_999,
+        }
+    }
 
     /// The word in the letter.
     #[must_use]
@@ -101,6 +116,7 @@ impl Measure {
             Self::Missing => "失联",
             Self::Trapped => "被困",
             Self::Evacuated => "转移（疏散）",
+            Self::AtRisk => "涉险",
         }
     }
 
@@ -114,6 +130,7 @@ impl Measure {
             Self::Missing => "missing",
             Self::Trapped => "trapped",
             Self::Evacuated => "evacuated",
+            Self::AtRisk => "at_risk",
         }
     }
 }
@@ -145,6 +162,9 @@ pub struct Count {
     /// 转移
     #[serde(default)]
     pub evacuated: Number,
+    /// 涉险
+    #[serde(default)]
+    pub at_risk: Number,
     /// 采用: this row is the one in the letter. At most one row of an incident is adopted.
     #[serde(default)]
     pub adopted: bool,
@@ -161,6 +181,7 @@ impl Count {
             Measure::Missing => self.missing,
             Measure::Trapped => self.trapped,
             Measure::Evacuated => self.evacuated,
+            Measure::AtRisk => self.at_risk,
         }
     }
 

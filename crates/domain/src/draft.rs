@@ -1,10 +1,13 @@
 //! The draft of a report exactly as typed. Nothing typed is ever lost because it could not be understood:
 //! [`crate::form::read`] turns it into [`crate::facts::Facts`] and says, field by field, what it could not read.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::facts::{Jurisdiction, Sensitivity};
 use crate::grade::Grade;
 
 /// One row of the counts table as typed. In a number cell: digits; `0` 无; `-` 是否有待核; `+` 有，人数待核; empty: not asked.
@@ -27,6 +30,8 @@ pub struct DraftCount {
     pub trapped: String,
     /// 转移
     pub evacuated: String,
+    /// 涉险
+    pub at_risk: String,
     /// 采用
     pub adopted: bool,
 }
@@ -63,6 +68,16 @@ pub struct Draft {
     pub cause: String,
     /// 直接经济损失（万元）
     pub loss_wan: String,
+    /// Figures as typed, by the id of a `[[figure]]`.
+    pub figures: BTreeMap<String, String>,
+    /// Ids of the `[[sign]]`s that are ticked.
+    pub signs: BTreeSet<String>,
+    /// 明火扑灭时间 as spoken; 未扑灭 or `+`: still burning; empty: nobody said.
+    pub flame_out: String,
+    /// 属地
+    pub jurisdiction: Jurisdiction,
+    /// 敏感, as ticked.
+    pub sensitive: BTreeSet<Sensitivity>,
     /// 现场负责人
     pub scene_leader: String,
     /// 舆情

@@ -6,7 +6,7 @@ mod sealed;
 
 pub use content::{
     AlarmAcknowledged, AlarmRung, Audience, Body, CallEnded, CallNoted, CallOpened, CallTimeCorrected, ClockSet,
-    Content, Kind, Lane, Relay, SoundTested, SourceAdded,
+    Content, Kind, Lane, PackChanged, Relay, SoundTested, SourceAdded,
 };
 pub use header::{Algorithm, Author, BlobRef, DeviceId, EntryId, Header, Link, ReceiptAnchor, Relation, Subject};
 pub use sealed::{EntryError, MAX_BODY, MAX_HEADER, Sealed};

@@ -1,5 +1,7 @@
 //! The facts of an incident as a report carries them: parsed, with unknown kept as unknown.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,6 +10,7 @@ use crate::Moment;
 use crate::count::Count;
 use crate::grade::Grade;
 use crate::hygiene;
+use crate::quantity::Quantity;
 
 /// How exactly the time of occurrence is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -72,6 +75,80 @@ impl Stated {
     }
 }
 
+/// 敏感: six reasons to report whatever the grade (practice 2.11; 突发事件总体应急预案: 不受分级标准限制).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// 敏感人群
+    People,
+    /// 敏感地点
+    Place,
+    /// 敏感时段
+    Time,
+    /// 舆情
+    Opinion,
+    /// 毗邻
+    Neighbour,
+    /// 涉险被困
+    AtRisk,
+}
+
+impl Sensitivity {
+    /// All six in the order of their digits.
+    pub const ALL: [Self; 6] = [Self::People, Self::Place, Self::Time, Self::Opinion, Self::Neighbour, Self::AtRisk];
+
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::People => "敏感人群",
+            Self::Place => "敏感地点",
+            Self::Time => "敏感时段",
+            Self::Opinion => "已有舆情",
+            Self::Neighbour => "影响毗邻",
+            Self::AtRisk => "涉险被困",
+        }
+    }
+}
+
+/// 属地: whose ground it is. 待定时先报后议 (practice 2.13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Jurisdiction {
+    /// 本县
+    #[default]
+    Ours,
+    /// 邻县
+    Neighbour,
+    /// 待定
+    Undecided,
+}
+
+impl Jurisdiction {
+    /// All, in the order of their digits.
+    pub const ALL: [Self; 3] = [Self::Ours, Self::Neighbour, Self::Undecided];
+
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Ours => "本县",
+            Self::Neighbour => "邻县",
+            Self::Undecided => "待定",
+        }
+    }
+}
+
+/// 明火: whether it burns, and since when it does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case", tag = "is", content = "at")]
+pub enum FlameOut {
+    /// 明火未扑灭
+    Burning,
+    /// 明火已扑灭, UTC.
+    Out(Moment),
+}
+
 /// 事件: everything a first report can hold. Times are UTC instants; texts are plain text, never markup.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -102,8 +179,18 @@ pub struct Facts {
     pub measures: Stated,
     /// 起因: never more than 初步判断 in a first report.
     pub cause: Stated,
-    /// 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given.
-    pub loss_wan: Option<u32>,
+    /// 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given; exact to 100 yuan.
+    pub loss_wan: Option<Quantity>,
+    /// Figures that only some events have, by the id of a `[[figure]]`: 受害森林面积, 震级.
+    pub figures: BTreeMap<String, Quantity>,
+    /// Ids of the `[[sign]]`s that are ticked: 起重机械整体倾覆.
+    pub signs: BTreeSet<String>,
+    /// 明火, where there is one to put out; none while nobody said.
+    pub flame_out: Option<FlameOut>,
+    /// 属地
+    pub jurisdiction: Jurisdiction,
+    /// 敏感, as ticked.
+    pub sensitive: BTreeSet<Sensitivity>,
     /// 现场负责人 姓名、职务、电话
     pub scene_leader: Stated,
     /// 舆情
@@ -121,5 +208,11 @@ impl Facts {
     #[must_use]
     pub fn adopted(&self) -> Option<&Count> {
         self.counts.iter().find(|count| count.adopted)
+    }
+
+    /// Whether any of the six 敏感 ticks is set.
+    #[must_use]
+    pub fn is_sensitive(&self) -> bool {
+        !self.sensitive.is_empty()
     }
 }

@@ -1,5 +1,7 @@
 //! 表单读取: a draft exactly as typed becomes facts; what cannot be read stays in the draft and is said at its field.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,9 +10,10 @@ use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
 use crate::draft::{Draft, DraftCount};
-use crate::facts::{Facts, Occurred, Stated};
+use crate::facts::{Facts, FlameOut, Occurred, Stated};
 use crate::hygiene;
-use crate::pack::Packs;
+use crate::pack::{Asked, EventKind, Packs};
+use crate::quantity::Quantity;
 use crate::severity::Severity;
 use crate::spoken_time::{self, SpokenTimeError};
 
@@ -107,6 +110,11 @@ impl Reader<'_> {
             measures: self.text("measures", &draft.measures),
             cause: self.text("cause", &draft.cause),
             loss_wan: self.loss(&draft.loss_wan),
+            figures: self.figures(draft),
+            signs: self.signs(draft),
+            flame_out: self.flame_out(draft),
+            jurisdiction: draft.jurisdiction,
+            sensitive: draft.sensitive.clone(),
             scene_leader: self.text("scene_leader", &draft.scene_leader),
             opinion: self.text("opinion", &draft.opinion),
             next_step: self.text("next_step", &draft.next_step),
@@ -152,17 +160,54 @@ impl Reader<'_> {
         self.time("occurred", cell)
     }
 
-    fn loss(&mut self, cell: &str) -> Option<u32> {
+    fn loss(&mut self, cell: &str) -> Option<Quantity> {
         let text = match self.text("loss_wan", cell) {
             Stated::Known(text) => text,
             _ => return None,
         };
-        let digits = text.strip_suffix("万元").or_else(|| text.strip_suffix('万')).unwrap_or(&text).trim();
-        let wan = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-        if wan.is_none() {
-            self.remark("loss_wan", Severity::Error, "损失读不出，请填以万元计的整数；不清楚就空着");
+        let digits = text.strip_suffix("万元").or_else(|| text.strip_suffix('万')).unwrap_or(&text);
+        let wan = Quantity::read(digits);
+        wan.map_err(|error| self.remark("loss_wan", Severity::Error, format!("{error}，以万元计；不清楚就空着"))).ok()
+    }
+
+    fn event(&self, draft: &Draft) -> Option<&EventKind> {
+        self.packs.event(draft.kind.trim())
+    }
+
+    /// Figures that this kind of event has; what was typed for another kind stays in the draft.
+    fn figures(&mut self, draft: &Draft) -> BTreeMap<String, Quantity> {
+        let Asked { figures, .. } = Asked::of(self.packs, self.event(draft));
+        let mut read = BTreeMap::new();
+        for figure in figures {
+            let field = format!("figures.{}", figure.id);
+            let Stated::Known(text) = self.text(&field, draft.figures.get(&figure.id).map_or("", String::as_str))
+            else {
+                continue;
+            };
+            let digits = text.strip_suffix(&figure.unit).unwrap_or(&text);
+            match Quantity::read(digits) {
+                Ok(quantity) => drop(read.insert(figure.id, quantity)),
+                Err(error) => {
+                    self.remark(field, Severity::Error, format!("{error}，以{}计；不清楚就空着", figure.unit));
+                }
+            }
         }
-        wan
+        read
+    }
+
+    fn signs(&self, draft: &Draft) -> BTreeSet<String> {
+        let event = self.event(draft);
+        let asked =
+            |id: &&String| event.is_some_and(|event| self.packs.sign(id).is_some_and(|sign| sign.asked_of(event)));
+        draft.signs.iter().filter(asked).cloned().collect()
+    }
+
+    fn flame_out(&mut self, draft: &Draft) -> Option<FlameOut> {
+        let text = hygiene::line(&draft.flame_out);
+        match text.as_str() {
+            "+" | "未扑灭" | "未灭" | "没有扑灭" => Some(FlameOut::Burning),
+            _ => self.time("flame_out", &draft.flame_out).map(|at| FlameOut::Out(at.at)),
+        }
     }
 
     /// Rows that say something; a lone row is adopted by itself, of several adopted the first stays.
@@ -193,7 +238,7 @@ impl Reader<'_> {
         let source = self.text(&format!("counts.{index}.source"), &row.source);
         let as_of = self.time(&format!("counts.{index}.as_of"), &row.as_of);
         let mut cell = |measure: Measure, cell: &str| {
-            Number::read(cell).unwrap_or_else(|error| {
+            Number::read(cell, measure.most()).unwrap_or_else(|error| {
                 self.remark(format!("counts.{index}.{}", measure.key()), Severity::Error, error.to_string());
                 Number::NotAsked
             })
@@ -207,6 +252,7 @@ impl Reader<'_> {
             missing: cell(Measure::Missing, &row.missing),
             trapped: cell(Measure::Trapped, &row.trapped),
             evacuated: cell(Measure::Evacuated, &row.evacuated),
+            at_risk: cell(Measure::AtRisk, &row.at_risk),
             adopted: row.adopted,
         };
         if count.source.is_empty() && Measure::ALL.iter().any(|measure| count.of(*measure).known().is_some()) {

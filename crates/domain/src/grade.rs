@@ -51,6 +51,22 @@ pub struct GradeReason {
     pub cite: String,
     /// Whether the table's source was read ([`crate::pack`]).
     pub verified: bool,
+    /// Id of the table; empty where no table decided.
+    #[serde(default)]
+    pub table: String,
+}
+
+/// 较大涉险事故: reportable whatever the grade (原安监总局令第21号 art. 26).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct NearMiss {
+    /// Id of the `[[near_miss]]` row that decided.
+    pub rule: String,
+    /// In words what decided it.
+    pub why: String,
+    /// The clause.
+    pub cite: String,
+    /// Whether its source was read.
+    pub verified: bool,
 }
 
 /// 现等级 from what is confirmed and 初判（就高） from what may be. Either is none while nothing is known
@@ -62,4 +78,7 @@ pub struct Grading {
     /// 初判（就高）: known missing and trapped counted, bounded unknowns at their bound, the officer's word.
     /// Unknown alone never raises it.
     pub possible: Option<GradeReason>,
+    /// 较大涉险事故, where it is one.
+    #[serde(default)]
+    pub near_miss: Option<NearMiss>,
 }

@@ -1,19 +1,33 @@
 //! 突发事件: one event in the world, folded from the entries of its subject. The same id at every level.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::Moment;
+use crate::accord::AccordChecked;
 use crate::call::{Call, CallOutcome};
+use crate::change::LoggedChange;
 use crate::contact::{CallOut, CalledOut};
 use crate::digest::Digest;
+use crate::duty_done::DutyDone;
 use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
+use crate::extension::Extension;
 use crate::facts::Facts;
-use crate::grade::Grading;
+use crate::grade::{Grade, Grading};
+use crate::grade_history::GradeHistory;
+use crate::grading::grade;
+use crate::incident_end::{IncidentEnded, IncidentOutcome, LOOK_AGAIN_MINUTES, LookedAgain};
+use crate::pack::Packs;
 use crate::placed::Placed;
-use crate::report::{Report, Signed, Stage, SystemOfRecord};
+use crate::report::Stage;
 use crate::signoff::{SignOff, SignOffSought, SignOffWay};
+
+mod reported;
+
+pub use reported::{ReceiptShown, Relayed, Reported};
 
 /// A second caller of the same incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -73,65 +87,6 @@ pub struct Rung {
     pub acknowledged_at: Option<Moment>,
 }
 
-/// The machine's receipt, as shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ReceiptShown {
-    /// When the upstream had it.
-    pub received_at: Moment,
-    /// Its position there.
-    #[ts(type = "string")]
-    pub position: String,
-}
-
-/// Typed into the national system, as folded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Relayed {
-    /// When the national system took it.
-    pub at: Moment,
-    /// Its number there.
-    pub number: String,
-}
-
-/// A report as folded, with what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Reported {
-    /// The entry.
-    pub id: Uuid,
-    /// 首报 …
-    pub stage: Stage,
-    /// 〔2026〕第018期
-    pub number: String,
-    /// Title as sent.
-    pub title: String,
-    /// Body as sent.
-    pub body: String,
-    /// The facts it carries.
-    pub facts: Facts,
-    /// Grade as judged then.
-    pub grading: Grading,
-    /// How it was signed.
-    pub signed: Signed,
-    /// When it was submitted on the desk.
-    pub submitted_at: Moment,
-    /// The unit's system of record then.
-    pub system_of_record: SystemOfRecord,
-    /// The machine's receipt.
-    pub receipt: Option<ReceiptShown>,
-    /// The earliest relay into the national system.
-    pub relay: Option<Relayed>,
-}
-
-impl Reported {
-    /// When the system of record had it: the relay's time or the receipt's, by the unit's choice. A save or a send stops nothing.
-    #[must_use]
-    pub fn entered_at(&self) -> Option<Moment> {
-        match self.system_of_record {
-            SystemOfRecord::National => self.relay.as_ref().map(|relay| relay.at),
-            SystemOfRecord::Upstream => self.receipt.as_ref().map(|receipt| receipt.received_at),
-        }
-    }
-}
-
 /// An incident as folded. Deadlines and the letter are computed from it, packs and now; they are not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Incident {
@@ -151,10 +106,24 @@ pub struct Incident {
     pub alarms: Vec<Rung>,
     /// Reports, oldest first.
     pub reports: Vec<Reported>,
+    /// What changed after a report had gone, in the order of its times.
+    pub changes: Vec<LoggedChange>,
+    /// 口径, in the order of their times.
+    pub accords: Vec<AccordChecked>,
+    /// Duties ticked as done.
+    pub done: Vec<DutyDone>,
+    /// More time that superiors granted.
+    pub extensions: Vec<Extension>,
+    /// How it ended; none while it goes on.
+    pub ended: Option<IncidentEnded>,
+    /// 再看 of what was kept below the standard; none before it.
+    pub looked_again: Option<LookedAgain>,
     /// 首次接报, as it stands.
     pub first_received: Moment,
     /// 知悉: the earliest that the room knew.
     pub aware_at: Moment,
+    /// When what had been kept below the standard turned out to be an incident; none: it was one from the start.
+    pub reportable_at: Option<Moment>,
     /// 首次电话报告.
     pub first_reported: Option<Moment>,
     /// To whom that was.
@@ -185,8 +154,15 @@ impl Incident {
             sought: Vec::new(),
             alarms: Vec::new(),
             reports: Vec::new(),
+            changes: Vec::new(),
+            accords: Vec::new(),
+            done: Vec::new(),
+            extensions: Vec::new(),
+            ended: None,
+            looked_again: None,
             first_received,
             aware_at,
+            reportable_at: None,
             first_reported: report.and_then(|report| report.first_reported),
             first_reported_to: None,
         };
@@ -204,7 +180,13 @@ impl Incident {
             Content::SignOff(sign_off) => self.signed_off.push(signed_off(sign_off)),
             Content::SignOffSought(sought) => self.sought.push(sought.clone()),
             Content::AlarmRung(rung) => self.alarms.push(self::rung(placed, rung)),
-            Content::Report(report) => self.reports.push(reported(placed, report)),
+            Content::Report(report) => self.reports.push(Reported::of(placed, report)),
+            Content::ChangeNoted(change) => {
+                self.changes.push(LoggedChange { change: change.clone(), entered_at: placed.header.entered_at });
+            }
+            Content::AccordChecked(accord) => self.accords.push(accord.clone()),
+            Content::DutyDone(done) => self.done.push(done.clone()),
+            Content::ExtensionGranted(extension) => self.extensions.push(extension.clone()),
             _ => {}
         }
     }
@@ -232,6 +214,12 @@ impl Incident {
                 _ => {}
             }
         }
+        self.changes.sort_by_key(|logged| (logged.change.at, logged.entered_at));
+        self.accords.sort_by_key(|accord| accord.at);
+        self.done.sort_by(|a, b| (a.at, &a.rule).cmp(&(b.at, &b.rule)));
+        self.extensions.sort_by(|a, b| (a.at, &a.rule).cmp(&(b.at, &b.rule)));
+        self.reports.sort_by_key(|report| report.submitted_at);
+        self.end(entries);
         self.calls_out.sort_by_key(|called| called.call.at);
         self.sought.sort_by_key(|sought| sought.at);
         let earliest_source = self.sources.iter().map(|source| source.received_at).min();
@@ -241,6 +229,88 @@ impl Incident {
             self.first_reported = Some(self.first_reported.map_or(call.at, |known| known.min(call.at)));
             self.first_reported_to = Some(call.name.clone());
         }
+    }
+
+    /// Ends and reopenings by the times at which they happened, so that their order of arrival decides nothing.
+    fn end(&mut self, entries: &[Placed]) {
+        let call = self.call.as_ref();
+        self.reportable_at =
+            call.and_then(|call| call.ended_at.filter(|at| call.kept_at.is_some_and(|kept| kept < *at)));
+        let mut turns: Vec<(Moment, Option<&IncidentEnded>)> = entries
+            .iter()
+            .filter_map(|placed| match &placed.content {
+                Content::IncidentEnded(ended) => Some((ended.at, Some(ended))),
+                Content::IncidentReopened(reopened) => Some((reopened.at, None)),
+                _ => None,
+            })
+            .collect();
+        turns.sort_by_key(|(at, _)| *at);
+        for (at, turn) in turns {
+            let kept = self.ended.as_ref().is_some_and(|ended| ended.outcome == IncidentOutcome::BelowThreshold);
+            if turn.is_none() && kept {
+                self.reportable_at = Some(at);
+            }
+            self.ended = turn.cloned();
+        }
+        let since = self.ended.as_ref().map(|ended| ended.at);
+        let looks = entries.iter().filter_map(|placed| match &placed.content {
+            Content::LookedAgain(look) => Some(look),
+            _ => None,
+        });
+        self.looked_again =
+            looks.filter(|look| since.is_some_and(|since| look.at >= since)).max_by_key(|look| look.at).cloned();
+    }
+
+    /// The facts as they stand after the last report and whatever changed since; none before a report.
+    #[must_use]
+    pub fn facts_since_report(&self) -> Option<Facts> {
+        let report = self.reports.last()?;
+        let since = self.changes.iter().filter(|logged| logged.entered_at >= report.submitted_at);
+        Some(since.fold(report.facts.clone(), |facts, logged| logged.change.upon(&facts)))
+    }
+
+    /// Which grade 初判 had from when on: as the report carries it, and as each change since made it.
+    #[must_use]
+    pub fn grades_since_report(&self, packs: &Packs) -> GradeHistory {
+        let Some(report) = self.reports.last() else { return GradeHistory::default() };
+        let mut grades = report.grades.clone();
+        let mut facts = report.facts.clone();
+        grades.settle(possible(&report.grading), report.submitted_at);
+        for logged in self.changes.iter().filter(|logged| logged.entered_at >= report.submitted_at) {
+            facts = logged.change.upon(&facts);
+            grades.settle(possible(&grade(packs, &facts)), logged.change.at.max(report.submitted_at));
+        }
+        grades
+    }
+
+    /// When each recipient of the pack was first told by phone, by id.
+    #[must_use]
+    pub fn told(&self) -> BTreeMap<String, Moment> {
+        let mut told: BTreeMap<String, Moment> = BTreeMap::new();
+        for call in self.calls_out.iter().map(|called| &called.call).filter(|call| call.reports()) {
+            if let Some(recipient) = &call.recipient {
+                told.entry(recipient.clone()).and_modify(|at| *at = (*at).min(call.at)).or_insert(call.at);
+            }
+        }
+        told
+    }
+
+    /// Whether its clocks may still run: it has not ended, or what was reported and true is still followed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.ended.as_ref().is_none_or(|ended| {
+            let looked_after = ended.outcome == IncidentOutcome::BelowThreshold && self.looked_again.is_none();
+            looked_after
+                || (ended.outcome.is_followed() && self.changes.iter().any(|logged| logged.entered_at >= ended.at))
+        })
+    }
+
+    /// When a second look at what was kept below the standard is due; none where none is owed.
+    #[must_use]
+    pub fn look_again_at(&self) -> Option<Moment> {
+        let ended = self.ended.as_ref().filter(|ended| ended.outcome == IncidentOutcome::BelowThreshold)?;
+        let due = ended.at.checked_add_signed(chrono::TimeDelta::minutes(LOOK_AGAIN_MINUTES));
+        due.filter(|_| self.looked_again.is_none())
     }
 
     /// The first report, where one was submitted.
@@ -254,6 +324,10 @@ impl Incident {
     pub fn entered_at(&self) -> Option<Moment> {
         self.reports.iter().filter_map(Reported::entered_at).min()
     }
+}
+
+fn possible(grading: &Grading) -> Option<Grade> {
+    grading.possible.as_ref().map(|reason| reason.grade)
 }
 
 fn other_source(placed: &Placed, source: &SourceAdded) -> OtherSource {
@@ -283,24 +357,4 @@ fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
 fn signed_off(sign_off: &SignOff) -> SignedOff {
     let SignOff { post, signer, way, at, letter } = sign_off.clone();
     SignedOff { post, signer, way, at, letter }
-}
-
-fn reported(placed: &Placed, report: &Report) -> Reported {
-    Reported {
-        id: placed.header.id,
-        stage: report.stage,
-        number: report.number_words(),
-        title: report.title.clone(),
-        body: report.body.clone(),
-        facts: report.facts.clone(),
-        grading: report.grading.clone(),
-        signed: report.signed.clone(),
-        submitted_at: placed.header.entered_at,
-        system_of_record: report.system_of_record,
-        receipt: placed
-            .receipt
-            .as_ref()
-            .map(|receipt| ReceiptShown { received_at: receipt.received_at, position: receipt.position.to_string() }),
-        relay: None,
-    }
 }

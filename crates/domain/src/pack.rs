@@ -1,29 +1,48 @@
 //! 规则包: dated, cited TOML that a bureau can replace. Unknown keys are refused; every pack is linted before use.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod alarm_step;
+mod calendar;
+mod code_table;
+mod comparison;
+mod criterion;
 mod event_kind;
+mod figure;
 mod form_layout;
 mod grade_table;
 mod layers;
 mod letter_text;
+mod library;
 mod lint;
 mod recipient;
+mod scope_row;
+mod wording;
 
 pub use alarm_step::{AlarmStep, StepTime, Tone};
-pub use event_kind::EventKind;
-pub use form_layout::{Control, CountColumn, FormField, FormLayout, FormSection};
-pub use grade_table::{Band, GradeTable, GradedBy, Scale};
+pub use calendar::Calendar;
+pub use code_table::{Division, EventCode};
+pub use comparison::{PackChange, compare};
+pub use criterion::{Criterion, NearMissRule, Threshold, Ticked, Trigger};
+pub use event_kind::{Class, EventKind};
+pub use figure::{Figure, Sign};
+pub use form_layout::{Asked, Control, CountColumn, FormField, FormLayout, FormSection};
+pub use grade_table::{Band, GradeTable, Scale};
 pub use layers::{PackErrors, Packs};
 pub use letter_text::LetterText;
-pub use recipient::{Phone, Recipient, SignOffTerms, Signer};
+pub use library::{PackText, SHIPPED, in_force, lay};
+pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
+pub use scope_row::ScopeRow;
 
 use crate::rule::Rule;
 
+/// Largest pack in bytes; a text beyond it is no rule pack.
+pub const LARGEST_PACK: usize = 1_000_000;
+
 /// Why a pack is refused: where, and what to change.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("规则包{file}{}：{reason}", line.map(|line| format!("第{line}行")).unwrap_or_default())]
 pub struct PackError {
     /// File, or the name under which the text was given.
@@ -48,20 +67,53 @@ pub enum Layer {
     County,
 }
 
+impl Layer {
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Nation => "国家",
+            Self::Province => "省",
+            Self::City => "市",
+            Self::County => "县",
+        }
+    }
+}
+
 /// What the pack is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
-    /// Id.
+    /// Id; a later version of the same pack has the same.
     pub id: String,
     /// Title.
     pub title: String,
     /// Version of the pack itself.
     pub version: String,
     /// In force from, a date of Beijing time: `2024-01-01`.
-    pub effective_from: chrono::NaiveDate,
+    pub effective_from: NaiveDate,
+    /// In force up to and including, where it ends.
+    #[serde(default)]
+    pub effective_until: Option<NaiveDate>,
     /// Whose it is.
     pub layer: Layer,
+    /// Beginning of the GB/T 2260 codes of the units it holds for: `41`; none: every unit.
+    #[serde(default)]
+    pub region: Option<String>,
+}
+
+impl Meta {
+    /// Whether it is in force on a day of Beijing time.
+    #[must_use]
+    pub fn in_force_on(&self, day: NaiveDate) -> bool {
+        self.effective_from <= day && self.effective_until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether it holds for the unit of that code.
+    #[must_use]
+    pub fn holds_for(&self, unit: &str) -> bool {
+        self.region.as_deref().is_none_or(|region| unit.starts_with(region))
+    }
 }
 
 /// Where a clause was read.
@@ -90,12 +142,33 @@ pub struct Pack {
     /// Kinds of event.
     #[serde(default, rename = "event")]
     pub events: Vec<EventKind>,
+    /// Numbers that only some events have.
+    #[serde(default, rename = "figure")]
+    pub figures: Vec<Figure>,
+    /// Signs that only some events have.
+    #[serde(default, rename = "sign")]
+    pub signs: Vec<Sign>,
     /// Grading tables.
     #[serde(default, rename = "grade_table")]
     pub grade_tables: Vec<GradeTable>,
+    /// 较大涉险.
+    #[serde(default, rename = "near_miss")]
+    pub near_misses: Vec<NearMissRule>,
+    /// 报送范围.
+    #[serde(default, rename = "scope")]
+    pub scope_rows: Vec<ScopeRow>,
     /// Rules.
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
+    /// 行政区划.
+    #[serde(default, rename = "division")]
+    pub divisions: Vec<Division>,
+    /// 事件编码.
+    #[serde(default, rename = "event_code")]
+    pub event_codes: Vec<EventCode>,
+    /// 工作日, where this layer has a table.
+    #[serde(default)]
+    pub calendar: Option<Calendar>,
     /// 报告对象.
     #[serde(default, rename = "recipient")]
     pub recipients: Vec<Recipient>,
@@ -125,13 +198,24 @@ impl Pack {
     /// # Errors
     /// Everything that is wrong with it; a text that is no TOML of this form yields one error.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<PackError>> {
+        let refused = |line, reason| vec![PackError { file: file.to_owned(), line, reason }];
+        if text.len() > LARGEST_PACK {
+            return Err(refused(None, format!("有{}字节，超过{LARGEST_PACK}字节，不像规则包", text.len())));
+        }
+        if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| line.chars().any(hidden)) {
+            return Err(refused(Some(line), "含有看不见的控制字符，请删去".to_owned()));
+        }
         let pack: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().and_then(|span| line_at(text, span.start));
-            vec![PackError { file: file.to_owned(), line, reason: error.message().to_owned() }]
+            refused(line, wording::reason(error.message()))
         })?;
         let errors = lint::pack(file, text, &pack);
         if errors.is_empty() { Ok(pack) } else { Err(errors) }
     }
+}
+
+fn hidden(c: char) -> bool {
+    c != '\t' && crate::hygiene::is_hidden(c)
 }
 
 fn line_at(text: &str, offset: usize) -> Option<u32> {

@@ -7,14 +7,19 @@ use ts_rs::TS;
 use crate::Moment;
 use crate::facts::{Facts, Occurred};
 use crate::grade::Grading;
+use crate::grade_history::GradeHistory;
 use crate::signoff::SignOffWay;
 
 /// Stage of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 首报
     First,
+    /// 续报
+    FollowUp,
+    /// 终报
+    Final,
 }
 
 impl Stage {
@@ -23,6 +28,8 @@ impl Stage {
     pub const fn word(self) -> &'static str {
         match self {
             Self::First => "首报",
+            Self::FollowUp => "续报",
+            Self::Final => "终报",
         }
     }
 }
@@ -81,6 +88,9 @@ pub struct Report {
     pub facts: Facts,
     /// Grade as judged when it was sent.
     pub grading: Grading,
+    /// Which grade 初判 had from when on until then, so that figures above need no draft.
+    #[serde(default)]
+    pub grades: GradeHistory,
     /// 发生
     pub occurred: Option<Occurred>,
     /// 知悉: the earliest that the room knew, UTC.

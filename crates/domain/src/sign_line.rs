@@ -40,6 +40,8 @@ pub struct SignLine {
     pub statement: String,
     /// Whether a 授权书 stands behind it.
     pub authorised: bool,
+    /// Who is told at the same time: 较大以上同时报局长.
+    pub tell_also: Vec<String>,
 }
 
 impl SignLine {
@@ -53,8 +55,14 @@ impl SignLine {
         now: Moment,
     ) -> Self {
         let terms = packs.sign_off();
-        let tried = |signer: &crate::pack::Signer| tried(terms, signer, sought);
-        let signers: Vec<SignerTried> = packs.signers_for(stage, grade).into_iter().map(tried).collect();
+        let posts = packs.signers_for(stage, grade);
+        let mut tell_also: Vec<String> = Vec::new();
+        for tell in posts.iter().filter_map(|signer| signer.tell.as_ref()) {
+            let name = packs.recipient(&tell.recipient).map(|recipient| recipient.name.clone());
+            let named = name.filter(|name| grade >= Some(tell.grade_at_least) && !tell_also.contains(name));
+            tell_also.extend(named);
+        }
+        let signers: Vec<SignerTried> = posts.into_iter().map(|signer| tried(terms, signer, sought)).collect();
         let next = signers.iter().position(|signer| !signer.passed).and_then(|place| u32::try_from(place).ok());
         let last = TimeDelta::minutes(i64::from(terms.last_minutes));
         let hurry = nearest_due.is_some_and(|due| due.signed_duration_since(now) <= last);
@@ -64,6 +72,7 @@ impl SignLine {
             statement: statement(terms, &signers, now),
             authorised: !terms.authority.is_empty(),
             signers,
+            tell_also,
         }
     }
 }

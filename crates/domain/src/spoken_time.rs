@@ -27,6 +27,9 @@ pub enum SpokenTimeError {
     /// Later than now.
     #[error("时间晚于现在（{0}），请核对；不是当天的请写明月、日")]
     Future(String),
+    /// Not later than now, where a time to come is asked for.
+    #[error("时间不晚于现在（{0}），请填写以后的时间")]
+    Past(String),
     /// More than 400 days ago.
     #[error("{0}已是400天以前，请核对年、月、日")]
     TooOld(String),
@@ -51,6 +54,24 @@ pub fn parse(text: &str, reference: Moment, now: Moment) -> Result<Occurred, Spo
         return Err(SpokenTimeError::TooOld(beijing::full(at)));
     }
     Ok(Occurred { at, precision })
+}
+
+/// Reads a time that is still to come: 1930, 明8:00, 5月13日8时. Without a day the next one after `now` is meant.
+///
+/// # Errors
+/// [`SpokenTimeError`], a sentence that says what to do.
+pub fn parse_coming(text: &str, now: Moment) -> Result<Moment, SpokenTimeError> {
+    let said = text.trim();
+    let tomorrow = ["明天", "明日", "次日", "明"].into_iter().find_map(|word| said.strip_prefix(word));
+    let spoken = Spoken::read(tomorrow.unwrap_or(said))?;
+    let time = spoken.time.ok_or_else(|| SpokenTimeError::Unreadable(said.chars().take(20).collect()))?;
+    let today = beijing::instant(spoken.day.date(beijing::date(now))?.and_time(time));
+    let at = match (tomorrow, spoken.day) {
+        (Some(_), _) => shifted(today, 1),
+        (None, Day::Unsaid) if today <= now => shifted(today, 1),
+        _ => today,
+    };
+    if at <= now { Err(SpokenTimeError::Past(beijing::day_and_minute(now))) } else { Ok(at) }
 }
 
 /// The day as it was said.

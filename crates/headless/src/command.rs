@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod enrol;
+mod packs;
 mod rebuild;
 mod serve;
 mod status;
@@ -32,6 +33,8 @@ enum Command {
     Serve(serve::Serve),
     /// 由事实文件得出等级、时限、缺项、标题和正文
     Check(check::Check),
+    /// 随程序的规则包；--lint 检查一个文件夹里的规则包
+    Packs(packs::ListPacks),
     /// 校验本机保存的全部条目和回执
     Verify(verify::Verify),
     /// 由条目重新归并全部视图
@@ -89,6 +92,7 @@ impl CommandLine {
         match self.command {
             Command::Serve(serve) => serve.run(),
             Command::Check(check) => check.run(),
+            Command::Packs(packs) => packs.run(),
             Command::Verify(verify) => verify.run(),
             Command::Rebuild(rebuild) => rebuild.run(),
             Command::Enrol(enrol) => enrol.run(),

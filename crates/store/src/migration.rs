@@ -9,7 +9,7 @@ use crate::table;
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 2] = [
+const MIGRATIONS: [&[&str]; 3] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -21,6 +21,7 @@ const MIGRATIONS: [&[&str]; 2] = [
         table::certificate::CREATE,
     ],
     &[table::officer::CREATE],
+    &[table::view::OPEN_UNTIL_ENDED, table::draft::WITH_GRADES, table::pack::CREATE],
 ];
 
 /// The version this program writes.

@@ -5,6 +5,7 @@ pub mod delivery;
 pub mod draft;
 pub mod entry;
 pub mod officer;
+pub mod pack;
 pub mod queue;
 pub mod receipt;
 pub mod setting;

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use domain::Moment;
 use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
-use domain::draft::Draft;
 use domain::entry::{DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::unit::UnitCode;
@@ -14,7 +13,9 @@ use serde::Serialize;
 
 use crate::error::StoreError;
 use crate::fold::refold;
-use crate::table::{certificate, delivery, draft, entry, queue, receipt, setting, view};
+use crate::table::draft::SavedDraft;
+use crate::table::pack::KeptPack;
+use crate::table::{certificate, delivery, draft, entry, pack, queue, receipt, setting, view};
 
 /// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,14 +154,32 @@ impl<'store> Writing<'store> {
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be written.
-    pub fn save_draft(
-        &mut self,
-        subject: Subject,
-        author: &str,
-        as_typed: &Draft,
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        draft::put(&self.transaction, subject, author, as_typed, now)
+    pub fn save_draft(&mut self, subject: Subject, author: &str, saved: &SavedDraft) -> Result<(), StoreError> {
+        draft::put(&self.transaction, subject, author, saved)
+    }
+
+    /// Keeps a pack's text; one that was withdrawn is back.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn keep_pack(&mut self, kept: &KeptPack, now: Moment) -> Result<(), StoreError> {
+        pack::keep(&self.transaction, kept, now)
+    }
+
+    /// Withdraws a pack; its texts stay kept for the incidents that they judged.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn withdraw_pack(&mut self, id: &str, now: Moment) -> Result<(), StoreError> {
+        pack::withdraw(&self.transaction, id, now)
+    }
+
+    /// Keeps which texts, in which order, a set of packs is.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn keep_pack_set(&mut self, digest: Digest, texts: &[Digest]) -> Result<(), StoreError> {
+        pack::keep_set(&self.transaction, digest, texts)
     }
 
     /// Makes a setting.

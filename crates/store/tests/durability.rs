@@ -10,9 +10,13 @@
 
 mod writer;
 
-use domain::entry::{CallOpened, Content};
+use domain::call::CallOutcome;
+use domain::draft::Draft;
+use domain::entry::{CallEnded, CallOpened, Content};
+use domain::grade_history::GradeHistory;
 use rusqlite::Connection;
-use store::table::{entry, view};
+use store::table::draft::SavedDraft;
+use store::table::{draft, entry, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
 use writer::{Device, evening, receipt_for};
@@ -143,4 +147,59 @@ fn a_view_edited_by_hand_is_found_and_mended_by_a_rebuild() {
     assert_eq!(store.check_views().unwrap().len(), 1, "the edit is found");
     store.rebuild_views().unwrap();
     assert_eq!(store.check_views().unwrap(), vec![]);
+}
+
+/// The views and the drafts as version 2 of the file had them.
+const AS_VERSION_2: &str = "
+DROP TABLE packs;
+DROP TABLE pack_sets;
+DROP TABLE calls;
+CREATE TABLE calls (
+    subject     TEXT PRIMARY KEY,
+    received_at TEXT NOT NULL,
+    open        INTEGER NOT NULL,
+    view        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calls_by_time ON calls (received_at);
+CREATE INDEX open_calls ON calls (received_at) WHERE open = 1;
+DROP TABLE incidents;
+CREATE TABLE incidents (
+    subject        TEXT PRIMARY KEY,
+    first_received TEXT NOT NULL,
+    on_record      INTEGER NOT NULL,
+    view           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incidents_by_time ON incidents (first_received);
+CREATE INDEX running_incidents ON incidents (first_received) WHERE on_record = 0;
+ALTER TABLE drafts DROP COLUMN grades;
+PRAGMA user_version = 2;
+";
+
+#[test]
+fn a_file_of_the_version_before_keeps_its_drafts_and_its_incidents_are_folded_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    let mut store = Store::open(&path).unwrap();
+    let mut device = Device::new(1);
+    append(&mut store, &mut device).unwrap();
+    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None, agreed_by: String::new() };
+    let sealed = device.write(SUBJECT, Content::CallEnded(ended));
+    let header = sealed.read_header().unwrap();
+    let draft = Draft { town: "河东镇".to_owned(), ..Draft::default() };
+    let saved = SavedDraft { draft, grades: GradeHistory::default(), saved_at: evening() };
+    store
+        .write(|writing| {
+            writing.append_own(&sealed, &header)?;
+            writing.save_draft(SUBJECT, "desk", &saved)
+        })
+        .unwrap();
+    drop(store);
+    Connection::open(&path).unwrap().execute_batch(AS_VERSION_2).unwrap();
+
+    let store = Store::open(&path).unwrap();
+    let found = draft::find(store.connection(), SUBJECT, "desk").unwrap().unwrap();
+    assert_eq!(found, saved, "what was typed is there, and nothing is known of grades before");
+    let open = view::running_incidents(store.connection(), evening() + chrono::Duration::days(3)).unwrap();
+    assert_eq!(open.len(), 1, "an incident that nobody ended is still on the desk after days");
+    assert!(store.check_views().unwrap().is_empty(), "every view is the fold of its entries");
 }

@@ -10,14 +10,21 @@
 
 mod writer;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::accord::{Accord, AccordChecked};
 use domain::call::CallOutcome;
+use domain::change::{ChangeKind, ChangeNoted};
 use domain::contact::{CallOut, Purpose, Reached};
+use domain::duty_done::DutyDone;
 use domain::entry::{
     AlarmAcknowledged, AlarmRung, CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relay, Sealed,
     SourceAdded,
 };
+use domain::extension::Extension;
 use domain::facts::Facts;
 use domain::grade::Grading;
+use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 use domain::officer::OfficerListed;
 use domain::report::{Report, Signed, Stage, SystemOfRecord};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
@@ -43,6 +50,7 @@ fn report(minute: u32) -> Content {
         body: "正文".into(),
         facts: Facts::default(),
         grading: Grading::default(),
+        grades: domain::grade_history::GradeHistory::default(),
         occurred: None,
         aware_at: evening(),
         first_received: evening(),
@@ -50,6 +58,57 @@ fn report(minute: u32) -> Content {
         signed: Signed::Afterwards { statement: String::new() },
         system_of_record: SystemOfRecord::National,
     }))
+}
+
+/// What an officer may judge of it.
+fn judged() -> impl Strategy<Value = Content> {
+    let minute = 0_u32..60;
+    let outcomes = prop_oneof![
+        Just(IncidentOutcome::Reported),
+        Just(IncidentOutcome::BelowThreshold),
+        Just(IncidentOutcome::NotTrue)
+    ];
+    prop_oneof![
+        (minute.clone(), outcomes).prop_map(|(m, outcome)| Content::IncidentEnded(IncidentEnded {
+            outcome,
+            verified_by: String::new(),
+            note: String::new(),
+            agreed_by: String::new(),
+            at: minutes(m),
+        })),
+        minute
+            .clone()
+            .prop_map(|m| Content::IncidentReopened(IncidentReopened { reason: "再核".into(), at: minutes(m) })),
+        minute.clone().prop_map(|m| Content::LookedAgain(LookedAgain { note: m.to_string(), at: minutes(m) })),
+        minute.clone().prop_map(|m| Content::DutyDone(DutyDone {
+            rule: format!("D{}", m % 3),
+            at: minutes(m),
+            note: String::new()
+        })),
+        minute.clone().prop_map(|m| Content::ExtensionGranted(Extension {
+            rule: "N1".into(),
+            by: m.to_string(),
+            until: minutes(m + 60),
+            at: minutes(m)
+        })),
+        minute.clone().prop_map(|m| Content::AccordChecked(AccordChecked {
+            recipient: "county_government".into(),
+            name: "县政府总值班室".into(),
+            accord: Accord::Agrees,
+            differs: m.to_string(),
+            at: minutes(m)
+        })),
+        minute.prop_map(|m| Content::ChangeNoted(ChangeNoted {
+            at: minutes(m),
+            what: ChangeKind::Casualties,
+            source: m.to_string(),
+            words: String::new(),
+            count: None,
+            figures: BTreeMap::new(),
+            signs: BTreeSet::new(),
+            flame_out: None,
+        })),
+    ]
 }
 
 /// What may happen after the call was opened, on either of two desks.
@@ -61,8 +120,15 @@ fn happening() -> impl Strategy<Value = Content> {
             received_at: minutes(m),
             reason: "记错".into()
         })),
-        prop_oneof![Just(CallOutcome::Incident), Just(CallOutcome::Other)]
-            .prop_map(|outcome| Content::CallEnded(CallEnded { outcome, note: String::new(), into: None })),
+        prop_oneof![Just(CallOutcome::Incident), Just(CallOutcome::Other), Just(CallOutcome::BelowThreshold)].prop_map(
+            |outcome| Content::CallEnded(CallEnded {
+                outcome,
+                note: String::new(),
+                into: None,
+                agreed_by: String::new()
+            })
+        ),
+        judged(),
         minute.clone().prop_map(|m| Content::SourceAdded(SourceAdded {
             call: Uuid::from_u128(9),
             received_at: minutes(m),
@@ -212,7 +278,7 @@ proptest! {
 fn a_corrected_call_time_keeps_both_times_and_never_moves_clocks_later() {
     let (_kept, mut store) = desk();
     let later = CallTimeCorrected { received_at: minutes(20), reason: "记错".into() };
-    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None };
+    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None, agreed_by: String::new() };
     let entries = written(vec![(true, Content::CallEnded(ended)), (true, Content::CallTimeCorrected(later))]);
     for (n, entry) in (1..).zip(&entries) {
         arrive(&mut store, entry, n);
@@ -226,7 +292,7 @@ fn a_corrected_call_time_keeps_both_times_and_never_moves_clocks_later() {
 #[test]
 fn a_wrong_number_leaves_one_call_and_no_incident() {
     let (_kept, mut store) = desk();
-    let ended = CallEnded { outcome: CallOutcome::Other, note: "打错".into(), into: None };
+    let ended = CallEnded { outcome: CallOutcome::Other, note: "打错".into(), into: None, agreed_by: String::new() };
     for (n, entry) in (1..).zip(&written(vec![(true, Content::CallEnded(ended))])) {
         arrive(&mut store, entry, n);
     }

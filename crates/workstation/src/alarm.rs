@@ -50,7 +50,8 @@ pub async fn run(desk: Arc<Workstation>) {
 /// Looks once: rings and records what is due. When something comes next, if anything runs.
 pub fn look(desk: &Workstation) -> Option<Moment> {
     let tick = desk.tick();
-    match wall_clock::watch(desk, &tick).and_then(|()| ring_what_is_due(desk, &tick)) {
+    let watched = desk.begin_the_day(&tick).and_then(|()| wall_clock::watch(desk, &tick));
+    match watched.and_then(|()| ring_what_is_due(desk, &tick)) {
         Ok(next) => next,
         Err(error) => {
             tracing::warn!("alarm: {:?}", error.code);
@@ -61,15 +62,16 @@ pub fn look(desk: &Workstation) -> Option<Moment> {
 
 fn ring_what_is_due(desk: &Workstation, tick: &Tick) -> Result<Option<Moment>, DoorError> {
     let clocks = running_clocks(desk, tick)?;
+    let packs = desk.packs();
     let mut rings: Vec<(Subject, Ringing)> = Vec::new();
     for clock in &clocks {
-        let due = ringing(desk.packs(), &clock.name, &clock.deadlines, &clock.rung, tick.now());
+        let due = ringing(&packs, &clock.name, &clock.deadlines, &clock.rung, tick.now());
         rings.extend(due.into_iter().map(|ring| (clock.incident, ring)));
     }
     if !rings.is_empty() {
         ring(desk, rings, tick.now())?;
     }
-    Ok(clocks.iter().filter_map(|clock| next_ring(desk.packs(), &clock.deadlines, tick.now())).min())
+    Ok(clocks.iter().filter_map(|clock| next_ring(&packs, &clock.deadlines, tick.now())).min())
 }
 
 /// Each says its own words; one sound is enough for all.

@@ -9,15 +9,16 @@ use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, CallEndedView, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError, EndCall,
-    Enrol, FileStep, GiveSignOff, IncidentRef, IncidentRow, IncidentView, ListOfficer, LogCallOut, NoteCall,
-    RecordRelay, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, WaitingRow, WriteUpCalls,
-    WrittenUp,
+    AcknowledgeAlarm, AddPack, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView,
+    DoorError, EndCall, EndIncident, Enrol, FileStep, GiveSignOff, GrantExtension, IncidentRef, IncidentRow,
+    IncidentView, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, NamePack, NoteCall, NoteChange, PackOffer,
+    RecordRelay, ReopenIncident, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty,
+    UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::tick::Tick;
 use crate::use_case::{
-    alarm, backup, call, call_out, desk as room, draft, enrol, incident, officer, paper, relay, sample, settings,
-    sign_off, submit, waiting,
+    accord, alarm, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident, officer, paper,
+    relay, rule_pack, sample, settings, sign_off, submit, waiting,
 };
 use crate::workstation::Workstation;
 
@@ -75,6 +76,8 @@ commands! {
     call_correct: CorrectCallTime => Call = call::correct_time;
     /// 来电办结
     call_end: EndCall => CallEndedView = call::end;
+    /// 再看来电
+    call_look_again: LookAgainAtCall => CallEndedView = call::look_again;
     /// 拨出登记
     call_out: LogCallOut => IncidentView = call_out::log;
     /// 存草稿并成文
@@ -87,6 +90,22 @@ commands! {
     sign_off: GiveSignOff => IncidentView = sign_off::give;
     /// 系统报送首报
     submit: Submit => IncidentView = submit::first_report;
+    /// 口径核对
+    accord_check: CheckAccord => IncidentView = accord::check;
+    /// 变化登记
+    change_note: NoteChange => IncidentView = change::note;
+    /// 办结一项时限
+    duty_tick: TickDuty => IncidentView = duty::tick_off;
+    /// 延期
+    extension_grant: GrantExtension => IncidentView = duty::extend;
+    /// 事件办结
+    incident_end: EndIncident => IncidentView = ending::end;
+    /// 重新打开
+    incident_reopen: ReopenIncident => IncidentView = ending::reopen;
+    /// 再看：仍未达标准
+    incident_look_again: LookAgain => IncidentView = ending::look_again;
+    /// 按现行规则看
+    incident_under_today: IncidentRef => UnderToday = incident::under_today;
     /// 国家系统录入
     relay: RecordRelay => IncidentView = relay::record;
     /// 设置
@@ -115,6 +134,18 @@ commands! {
     sound_test: () => SoundTestView = |desk, tick, ()| alarm::test_sound(desk, tick);
     /// 提示音听到没有
     sound_heard: SoundHeard => SettingsView = alarm::heard;
+    /// 选择规则包文件
+    pack_choose: () => FileStep = |desk, tick, ()| rule_pack::choose(desk, tick);
+    /// 选好的规则包
+    pack_offer: () => Option<PackOffer> = |desk, tick, ()| rule_pack::offer(desk, tick);
+    /// 不加入选好的规则包
+    pack_put_away: () => SettingsView = |desk, tick, ()| rule_pack::put_away(desk, tick);
+    /// 加入规则包
+    pack_add: AddPack => SettingsView = rule_pack::add;
+    /// 停用规则包会改什么
+    pack_withdrawal: NamePack => WithdrawalOffer = rule_pack::withdrawal;
+    /// 停用规则包
+    pack_withdraw: NamePack => SettingsView = rule_pack::withdraw;
     /// 备份到文件
     backup: () => FileStep = |desk, tick, ()| backup::save(desk, tick);
     /// 由备份恢复

@@ -2,8 +2,10 @@
 
 mod error;
 mod request;
+mod settings_view;
 mod view;
 
 pub use error::{DoorError, ErrorCode};
 pub use request::*;
+pub use settings_view::*;
 pub use view::*;

@@ -23,8 +23,28 @@ const MOST: usize = 16;
 pub(crate) enum TicketUse {
     /// Fetch this file under this name.
     Fetch { path: PathBuf, name: String },
-    /// Hand in a backup to restore from.
+    /// Hand in a file.
+    HandIn(FilePurpose),
+}
+
+/// What a file that comes in is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilePurpose {
+    /// A backup to restore from.
     Restore,
+    /// A rule pack to look at.
+    RulePack,
+}
+
+impl FilePurpose {
+    /// Largest file that is taken, in bytes.
+    #[must_use]
+    pub const fn largest(self) -> u64 {
+        match self {
+            Self::Restore => 4 * 1024 * 1024 * 1024,
+            Self::RulePack => domain::pack::LARGEST_PACK as u64,
+        }
+    }
 }
 
 /// The tickets of this run of the program; only digests are kept.
@@ -92,20 +112,24 @@ impl Drop for GivenFile {
 #[derive(Debug)]
 pub struct ComingFile {
     path: PathBuf,
+    purpose: FilePurpose,
 }
 
 impl ComingFile {
-    /// Largest file that is taken, in bytes.
-    pub const LARGEST: u64 = 4 * 1024 * 1024 * 1024;
-
-    pub(crate) const fn new(path: PathBuf) -> Self {
-        Self { path }
+    pub(crate) const fn new(path: PathBuf, purpose: FilePurpose) -> Self {
+        Self { path, purpose }
     }
 
     /// Where to write it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What it is for.
+    #[must_use]
+    pub const fn purpose(&self) -> FilePurpose {
+        self.purpose
     }
 }
 

@@ -1,10 +1,11 @@
 //! The desk: its folder, its file, its packs and who it is. Everything a use case works on.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::pack::{PackErrors, Packs, Tone};
+use domain::beijing;
+use domain::incident::Incident;
+use domain::pack::{Packs, Tone};
 use domain::room_clock::TimeAnchor;
 use store::table::{entry, setting};
 use store::{Store, StoreError};
@@ -18,11 +19,13 @@ use crate::folder::DataFolder;
 use crate::host::{FileChosen, FileWanted, Host};
 use crate::identity::Identity;
 use crate::machine::Machine;
+use crate::rulebook::{Rulebook, RulebookError};
 use crate::sealing::Sealer;
 use crate::sync::{Line, Link};
 use crate::tick::Tick;
 use crate::tickets::{TicketUse, Tickets};
 use crate::trouble::OpenError;
+use crate::use_case::rule_pack::PackAtHand;
 
 pub(crate) const TIME_ANCHOR: &str = "time_anchor";
 
@@ -34,10 +37,10 @@ pub struct Workstation {
     anchor: Mutex<TimeAnchor>,
     pub(crate) link: Mutex<Link>,
     pub(crate) line: Line,
-    /// The packs of a bureau, and those of the sample county, whose phones and names are made up.
-    national: Packs,
-    sample_county: Packs,
-    sample: AtomicBool,
+    /// Locked after the store, never before it.
+    rulebook: Mutex<Rulebook>,
+    /// A pack that a person chose and has not added yet.
+    pack_at_hand: Mutex<Option<PackAtHand>>,
     pub(crate) machine: Box<dyn Machine>,
     host: Box<dyn Host>,
     bell: Box<dyn Bell>,
@@ -69,11 +72,12 @@ impl Workstation {
         let folder = DataFolder::take(folder)?;
         let mut store = Store::open(&folder.database())?;
         let identity = Identity::load(&folder.identity())?;
-        let unusable = |error: PackErrors| OpenError::Pack(error.to_string());
-        let national = Packs::national().map_err(unusable)?;
-        let sample_county = Packs::embedded().map_err(unusable)?;
-        let sample = enrolled(&store)?.is_some_and(|enrolment| enrolment.is_sample());
         let anchor = settle_clock(&mut store, machine.as_ref())?;
+        let now = anchor.at(&machine.reading()).now;
+        let rulebook = Rulebook::open(&mut store, beijing::date(now), now).map_err(|error| match error {
+            RulebookError::Store(error) => OpenError::Store(error),
+            RulebookError::Packs(errors) => OpenError::Pack(errors.to_string()),
+        })?;
         Ok(Self {
             folder,
             store: Mutex::new(store),
@@ -81,9 +85,8 @@ impl Workstation {
             anchor: Mutex::new(anchor),
             link: Mutex::new(Link::default()),
             line: Line::default(),
-            national,
-            sample_county,
-            sample: AtomicBool::new(sample),
+            rulebook: Mutex::new(rulebook),
+            pack_at_hand: Mutex::new(None),
             machine,
             host,
             bell,
@@ -102,16 +105,55 @@ impl Workstation {
         Tick { reading, time }
     }
 
-    /// The packs in force for the unit this desk is enrolled at.
-    pub(crate) fn packs(&self) -> &Packs {
-        if self.sample.load(Ordering::Relaxed) { &self.sample_county } else { &self.national }
+    /// The packs in force today for the unit this desk is enrolled at.
+    pub(crate) fn packs(&self) -> Arc<Packs> {
+        held(&self.rulebook).today()
+    }
+
+    /// The packs that judge an incident: those of its first report, where they are kept here, else today's.
+    pub(crate) fn packs_of(&self, store: &Store, incident: &Incident) -> Result<Arc<Packs>, StoreError> {
+        let mut rulebook = held(&self.rulebook);
+        let judged = match incident.first_report() {
+            Some(report) => rulebook.judged_by(store, report.packs)?,
+            None => None,
+        };
+        Ok(judged.unwrap_or_else(|| rulebook.today()))
+    }
+
+    pub(crate) fn rulebook(&self) -> MutexGuard<'_, Rulebook> {
+        held(&self.rulebook)
+    }
+
+    pub(crate) fn pack_at_hand(&self) -> MutexGuard<'_, Option<PackAtHand>> {
+        held(&self.pack_at_hand)
+    }
+
+    /// Opens the rulebook anew: a new day, another unit, a pack added or withdrawn.
+    pub(crate) fn reopen_rulebook(&self, store: &mut Store, tick: &Tick) -> Result<(), DoorError> {
+        let opened = Rulebook::open(store, beijing::date(tick.now()), tick.now()).map_err(|error| match error {
+            RulebookError::Store(error) => DoorError::from(error),
+            RulebookError::Packs(errors) => DoorError::storage(errors.to_string()),
+        })?;
+        *held(&self.rulebook) = opened;
+        Ok(())
+    }
+
+    /// Packs have dates: on a new day others may be in force.
+    pub(crate) fn begin_the_day(&self, tick: &Tick) -> Result<(), DoorError> {
+        let today = beijing::date(tick.now());
+        if held(&self.rulebook).of_day() == today {
+            return Ok(());
+        }
+        self.reopen_rulebook(&mut self.store(), tick)?;
+        self.shown(None);
+        Ok(())
     }
 
     /// Keeps the binding to an upstream.
-    pub(crate) fn bind(&self, enrolment: &Enrolment) -> Result<(), StoreError> {
-        remember(&mut self.store(), enrolment)?;
-        self.sample.store(enrolment.is_sample(), Ordering::Relaxed);
-        Ok(())
+    pub(crate) fn bind(&self, enrolment: &Enrolment) -> Result<(), DoorError> {
+        let mut store = self.store();
+        remember(&mut store, enrolment)?;
+        self.reopen_rulebook(&mut store, &self.tick())
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -195,13 +237,11 @@ impl Workstation {
         exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
         let identity =
             Identity::load(&self.folder.identity()).map_err(|error| DoorError::storage(error.to_string()))?;
-        let sample = enrolled(&store)?.is_some_and(|enrolment| enrolment.is_sample());
         let anchor = settle_clock(&mut store, self.machine.as_ref())?;
         *held(&self.identity) = identity;
         *held(&self.anchor) = anchor;
         *self.link() = Link::default();
-        self.sample.store(sample, Ordering::Relaxed);
-        Ok(())
+        self.reopen_rulebook(&mut store, &self.tick())
     }
 
     /// Does `work` with what it needs to seal entries.

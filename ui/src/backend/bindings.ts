@@ -1,5 +1,47 @@
 // Generated from crates/workstation/src/commands.rs by `make bindings`; do not edit.
 
+export type Accord = "agrees" | "differs" | "not_reached";
+
+export type AccordChecked = { 
+/**
+ * Id of the recipient in the pack.
+ */
+recipient: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it ended.
+ */
+accord: Accord, 
+/**
+ * Where they differ; empty where they do not.
+ */
+differs: string, 
+/**
+ * When, UTC.
+ */
+at: string, };
+
+export type AccordRow = { 
+/**
+ * Id in the pack.
+ */
+recipient: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Full number, where known.
+ */
+phone: string | null, 
+/**
+ * How it ended last.
+ */
+last: AccordChecked | null, };
+
 export type AcknowledgeAlarm = { 
 /**
  * The incident.
@@ -13,6 +55,12 @@ rule: string,
  * The step.
  */
 step: string, };
+
+export type AddPack = { 
+/**
+ * SM3 of its text.
+ */
+text: string, };
 
 export type AlarmView = { 
 /**
@@ -47,6 +95,24 @@ silent: boolean,
  * Where its button leads.
  */
 next: NextStep, };
+
+export type Asked = { 
+/**
+ * Ids of the fields.
+ */
+fields: Array<string>, 
+/**
+ * Columns of the counts table.
+ */
+counts: Array<Measure>, 
+/**
+ * Figures.
+ */
+figures: Array<Figure>, 
+/**
+ * Signs.
+ */
+signs: Array<Sign>, };
 
 export type Basis = "prescribed" | "superior" | "internal";
 
@@ -103,6 +169,18 @@ ended_at: string | null,
  * A line on the outcome.
  */
 note: string, 
+/**
+ * For 本级掌握: the leader who agreed.
+ */
+agreed_by: string, 
+/**
+ * When it was kept below the standard; stays where it became an incident later.
+ */
+kept_at: string | null, 
+/**
+ * 再看 of what was kept below the standard; none before it.
+ */
+looked_again: LookedAgain | null, 
 /**
  * For 并入: the incident.
  */
@@ -162,11 +240,55 @@ words: string,
  */
 recording: string, };
 
+export type ChangeKind = "casualties" | "stable" | "other";
+
+export type CheckAccord = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * A recipient of the pack.
+ */
+recipient: string, 
+/**
+ * How it ended.
+ */
+accord: Accord, 
+/**
+ * Where they differ, where they do.
+ */
+differs: string, };
+
 export type ChooseSystemOfRecord = { 
 /**
  * The choice.
  */
 system_of_record: SystemOfRecord, };
+
+export type Class = "natural" | "accident" | "health" | "security";
+
+export type ClauseRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it decides: 火灾等级, 报省.
+ */
+what: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Title of the document.
+ */
+source: string, 
+/**
+ * Whether the source was read.
+ */
+verified: boolean, };
 
 export type ClockRow = { 
 /**
@@ -262,6 +384,14 @@ disagreements: Array<Disagreement>,
  */
 grading: Grading, 
 /**
+ * 报送范围, the farthest first; none: 本级掌握.
+ */
+scope: Array<ScopeStep>, 
+/**
+ * What this kind of event is asked for.
+ */
+asked: Asked, 
+/**
  * Deadlines, nearest first.
  */
 deadlines: Array<Deadline>, 
@@ -282,7 +412,7 @@ spoken: string,
  */
 sign_message: string, };
 
-export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade";
+export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade" | "figures" | "signs" | "jurisdiction" | "sensitive";
 
 export type CorrectCallTime = { 
 /**
@@ -332,6 +462,10 @@ trapped: Number,
  */
 evacuated: Number, 
 /**
+ * 涉险
+ */
+at_risk: Number, 
+/**
  * 采用: this row is the one in the letter. At most one row of an incident is adopted.
  */
 adopted: boolean, };
@@ -352,11 +486,15 @@ gap: boolean,
 /**
  * Whom to ask.
  */
-ask: string, };
+ask: string, 
+/**
+ * Classes of kinds that have this column; none: every kind.
+ */
+classes: Array<Class>, };
 
 export type Deadline = { 
 /**
- * Id of the rule.
+ * Id of the rule; a copy of its clock adds a reason or a day: `N2/change`, `H5@2026-05-12T17:00`.
  */
 rule: string, 
 /**
@@ -376,9 +514,17 @@ origin: Origin,
  */
 origin_at: string | null, 
 /**
+ * When its cause became known, where that was later than its origin.
+ */
+known_at: string | null, 
+/**
  * When it is due; none for 及时 and while not started.
  */
 due_at: string | null, 
+/**
+ * When it is worth asking before a window closes.
+ */
+remind_at: string | null, 
 /**
  * When it was done.
  */
@@ -398,9 +544,13 @@ cite: string,
 /**
  * Whether that source was read.
  */
-verified: boolean, };
+verified: boolean, 
+/**
+ * Whether the officer ticks it as done: it has no richer record here.
+ */
+by_tick: boolean, };
 
-export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "met" | "met_past_internal" | "met_late" | "born_past";
+export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "tracking" | "met" | "met_past_internal" | "met_late" | "born_past" | "ended";
 
 export type DeskEvent = { 
 /**
@@ -492,6 +642,24 @@ message: string,
  */
 severity: Severity, };
 
+export type Division = { 
+/**
+ * Six digits, or an extension: six digits, a hyphen and two to eight letters or digits.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * A local extension code.
+ */
+extension: boolean, 
+/**
+ * Key of a `[[source]]`.
+ */
+source: string, };
+
 export type DoorError = { 
 /**
  * Stable code.
@@ -564,6 +732,26 @@ cause: string,
  */
 loss_wan: string, 
 /**
+ * Figures as typed, by the id of a `[[figure]]`.
+ */
+figures: { [key in string]: string }, 
+/**
+ * Ids of the `[[sign]]`s that are ticked.
+ */
+signs: Array<string>, 
+/**
+ * 明火扑灭时间 as spoken; 未扑灭 or `+`: still burning; empty: nobody said.
+ */
+flame_out: string, 
+/**
+ * 属地
+ */
+jurisdiction: Jurisdiction, 
+/**
+ * 敏感, as ticked.
+ */
+sensitive: Array<Sensitivity>, 
+/**
  * 现场负责人
  */
 scene_leader: string, 
@@ -626,9 +814,27 @@ trapped: string,
  */
 evacuated: string, 
 /**
+ * 涉险
+ */
+at_risk: string, 
+/**
  * 采用
  */
 adopted: boolean, };
+
+export type DutyDone = { 
+/**
+ * The rule whose clock it stops.
+ */
+rule: string, 
+/**
+ * When it was done, UTC.
+ */
+at: string, 
+/**
+ * A line on it: to whom, under which number.
+ */
+note: string, };
 
 export type EndCall = { 
 /**
@@ -646,7 +852,33 @@ note: string,
 /**
  * For 并入: the incident.
  */
-into: string | null, };
+into: string | null, 
+/**
+ * For 本级掌握: the leader who agreed.
+ */
+agreed_by: string, };
+
+export type EndIncident = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * How it ended.
+ */
+outcome: IncidentOutcome, 
+/**
+ * Who found it so, or to whom it was handed over.
+ */
+verified_by: string, 
+/**
+ * A line: the reason.
+ */
+note: string, 
+/**
+ * For 本级掌握: the leader who agreed.
+ */
+agreed_by: string, };
 
 export type Enrol = { 
 /**
@@ -659,6 +891,28 @@ upstream: string,
 code: string, };
 
 export type ErrorCode = "invalid" | "not_found" | "not_now" | "not_enrolled" | "stale" | "upstream" | "storage" | "malformed";
+
+export type EventCode = { 
+/**
+ * Id of an `[[event]]`.
+ */
+kind: string, 
+/**
+ * Code system: GB/T 35561.
+ */
+system: string, 
+/**
+ * Its edition: 2017.
+ */
+edition: string, 
+/**
+ * The code.
+ */
+code: string, 
+/**
+ * Key of a `[[source]]`.
+ */
+source: string, };
 
 export type EventKind = { 
 /**
@@ -674,13 +928,13 @@ name: string,
  */
 family: string, 
 /**
- * 四大类: 事故灾难 …
+ * 四大类
  */
-class: string, 
+class: Class, 
 /**
- * Id of the `[[grade_table]]`; none: not graded by numbers.
+ * Ids of the `[[grade_table]]`s, the highest of which counts; none: not graded by numbers.
  */
-graded_by: string | null, 
+graded_by: Array<string>, 
 /**
  * As title and first sentence say it: 发生火灾.
  */
@@ -693,6 +947,24 @@ cause: string,
  * How the letter names its loss: 直接财产损失.
  */
 loss: string, };
+
+export type Extension = { 
+/**
+ * The rule whose clock is meant.
+ */
+rule: string, 
+/**
+ * Who granted it: 市应急管理局指挥中心×××.
+ */
+by: string, 
+/**
+ * Until when, UTC.
+ */
+until: string, 
+/**
+ * When it was granted, UTC.
+ */
+at: string, };
 
 export type Facts = { 
 /**
@@ -748,9 +1020,29 @@ measures: Stated,
  */
 cause: Stated, 
 /**
- * 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given.
+ * 直接经济损失, in units of 10,000 yuan (万元), where an estimate was given; exact to 100 yuan.
  */
-loss_wan: number | null, 
+loss_wan: Quantity | null, 
+/**
+ * Figures that only some events have, by the id of a `[[figure]]`: 受害森林面积, 震级.
+ */
+figures: { [key in string]: Quantity }, 
+/**
+ * Ids of the `[[sign]]`s that are ticked: 起重机械整体倾覆.
+ */
+signs: Array<string>, 
+/**
+ * 明火, where there is one to put out; none while nobody said.
+ */
+flame_out: FlameOut | null, 
+/**
+ * 属地
+ */
+jurisdiction: Jurisdiction, 
+/**
+ * 敏感, as ticked.
+ */
+sensitive: Array<Sensitivity>, 
 /**
  * 现场负责人 姓名、职务、电话
  */
@@ -786,6 +1078,28 @@ message: string,
  */
 severity: Severity, };
 
+export type Figure = { 
+/**
+ * Id, as in the facts and in tables.
+ */
+id: string, 
+/**
+ * Name on screen.
+ */
+name: string, 
+/**
+ * Unit after the number.
+ */
+unit: string, 
+/**
+ * Families of kinds that have it.
+ */
+families: Array<string>, 
+/**
+ * Kinds that have it.
+ */
+kinds: Array<string>, };
+
 export type FileStep = { 
 /**
  * Where the page sends or fetches the file: `/file/{ticket}`; none where the host has done it.
@@ -795,6 +1109,8 @@ ticket: string | null,
  * What was done, in words; none where nothing was chosen.
  */
 done: string | null, };
+
+export type FlameOut = { "is": "burning" } | { "is": "out", "at": string };
 
 export type FormField = { 
 /**
@@ -828,7 +1144,11 @@ hint: string,
 /**
  * Whom to ask; empty: nobody in particular.
  */
-ask: string, };
+ask: string, 
+/**
+ * Families of kinds that have this field; none: every kind.
+ */
+families: Array<string>, };
 
 export type FormLayout = { 
 /**
@@ -892,6 +1212,18 @@ time: string, };
 
 export type Grade = "ordinary" | "large" | "major" | "extraordinary";
 
+export type GradeHistory = Array<GradeKnown>;
+
+export type GradeKnown = { 
+/**
+ * The grade; none: not graded.
+ */
+grade: Grade | null, 
+/**
+ * Since when, UTC.
+ */
+at: string, };
+
 export type GradeReason = { 
 /**
  * The grade.
@@ -908,7 +1240,11 @@ cite: string,
 /**
  * Whether the table's source was read ([`crate::pack`]).
  */
-verified: boolean, };
+verified: boolean, 
+/**
+ * Id of the table; empty where no table decided.
+ */
+table: string, };
 
 export type Grading = { 
 /**
@@ -919,7 +1255,29 @@ confirmed: GradeReason | null,
  * 初判（就高）: known missing and trapped counted, bounded unknowns at their bound, the officer's word.
  * Unknown alone never raises it.
  */
-possible: GradeReason | null, };
+possible: GradeReason | null, 
+/**
+ * 较大涉险事故, where it is one.
+ */
+near_miss: NearMiss | null, };
+
+export type GrantExtension = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The rule whose clock is meant.
+ */
+rule: string, 
+/**
+ * Who granted it.
+ */
+by: string, 
+/**
+ * Until when, as typed.
+ */
+until: string, };
 
 export type Incident = { 
 /**
@@ -955,6 +1313,30 @@ alarms: Array<Rung>,
  */
 reports: Array<Reported>, 
 /**
+ * What changed after a report had gone, in the order of its times.
+ */
+changes: Array<LoggedChange>, 
+/**
+ * 口径, in the order of their times.
+ */
+accords: Array<AccordChecked>, 
+/**
+ * Duties ticked as done.
+ */
+done: Array<DutyDone>, 
+/**
+ * More time that superiors granted.
+ */
+extensions: Array<Extension>, 
+/**
+ * How it ended; none while it goes on.
+ */
+ended: IncidentEnded | null, 
+/**
+ * 再看 of what was kept below the standard; none before it.
+ */
+looked_again: LookedAgain | null, 
+/**
  * 首次接报, as it stands.
  */
 first_received: string, 
@@ -963,6 +1345,10 @@ first_received: string,
  */
 aware_at: string, 
 /**
+ * When what had been kept below the standard turned out to be an incident; none: it was one from the start.
+ */
+reportable_at: string | null, 
+/**
  * 首次电话报告.
  */
 first_reported: string | null, 
@@ -970,6 +1356,30 @@ first_reported: string | null,
  * To whom that was.
  */
 first_reported_to: string | null, };
+
+export type IncidentEnded = { 
+/**
+ * How.
+ */
+outcome: IncidentOutcome, 
+/**
+ * Who found it so, or to whom it was handed over: 县消防救援大队.
+ */
+verified_by: string, 
+/**
+ * A line: the reason.
+ */
+note: string, 
+/**
+ * For 本级掌握: the leader who agreed.
+ */
+agreed_by: string, 
+/**
+ * When, UTC.
+ */
+at: string, };
+
+export type IncidentOutcome = "reported" | "below_threshold" | "not_true" | "merged" | "handed_over" | "drill";
 
 export type IncidentRef = { 
 /**
@@ -1002,6 +1412,10 @@ grading: Grading,
  * Where its report stands.
  */
 state: ReportState, 
+/**
+ * How it ended; none while it goes on.
+ */
+ended: IncidentOutcome | null, 
 /**
  * When the system of record had it.
  */
@@ -1057,6 +1471,22 @@ phones: Array<Phone>,
  */
 signed_as_it_stands: boolean, 
 /**
+ * 口径: with whom numbers are compared, and how that ended last.
+ */
+accords: Array<AccordRow>, 
+/**
+ * Under which packs it was judged.
+ */
+judged: JudgedUnder, 
+/**
+ * Whether it is open: its clocks may run, it can be ended.
+ */
+open: boolean, 
+/**
+ * When what was kept below the standard is to be looked at again.
+ */
+look_again_at: string | null, 
+/**
  * The step line.
  */
 steps: Array<Step>, 
@@ -1076,6 +1506,22 @@ next: NextStep,
  * Fields for 国家系统录入, of the newest report.
  */
 relay_fields: Array<RelayField>, };
+
+export type JudgedUnder = { 
+/**
+ * Titles and versions: 国家通用规则 0.2.0.
+ */
+packs: Array<string>, 
+/**
+ * They are the ones in force today.
+ */
+today: boolean, 
+/**
+ * Its own packs are not kept here; it is shown under today's.
+ */
+lost: boolean, };
+
+export type Jurisdiction = "ours" | "neighbour" | "undecided";
 
 export type Level = "county" | "city" | "province" | "nation";
 
@@ -1161,7 +1607,103 @@ words: string,
  */
 recording: string, };
 
-export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated";
+export type LoggedChange = { 
+/**
+ * When it was logged on the desk, UTC.
+ */
+entered_at: string, 
+/**
+ * When the room knew, UTC.
+ */
+at: string, 
+/**
+ * What changed.
+ */
+what: ChangeKind, 
+/**
+ * Who told us: 县人民医院.
+ */
+source: string, 
+/**
+ * In words; empty where the numbers say it.
+ */
+words: string, 
+/**
+ * The adopted count from here on, where people are concerned.
+ */
+count: Count | null, 
+/**
+ * Figures that are now known or corrected.
+ */
+figures: { [key in string]: Quantity }, 
+/**
+ * Signs that are now known.
+ */
+signs: Array<string>, 
+/**
+ * 明火扑灭, where that is the news.
+ */
+flame_out: FlameOut | null, };
+
+export type LookAgain = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * A line: what was found.
+ */
+note: string, };
+
+export type LookAgainAtCall = { 
+/**
+ * The call.
+ */
+call: string, 
+/**
+ * It is an incident after all.
+ */
+incident: boolean, 
+/**
+ * A line: what was found.
+ */
+note: string, };
+
+export type LookedAgain = { 
+/**
+ * What was found: still below the standard, and why.
+ */
+note: string, 
+/**
+ * When, UTC.
+ */
+at: string, };
+
+export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated" | "at_risk";
+
+export type NamePack = { 
+/**
+ * Its id.
+ */
+pack: string, };
+
+export type NearMiss = { 
+/**
+ * Id of the `[[near_miss]]` row that decided.
+ */
+rule: string, 
+/**
+ * In words what decided it.
+ */
+why: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Whether its source was read.
+ */
+verified: boolean, };
 
 export type NextStep = "phone" | "write" | "wait" | "relay" | "confirm" | "done";
 
@@ -1190,6 +1732,32 @@ words: string,
  * 录音编号
  */
 recording: string, };
+
+export type NoteChange = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * When the room knew, as typed; empty: now.
+ */
+time: string, 
+/**
+ * What changed.
+ */
+what: ChangeKind, 
+/**
+ * Who told us.
+ */
+source: string, 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * The numbers from here on, as typed; none where they stay.
+ */
+count: DraftCount | null, };
 
 export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number };
 
@@ -1261,7 +1829,47 @@ recording: string,
  */
 entered_at: string, };
 
+export type PackChange = { 
+/**
+ * What it is, in words: 规则 N1, 分级表 order-493.
+ */
+what: string, 
+/**
+ * How it stands before, as TOML; none where it is new.
+ */
+before: string | null, 
+/**
+ * How it stands afterwards, as TOML; none where it is gone.
+ */
+after: string | null, };
+
+export type PackOffer = { 
+/**
+ * SM3 of its text.
+ */
+text: string, 
+/**
+ * What it is, where it can be read.
+ */
+pack: PackRow | null, 
+/**
+ * Why it is refused, line by line; none: it can be added.
+ */
+faults: Array<string>, 
+/**
+ * What it would change.
+ */
+changes: Array<PackChange>, 
+/**
+ * Whether it would be in force here today.
+ */
+in_force: boolean, };
+
 export type PackRow = { 
+/**
+ * Id.
+ */
+id: string, 
 /**
  * Title.
  */
@@ -1277,7 +1885,31 @@ version: string,
 /**
  * In force from, a date of Beijing time.
  */
-effective_from: string, };
+effective_from: string, 
+/**
+ * In force up to and including, where it ends.
+ */
+effective_until: string | null, 
+/**
+ * Beginning of the codes of the units it holds for; none: every unit.
+ */
+region: string | null, 
+/**
+ * It came with the program.
+ */
+shipped: boolean, 
+/**
+ * A person withdrew it.
+ */
+withdrawn: boolean, 
+/**
+ * It is in force here today.
+ */
+in_force: boolean, 
+/**
+ * SM3 of its text.
+ */
+text: string, };
 
 export type PaperCall = { 
 /**
@@ -1338,6 +1970,8 @@ number: string, };
 export type Precision = "minute" | "about" | "hour" | "day";
 
 export type Purpose = "report" | "verify" | "confirm";
+
+export type Quantity = number;
 
 export type Reached = "answered" | "busy" | "no_answer";
 
@@ -1423,6 +2057,16 @@ at: string,
  */
 number: string, };
 
+export type ReopenIncident = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type ReportState = "drafting" | "saved_here" | "needs_attention" | "received" | "on_record";
 
 export type Reported = { 
@@ -1455,6 +2099,14 @@ facts: Facts,
  */
 grading: Grading, 
 /**
+ * Which grade 初判 had from when on until then.
+ */
+grades: GradeHistory, 
+/**
+ * Digest of the packs it was judged by.
+ */
+packs: string, 
+/**
  * How it was signed.
  */
 signed: Signed, 
@@ -1477,6 +2129,10 @@ relay: Relayed | null, };
 
 export type RuleRow = { 
 /**
+ * Id.
+ */
+id: string, 
+/**
  * What is to be done.
  */
 what: string, 
@@ -1485,6 +2141,10 @@ what: string,
  */
 basis: Basis, 
 /**
+ * What it runs from: 发生.
+ */
+origin: string, 
+/**
  * The clause's words.
  */
 text: string, 
@@ -1492,6 +2152,10 @@ text: string,
  * The clause.
  */
 cite: string, 
+/**
+ * Title of the document.
+ */
+source: string, 
 /**
  * Whether the source was read.
  */
@@ -1541,6 +2205,34 @@ incident: string,
  */
 draft: Draft, };
 
+export type ScopeStep = { 
+/**
+ * How far up.
+ */
+to: ScopeTo, 
+/**
+ * Its word.
+ */
+word: string, 
+/**
+ * Id of the `[[scope]]` row that decided.
+ */
+rule: string, 
+/**
+ * The clause's words.
+ */
+text: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Whether its source was read.
+ */
+verified: boolean, };
+
+export type ScopeTo = "county" | "city" | "province" | "ministry";
+
 export type SeekSignOff = { 
 /**
  * The incident.
@@ -1581,6 +2273,8 @@ received_to_phoned: number | null,
  */
 phoned_to_written: number | null, };
 
+export type Sensitivity = "people" | "place" | "time" | "opinion" | "neighbour" | "at_risk";
+
 export type SettingsView = { 
 /**
  * The unit.
@@ -1599,13 +2293,33 @@ upstream_key: string | null,
  */
 system_of_record: SystemOfRecord, 
 /**
- * Packs in force.
+ * Packs on the shelf; those in force first, in the order in which they are laid.
  */
 packs: Array<PackRow>, 
+/**
+ * SM3 of the packs in force together, which entries name.
+ */
+packs_digest: string, 
+/**
+ * Said on screen when a pack that was added cannot be used.
+ */
+pack_trouble: string | null, 
 /**
  * Rules in force.
  */
 rules: Array<RuleRow>, 
+/**
+ * Grading tables and clauses of the scope in force.
+ */
+clauses: Array<ClauseRow>, 
+/**
+ * Division codes that were loaded: 411121 舞阳县.
+ */
+divisions: Array<Division>, 
+/**
+ * Event codes that were loaded.
+ */
+event_codes: Array<EventCode>, 
 /**
  * The documents they name.
  */
@@ -1624,6 +2338,24 @@ data_folder: string,
 version: string, };
 
 export type Severity = "hint" | "warning" | "error";
+
+export type Sign = { 
+/**
+ * Id, as in the facts and in tables.
+ */
+id: string, 
+/**
+ * Words on screen and in reasons.
+ */
+words: string, 
+/**
+ * Families of kinds that have it.
+ */
+families: Array<string>, 
+/**
+ * Kinds that have it.
+ */
+kinds: Array<string>, };
 
 export type SignLine = { 
 /**
@@ -1645,7 +2377,11 @@ statement: string,
 /**
  * Whether a 授权书 stands behind it.
  */
-authorised: boolean, };
+authorised: boolean, 
+/**
+ * Who is told at the same time: 较大以上同时报局长.
+ */
+tell_also: Array<string>, };
 
 export type SignOffSought = { 
 /**
@@ -1765,11 +2501,15 @@ export type SourceRow = {
  */
 title: string, 
 /**
+ * Where it can be read.
+ */
+at: string, 
+/**
  * Whether the document itself was read.
  */
 read: boolean, };
 
-export type Stage = "first";
+export type Stage = "first" | "follow_up" | "final";
 
 export type Stated = { "is": "not_asked" } | { "is": "checking" } | { "is": "not_applicable" } | { "is": "known", "text": string };
 
@@ -1807,6 +2547,24 @@ body: string, };
 
 export type SystemOfRecord = "national" | "upstream";
 
+export type TickDuty = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The rule whose clock it stops.
+ */
+rule: string, 
+/**
+ * When it was done, as typed; empty: now.
+ */
+time: string, 
+/**
+ * A line on it.
+ */
+note: string, };
+
 export type TimeCorrection = { 
 /**
  * The time that stood before.
@@ -1843,9 +2601,35 @@ urgent: boolean,
  */
 incident: string | null, 
 /**
- * Until when (内控), where it has a limit.
+ * The call it belongs to, which is no incident: 再看.
  */
-due_at: string | null, };
+call: string | null, 
+/**
+ * Until when, where it has a limit.
+ */
+due_at: string | null, 
+/**
+ * On whose word that limit rests.
+ */
+basis: Basis, };
+
+export type UnderToday = { 
+/**
+ * Titles and versions of the packs in force today.
+ */
+packs: Array<string>, 
+/**
+ * Grade.
+ */
+grading: Grading, 
+/**
+ * 报送范围, the farthest first.
+ */
+scope: Array<ScopeStep>, 
+/**
+ * Deadlines, nearest first.
+ */
+deadlines: Array<Deadline>, };
 
 export type Unit = { 
 /**
@@ -1913,6 +2697,16 @@ trouble: string | null,
  */
 attention: boolean, };
 
+export type WithdrawalOffer = { 
+/**
+ * Why it cannot be withdrawn; none: it can.
+ */
+faults: Array<string>, 
+/**
+ * What would change.
+ */
+changes: Array<PackChange>, };
+
 export type WriteUpCalls = { 
 /**
  * The incident they belong to, where there is one already.
@@ -1951,6 +2745,8 @@ export interface Commands {
   call_correct: { request: CorrectCallTime; response: Call };
   /** 来电办结 */
   call_end: { request: EndCall; response: CallEndedView };
+  /** 再看来电 */
+  call_look_again: { request: LookAgainAtCall; response: CallEndedView };
   /** 拨出登记 */
   call_out: { request: LogCallOut; response: IncidentView };
   /** 存草稿并成文 */
@@ -1963,6 +2759,22 @@ export interface Commands {
   sign_off: { request: GiveSignOff; response: IncidentView };
   /** 系统报送首报 */
   submit: { request: Submit; response: IncidentView };
+  /** 口径核对 */
+  accord_check: { request: CheckAccord; response: IncidentView };
+  /** 变化登记 */
+  change_note: { request: NoteChange; response: IncidentView };
+  /** 办结一项时限 */
+  duty_tick: { request: TickDuty; response: IncidentView };
+  /** 延期 */
+  extension_grant: { request: GrantExtension; response: IncidentView };
+  /** 事件办结 */
+  incident_end: { request: EndIncident; response: IncidentView };
+  /** 重新打开 */
+  incident_reopen: { request: ReopenIncident; response: IncidentView };
+  /** 再看：仍未达标准 */
+  incident_look_again: { request: LookAgain; response: IncidentView };
+  /** 按现行规则看 */
+  incident_under_today: { request: IncidentRef; response: UnderToday };
   /** 国家系统录入 */
   relay: { request: RecordRelay; response: IncidentView };
   /** 设置 */
@@ -1991,6 +2803,18 @@ export interface Commands {
   sound_test: { request: null; response: SoundTestView };
   /** 提示音听到没有 */
   sound_heard: { request: SoundHeard; response: SettingsView };
+  /** 选择规则包文件 */
+  pack_choose: { request: null; response: FileStep };
+  /** 选好的规则包 */
+  pack_offer: { request: null; response: PackOffer | null };
+  /** 不加入选好的规则包 */
+  pack_put_away: { request: null; response: SettingsView };
+  /** 加入规则包 */
+  pack_add: { request: AddPack; response: SettingsView };
+  /** 停用规则包会改什么 */
+  pack_withdrawal: { request: NamePack; response: WithdrawalOffer };
+  /** 停用规则包 */
+  pack_withdraw: { request: NamePack; response: SettingsView };
   /** 备份到文件 */
   backup: { request: null; response: FileStep };
   /** 由备份恢复 */

@@ -2,6 +2,7 @@ import { browserBackend, takeToken } from './browser'
 import type { Backend } from './door'
 import { tauriBackend } from './tauri'
 
+export { useAttempt } from './attempt'
 export type * from './bindings'
 export * from './door'
 export { useHost } from './host'

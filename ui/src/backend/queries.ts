@@ -8,7 +8,7 @@ import { HOST, watchHost } from './host'
 const KEY: InjectionKey<Backend> = Symbol('backend')
 
 /** An answer with the moment at which it was asked for, so that an older one never replaces a newer. */
-export interface Asked<T> {
+export interface Answered<T> {
   asked: number
   answer: T
 }
@@ -77,7 +77,7 @@ export function useIncident(id: Ref<string>, enabled: () => boolean = () => true
   return useQuery({
     queryKey: ['incident', id],
     enabled,
-    queryFn: async (): Promise<Asked<IncidentView>> => {
+    queryFn: async (): Promise<Answered<IncidentView>> => {
       const asked = performance.now()
       return { asked, answer: await backend.call('incident', { incident: id.value }) }
     },
@@ -111,7 +111,7 @@ export function useTakeDesk(): { desk: (view: DeskView) => void; settings: (view
 export function useTakeIncident(): (view: IncidentView) => void {
   const client = useQueryClient()
   return (view) => {
-    const taken: Asked<IncidentView> = { asked: performance.now(), answer: view }
+    const taken: Answered<IncidentView> = { asked: performance.now(), answer: view }
     void client.cancelQueries({ queryKey: ['incident', view.incident.id] })
     client.setQueryData(['incident', view.incident.id], taken)
     void client.invalidateQueries({ queryKey: ['desk'] })

@@ -68,3 +68,10 @@ export function plainEnter(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false
   return !composing(event)
 }
+
+/** A meant Enter, taken: the page does nothing of its own with it. */
+export function takeEnter(event: KeyboardEvent): boolean {
+  if (!plainEnter(event)) return false
+  event.preventDefault()
+  return true
+}

@@ -31,12 +31,16 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
       { keys: ['/', '*', '-'], what: '签发栏：未接通、占线、退改' },
       { keys: ['Ctrl', 'Enter'], what: '系统报送首报（未签发时：先报后签）' },
       { keys: ['F9'], what: '国家系统录入' },
+      { keys: ['F6'], what: '变化登记（报送后）：按1伤亡 2灾情稳定 3其他，填谁说的，Enter登记' },
+      { keys: ['F10'], what: '办结：按1属实·已报 2本级掌握 3不属实 5移交 6演练，Enter办结' },
       { keys: ['Enter'], what: '下一项；Shift+Enter换行' },
     ],
   },
   {
     title: '填写',
     lines: [
+      { keys: ['1', '…', '9'], what: '类型、属地、初判：选一项；情形、敏感：勾上，再按去掉' },
+      { keys: ['0'], what: '类型栏：更多类型；写名称里的字，方向键移动，Enter选定' },
       { keys: ['-'], what: '待核（伤亡格中：是否有待核）' },
       { keys: ['0'], what: '伤亡格中：无' },
       { keys: ['+'], what: '伤亡格中：有，人数待核' },

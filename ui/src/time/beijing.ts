@@ -49,6 +49,12 @@ export function clockTime(at: Instant, now: Instant): string {
   return `${day(at)}${hhmm(at)}`
 }
 
+/** When a limit is: at midnight it is 24:00 of the day that ends. */
+export function limitTime(at: Instant, now: Instant): string {
+  const midnight = (millis(at) + OFFSET_MS) % DAY_MS === 0
+  return midnight ? clockTime(millis(at) - 1, now).replace('23:59', '24:00') : clockTime(at, now)
+}
+
 /** The value of a `<time datetime>`: with its offset. */
 export function machineTime(at: Instant): string {
   return shifted(at).toISOString().replace('Z', '+08:00')

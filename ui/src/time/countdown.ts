@@ -1,5 +1,5 @@
 import type { Deadline } from '../backend'
-import { clockTime, millis } from './beijing'
+import { limitTime, millis } from './beijing'
 
 /** Amber from ten minutes before. */
 const NEAR_MS = 10 * 60_000
@@ -37,6 +37,8 @@ export function countdown(deadline: Deadline, now: number): Countdown {
   const done = deadline.done_at !== null
   if (deadline.state === 'not_started') return { figure: '未起算', word: '', tone: 'calm' }
   if (done) return { figure: '已办', word: '', tone: 'calm' }
+  if (deadline.state === 'ended') return { figure: '已终止', word: '', tone: 'calm' }
+  if (deadline.state === 'tracking') return { figure: '跟踪期', word: '', tone: 'calm' }
   if (deadline.due_at === null) {
     const since = deadline.origin_at === null ? 0 : Math.max(0, now - millis(deadline.origin_at))
     return { figure: span(since), word: deadline.state === 'promptly' ? '及时·已过' : '已过', tone: 'calm' }
@@ -64,7 +66,7 @@ export const BASIS: Record<Deadline['basis'], string> = {
 /** 内控18:39, 规定及时, 规定未起算: when it is due, with the word it rests on. */
 export function dueWords(deadline: Deadline, now: number): string {
   const basis = BASIS[deadline.basis]
-  if (deadline.due_at) return basis + clockTime(deadline.due_at, now)
+  if (deadline.due_at) return basis + limitTime(deadline.due_at, now)
   return basis + (deadline.state === 'not_started' ? '未起算' : '及时')
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Deadline } from '../backend'
-import { clockTime, day, hhmm, hhmmss, machineTime, weekday } from './beijing'
+import { clockTime, day, hhmm, hhmmss, limitTime, machineTime, weekday } from './beijing'
 import { countdown, dueWords, leading, length, span } from './countdown'
 
 const at = (time: string) => `2026-05-12T${time}+08:00`
@@ -12,12 +12,15 @@ const deadline = (rest: Partial<Deadline> = {}): Deadline => ({
   basis: 'prescribed',
   origin: 'first_reported',
   origin_at: at('18:14:00'),
+  known_at: null,
   due_at: at('18:44:00'),
+  remind_at: null,
   done_at: null,
   state: 'running',
   why: '18:14电话报市局起30分钟',
   cite: '应急部通报',
   verified: true,
+  by_tick: false,
   ...rest,
 })
 
@@ -78,4 +81,10 @@ test('a limit is named with the word it rests on', () => {
 
 test('lengths in sentences', () => {
   expect([length(40), length(300), length(3_900), length(-60)]).toEqual(['40秒', '5分', '1时05分', '早1分'])
+})
+
+test('a limit at midnight is the end of the day before, any other is its time', () => {
+  expect(limitTime('2026-05-12T16:00:00Z', ms('18:00:00'))).toBe('24:00')
+  expect(limitTime('2026-05-19T16:00:00Z', ms('18:00:00'))).toBe('5月19日24:00')
+  expect(limitTime(at('18:44:00'), ms('18:00:00'))).toBe('18:44')
 })

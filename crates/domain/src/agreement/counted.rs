@@ -53,7 +53,7 @@ pub(super) struct Denial {
 }
 
 /// Longer words before the shorter ones that they begin with.
-const WORDS: [(&str, Of); 22] = [
+const WORDS: [(&str, Of); 23] = [
     ("死亡", Of::Measure(Measure::Deaths)),
     ("遇难", Of::Measure(Measure::Deaths)),
     ("罹难", Of::Measure(Measure::Deaths)),
@@ -76,6 +76,7 @@ const WORDS: [(&str, Of); 22] = [
     ("转移（疏散）", Of::Measure(Measure::Evacuated)),
     ("转移", Of::Measure(Measure::Evacuated)),
     ("疏散", Of::Measure(Measure::Evacuated)),
+    ("涉险", Of::Measure(Measure::AtRisk)),
 ];
 /// Only directly behind a number: 1死11伤.
 const SHORT: [(&str, Of); 2] = [("死", Of::Measure(Measure::Deaths)), ("伤", Of::Measure(Measure::Injured))];

@@ -11,7 +11,7 @@ use super::times::{self, Time, Timed};
 use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
-use crate::facts::{Facts, Stated};
+use crate::facts::{Facts, FlameOut, Stated};
 use crate::letter::{Letter, LetterFacts};
 use crate::severity::Severity;
 
@@ -36,7 +36,7 @@ impl Known {
         let mut times: Vec<Time> = moments(letter).into_iter().flat_map(of_moment).collect();
         times.extend(whole.clone().flat_map(|text| times::scan(text)).map(|timed| timed.time));
         let mut numbers: HashSet<String> = whole.flat_map(|text| numerals::scan(text)).map(|n| n.value).collect();
-        numbers.extend(facts.loss_wan.map(|wan| wan.to_string()));
+        numbers.extend(facts.loss_wan.iter().chain(facts.figures.values()).map(ToString::to_string));
         numbers.extend(SERVICES.map(str::to_owned));
         Self {
             adopted: facts.adopted().cloned(),
@@ -157,6 +157,9 @@ fn moments(letter: &LetterFacts<'_>) -> Vec<Moment> {
     let mut moments = vec![letter.first_received];
     moments.extend(letter.first_reported.map(|(at, _)| at));
     moments.extend(letter.facts.counts.iter().filter_map(|count| count.as_of));
+    if let Some(FlameOut::Out(at)) = letter.facts.flame_out {
+        moments.push(at);
+    }
     moments
 }
 

@@ -4,8 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntryId, Subject};
 use crate::Moment;
+use crate::accord::AccordChecked;
 use crate::call::CallOutcome;
+use crate::change::ChangeNoted;
 use crate::contact::CallOut;
+use crate::digest::Digest;
+use crate::duty_done::DutyDone;
+use crate::extension::Extension;
+use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
 use crate::officer::OfficerListed;
 use crate::report::Report;
 use crate::signoff::{SignOff, SignOffSought};
@@ -44,6 +50,22 @@ pub enum Kind {
     SoundTested,
     /// 值班人员
     OfficerListed,
+    /// 变化登记
+    ChangeNoted,
+    /// 口径核对
+    AccordChecked,
+    /// 延期
+    ExtensionGranted,
+    /// 办结时限
+    DutyDone,
+    /// 事件办结
+    IncidentEnded,
+    /// 重新打开
+    IncidentReopened,
+    /// 再看
+    LookedAgain,
+    /// 规则包变更
+    PackChanged,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -63,7 +85,7 @@ impl Kind {
     #[must_use]
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Report | Self::Relay => Audience::UnitAndSuperiors,
+            Self::Report | Self::Relay | Self::IncidentEnded => Audience::UnitAndSuperiors,
             Self::CallOpened
             | Self::CallNoted
             | Self::CallTimeCorrected
@@ -76,7 +98,14 @@ impl Kind {
             | Self::AlarmAcknowledged
             | Self::ClockSet
             | Self::SoundTested
-            | Self::OfficerListed => Audience::Unit,
+            | Self::OfficerListed
+            | Self::ChangeNoted
+            | Self::AccordChecked
+            | Self::ExtensionGranted
+            | Self::DutyDone
+            | Self::IncidentReopened
+            | Self::LookedAgain
+            | Self::PackChanged => Audience::Unit,
         }
     }
 
@@ -145,6 +174,9 @@ pub struct CallEnded {
     pub note: String,
     /// For 并入: the incident it belongs to.
     pub into: Option<Subject>,
+    /// For 本级掌握: the leader who agreed.
+    #[serde(default)]
+    pub agreed_by: String,
 }
 
 /// 并入的来电: a second caller becomes a source of a running incident; restarts no clock.
@@ -221,6 +253,22 @@ pub struct SoundTested {
     pub heard: Option<bool>,
 }
 
+/// 规则包变更: a pack was added to this desk or withdrawn from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackChanged {
+    /// Id of the pack.
+    pub pack: String,
+    /// Its title and version, as shown.
+    pub title: String,
+    /// SM3 of its text.
+    pub text: Digest,
+    /// Added; else withdrawn.
+    pub added: bool,
+    /// Digest of all packs in force afterwards.
+    pub in_force: Digest,
+}
+
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -255,6 +303,22 @@ pub enum Content {
     SoundTested(SoundTested),
     /// 值班人员
     OfficerListed(OfficerListed),
+    /// 变化登记
+    ChangeNoted(ChangeNoted),
+    /// 口径核对
+    AccordChecked(AccordChecked),
+    /// 延期
+    ExtensionGranted(Extension),
+    /// 办结时限
+    DutyDone(DutyDone),
+    /// 事件办结
+    IncidentEnded(IncidentEnded),
+    /// 重新打开
+    IncidentReopened(IncidentReopened),
+    /// 再看
+    LookedAgain(LookedAgain),
+    /// 规则包变更
+    PackChanged(PackChanged),
 }
 
 impl Content {
@@ -277,6 +341,14 @@ impl Content {
             Self::ClockSet(_) => Kind::ClockSet,
             Self::SoundTested(_) => Kind::SoundTested,
             Self::OfficerListed(_) => Kind::OfficerListed,
+            Self::ChangeNoted(_) => Kind::ChangeNoted,
+            Self::AccordChecked(_) => Kind::AccordChecked,
+            Self::ExtensionGranted(_) => Kind::ExtensionGranted,
+            Self::DutyDone(_) => Kind::DutyDone,
+            Self::IncidentEnded(_) => Kind::IncidentEnded,
+            Self::IncidentReopened(_) => Kind::IncidentReopened,
+            Self::LookedAgain(_) => Kind::LookedAgain,
+            Self::PackChanged(_) => Kind::PackChanged,
         }
     }
 }

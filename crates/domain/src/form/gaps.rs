@@ -2,8 +2,8 @@
 
 use super::Gap;
 use crate::count::{Measure, Number};
-use crate::facts::{Facts, Stated};
-use crate::pack::{CountColumn, FormField, Packs};
+use crate::facts::{Facts, FlameOut, Stated};
+use crate::pack::{Asked, CountColumn, FormField, Packs};
 
 /// Those of the five (时间 地点 类型 伤亡 来源) that are not there. 待核 is there; a place needs a name.
 /// `time_blank`: nothing was entered for the time of occurrence, not even 待核.
@@ -25,10 +25,13 @@ pub fn missing(packs: &Packs, facts: &Facts, time_blank: bool) -> Vec<Gap> {
 pub fn gaps(packs: &Packs, facts: &Facts, time_blank: bool) -> Vec<Gap> {
     let missing = missing(packs, facts, time_blank);
     let form = packs.form();
+    let asked = Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)));
     let mut gaps = Vec::new();
-    for field in form.fields.iter().filter(|field| !missing.iter().any(|gap| gap.field == field.id)) {
+    let asked_for = |field: &&FormField| asked.fields.contains(&field.id);
+    for field in form.fields.iter().filter(asked_for).filter(|field| !missing.iter().any(|gap| gap.field == field.id)) {
         if field.id == "counts" {
-            gaps.extend(form.counts.iter().filter(|column| uncounted(facts, column)).map(count_gap));
+            let columns = form.counts.iter().filter(|column| asked.counts.contains(&column.measure));
+            gaps.extend(columns.filter(|column| uncounted(facts, column)).map(count_gap));
         } else if unknown(facts, field) {
             gaps.push(gap(field));
         }
@@ -64,6 +67,7 @@ fn unknown(facts: &Facts, field: &FormField) -> bool {
         "next_step" => &facts.next_step,
         "requests" => &facts.requests,
         "loss_wan" => return facts.loss_wan.is_none() && field.gap,
+        "flame_out" => return !matches!(facts.flame_out, Some(FlameOut::Out(_))) && field.gap,
         _ => return false,
     };
     match stated {

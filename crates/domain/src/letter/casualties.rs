@@ -100,6 +100,9 @@ fn stated(count: &Count) -> String {
         Number::SomeUnknown => parts.push("已有人员转移（疏散）".to_owned()),
         Number::NotAsked | Number::WhetherUnknown => {}
     }
+    if let Number::Known(n @ 1..) = count.at_risk {
+        parts.push(format!("涉险{n}人"));
+    }
     parts.join("，")
 }
 
@@ -136,6 +139,9 @@ fn checking(count: &Count) -> String {
     }
     if matches!(count.evacuated, Number::SomeUnknown | Number::WhetherUnknown) {
         items.push("人员转移（疏散）情况".to_owned());
+    }
+    if matches!(count.at_risk, Number::SomeUnknown | Number::WhetherUnknown) {
+        items.push("涉险人员情况".to_owned());
     }
     if items.is_empty() { String::new() } else { format!("{}正在核实。", items.join("、")) }
 }

@@ -67,6 +67,10 @@ phrases! {
     measures,
     /// 损失
     loss,
+    /// 受害森林面积12公顷。
+    figures,
+    /// 明火已于14时20分扑灭。
+    flame_out,
     /// 起因
     cause,
     /// 现场负责人
@@ -119,6 +123,8 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         forces: statements::forces(facts),
         measures: statements::measures(facts),
         loss: statements::loss(facts, event),
+        figures: statements::figures(packs, facts),
+        flame_out: statements::flame_out(facts, &mut timeline),
         cause: statements::cause(&facts.cause, cause),
         scene_leader: statements::scene_leader(facts),
         opinion: statements::opinion(facts),

@@ -1,8 +1,9 @@
 //! 陈述: text fields as sentences. What was said is said once, and never stronger than it was.
 
 use super::prose::{clause, sentence};
-use crate::facts::{Facts, Stated};
-use crate::pack::EventKind;
+use super::timeline::Timeline;
+use crate::facts::{Facts, FlameOut, Stated};
+use crate::pack::{EventKind, Packs};
 
 /// 起火原因: never more than 初步判断 in a first report (practice §4, fault 7).
 pub(super) fn cause(stated: &Stated, name: &str) -> String {
@@ -69,6 +70,25 @@ pub(super) fn measures(facts: &Facts) -> String {
 pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
     let name = event.map_or("直接经济损失", |event| event.loss.as_str());
     facts.loss_wan.map(|wan| format!("初步估计{name}{wan}万元。")).unwrap_or_default()
+}
+
+/// 受害森林面积12公顷，断行6小时。
+pub(super) fn figures(packs: &Packs, facts: &Facts) -> String {
+    let said = packs.figures().iter().filter_map(|figure| {
+        let number = facts.figures.get(&figure.id)?;
+        Some(format!("{}{number}{}", figure.name, figure.unit))
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() { String::new() } else { format!("{}。", said.join("，")) }
+}
+
+/// 明火已于14时20分扑灭。
+pub(super) fn flame_out(facts: &Facts, timeline: &mut Timeline) -> String {
+    match facts.flame_out {
+        Some(FlameOut::Out(at)) => format!("明火已于{}扑灭。", timeline.minute(at)),
+        Some(FlameOut::Burning) => "明火尚未扑灭。".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// 现场负责人

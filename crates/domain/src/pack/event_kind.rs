@@ -1,7 +1,35 @@
-//! 事件类型: its official name, its place among the four classes, and the table that grades it.
+//! 事件类型: its official name, its place among the four classes, and the tables that grade it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// 四大类 (突发事件应对法 2024 art. 2). Only the first three are graded (art. 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// 自然灾害
+    Natural,
+    /// 事故灾难
+    Accident,
+    /// 公共卫生事件
+    Health,
+    /// 社会安全事件
+    Security,
+}
+
+impl Class {
+    /// The official word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Natural => "自然灾害",
+            Self::Accident => "事故灾难",
+            Self::Health => "公共卫生事件",
+            Self::Security => "社会安全事件",
+        }
+    }
+}
 
 /// One kind of event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -13,11 +41,11 @@ pub struct EventKind {
     pub name: String,
     /// Family that rules and labels go by: `fire`, `production`.
     pub family: String,
-    /// 四大类: 事故灾难 …
-    pub class: String,
-    /// Id of the `[[grade_table]]`; none: not graded by numbers.
+    /// 四大类
+    pub class: Class,
+    /// Ids of the `[[grade_table]]`s, the highest of which counts; none: not graded by numbers.
     #[serde(default)]
-    pub graded_by: Option<String>,
+    pub graded_by: Vec<String>,
     /// As title and first sentence say it: 发生火灾.
     pub title: String,
     /// How the letter names its cause: 起火原因.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{Class, EventKind, Figure, Packs, Sign};
 use crate::count::Measure;
 
 /// How a field is filled in.
@@ -23,6 +24,14 @@ pub enum Control {
     Counts,
     /// A grade.
     Grade,
+    /// The figures that this kind of event has.
+    Figures,
+    /// The signs that this kind of event has, by digit.
+    Signs,
+    /// 属地, by digit.
+    Jurisdiction,
+    /// The six 敏感 ticks, by digit.
+    Sensitive,
 }
 
 /// A group of fields.
@@ -59,6 +68,9 @@ pub struct FormField {
     /// Whom to ask; empty: nobody in particular.
     #[serde(default)]
     pub ask: String,
+    /// Families of kinds that have this field; none: every kind.
+    #[serde(default)]
+    pub families: Vec<String>,
 }
 
 /// One column of the counts table.
@@ -75,6 +87,9 @@ pub struct CountColumn {
     /// Whom to ask.
     #[serde(default)]
     pub ask: String,
+    /// Classes of kinds that have this column; none: every kind.
+    #[serde(default)]
+    pub classes: Vec<Class>,
 }
 
 /// The form.
@@ -90,6 +105,51 @@ pub struct FormLayout {
     /// Columns of the counts table in order.
     #[serde(rename(deserialize = "count"))]
     pub counts: Vec<CountColumn>,
+}
+
+/// What a kind of event asks for, of everything the form has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Asked {
+    /// Ids of the fields.
+    pub fields: Vec<String>,
+    /// Columns of the counts table.
+    pub counts: Vec<Measure>,
+    /// Figures.
+    pub figures: Vec<Figure>,
+    /// Signs.
+    pub signs: Vec<Sign>,
+}
+
+impl Asked {
+    /// What events of this kind are asked for; before a kind is chosen, what every kind is.
+    #[must_use]
+    pub fn of(packs: &Packs, event: Option<&EventKind>) -> Self {
+        let form = packs.form();
+        let of_family =
+            |families: &[String]| families.is_empty() || event.is_some_and(|event| families.contains(&event.family));
+        let of_class =
+            |classes: &[Class]| classes.is_empty() || event.is_some_and(|event| classes.contains(&event.class));
+        let figures: Vec<Figure> =
+            packs.figures().iter().filter(|one| event.is_some_and(|e| one.asked_of(e))).cloned().collect();
+        let signs: Vec<Sign> =
+            packs.signs().iter().filter(|one| event.is_some_and(|e| one.asked_of(e))).cloned().collect();
+        let has = |field: &&FormField| match field.control {
+            Control::Figures => !figures.is_empty(),
+            Control::Signs => !signs.is_empty(),
+            _ => of_family(&field.families),
+        };
+        Self {
+            fields: form.fields.iter().filter(has).map(|field| field.id.clone()).collect(),
+            counts: form
+                .counts
+                .iter()
+                .filter(|column| of_class(&column.classes))
+                .map(|column| column.measure)
+                .collect(),
+            figures,
+            signs,
+        }
+    }
 }
 
 impl FormLayout {

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::{
-    AlarmStep, EventKind, FormLayout, GradeTable, Meta, Pack, PackError, Phone, Recipient, SignOffTerms, Signer, Source,
+    AlarmStep, Calendar, Division, EventCode, EventKind, Figure, FormLayout, GradeTable, LetterText, Meta,
+    NearMissRule, Pack, PackError, PackText, Phone, Recipient, ScopeRow, Sign, SignOffTerms, Signer, Source, lint,
 };
 use crate::digest::Digest;
 use crate::grade::Grade;
 use crate::letter::Templates;
 use crate::report::Stage;
-use crate::rule::{Rule, Situation};
+use crate::rule::{Rule, Situation, StoppedBy};
 
 /// Everything that is wrong with a set of packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +36,15 @@ pub struct Packs {
     metas: Vec<Meta>,
     digest: Digest,
     events: Vec<EventKind>,
+    figures: Vec<Figure>,
+    signs: Vec<Sign>,
     grade_tables: Vec<GradeTable>,
+    near_misses: Vec<NearMissRule>,
+    scope_rows: Vec<ScopeRow>,
     rules: Vec<Rule>,
+    divisions: Vec<Division>,
+    event_codes: Vec<EventCode>,
+    calendar: Calendar,
     recipients: Vec<Recipient>,
     signers: Vec<Signer>,
     phones: Vec<Phone>,
@@ -44,120 +52,89 @@ pub struct Packs {
     alarms: Vec<AlarmStep>,
     sign_off: SignOffTerms,
     form: FormLayout,
+    letter: LetterText,
     templates: Templates,
 }
 
-const NATIONAL: (&str, &str) = ("national.toml", include_str!("../../packs/national.toml"));
-const SAMPLE_COUNTY: (&str, &str) = ("sample-county.toml", include_str!("../../packs/sample-county.toml"));
-
 impl Packs {
-    /// The packs that come with the program: national, and the sample county's.
-    ///
-    /// # Errors
-    /// [`PackErrors`]; a test holds that there are none.
-    pub fn embedded() -> Result<Self, PackErrors> {
-        Self::from_texts(&[NATIONAL, SAMPLE_COUNTY])
-    }
-
-    /// The packs for a bureau that has none of its own: the national one alone.
-    ///
-    /// # Errors
-    /// [`PackErrors`]; a test holds that there are none.
-    pub fn national() -> Result<Self, PackErrors> {
-        Self::from_texts(&[NATIONAL])
-    }
-
     /// Parses, lints and lays packs over each other, the widest layer first whatever the order given.
     ///
     /// # Errors
     /// Everything that is wrong, each with file, line where it is known, and reason.
-    pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, PackErrors> {
+    pub fn from_texts(texts: &[PackText<'_>]) -> Result<Self, PackErrors> {
         let mut errors = Vec::new();
         let mut packs = Vec::new();
-        for (file, text) in texts {
-            match Pack::parse(file, text) {
-                Ok(pack) => packs.push((*file, *text, pack)),
+        for text in texts {
+            match Pack::parse(text.file, text.text) {
+                Ok(pack) => packs.push((*text, pack)),
                 Err(found) => errors.extend(found),
             }
         }
         if !errors.is_empty() {
             return Err(PackErrors(errors));
         }
-        packs.sort_by_key(|(_, _, pack)| pack.meta.layer);
+        packs.sort_by_key(|(_, pack)| pack.meta.layer);
         Self::layered(&packs)
     }
 
-    fn layered(packs: &[(&str, &str, Pack)]) -> Result<Self, PackErrors> {
-        let file = packs.last().map_or("", |(file, ..)| *file);
-        let refused =
-            |reason: &str| PackErrors(vec![PackError { file: file.to_owned(), line: None, reason: reason.to_owned() }]);
-        let form = packs.iter().rev().find_map(|(_, _, pack)| pack.form.clone());
+    /// Lays parsed packs over each other in the order given. What leads nowhere is complained of in the last of them.
+    pub(super) fn layered(packs: &[(PackText<'_>, Pack)]) -> Result<Self, PackErrors> {
+        let last = packs.last().map_or(PackText { file: "", text: "" }, |(text, _)| *text);
+        let refused = |reason: &str| {
+            PackErrors(vec![PackError { file: last.file.to_owned(), line: None, reason: reason.to_owned() }])
+        };
+        // Of what hangs together the lowest layer that has any has it all.
+        let lowest = || packs.iter().rev().map(|(_, pack)| pack);
+        let form = lowest().find_map(|pack| pack.form.clone());
         let form = form.ok_or_else(|| refused("各层都没有表单 [[form.field]]，请补一份"))?;
-        let letter = packs.iter().rev().find_map(|(_, _, pack)| pack.letter.as_ref());
+        let letter = lowest().find_map(|pack| pack.letter.clone());
         let letter = letter.ok_or_else(|| refused("各层都没有行文模板 [letter]，请补一份"))?;
-        // Steps hang together, so a layer that has any has them all.
-        let alarms = packs.iter().rev().map(|(_, _, pack)| pack.alarms.clone()).find(|steps| !steps.is_empty());
+        let alarms = lowest().map(|pack| pack.alarms.clone()).find(|steps| !steps.is_empty());
         let alarms = alarms.ok_or_else(|| refused("各层都没有提醒 [[alarm]]，请补一份"))?;
-        let sign_off = packs.iter().rev().find_map(|(_, _, pack)| pack.sign_off.clone());
+        let sign_off = lowest().find_map(|pack| pack.sign_off.clone());
         let sign_off = sign_off.ok_or_else(|| refused("各层都没有呈签规定 [sign_off]，请补一份"))?;
-        let templates = Templates::compile(letter).map_err(|error| refused(&error.to_string()))?;
+        let templates = Templates::compile(&letter).map_err(|error| refused(&error.to_string()))?;
         let mut all = Self {
-            metas: packs.iter().map(|(_, _, pack)| pack.meta.clone()).collect(),
+            metas: packs.iter().map(|(_, pack)| pack.meta.clone()).collect(),
             digest: digest(packs),
             events: Vec::new(),
+            figures: Vec::new(),
+            signs: Vec::new(),
             grade_tables: Vec::new(),
+            near_misses: Vec::new(),
+            scope_rows: Vec::new(),
             rules: Vec::new(),
+            divisions: Vec::new(),
+            event_codes: Vec::new(),
+            calendar: lowest().find_map(|pack| pack.calendar.clone()).unwrap_or_default(),
             recipients: Vec::new(),
             signers: Vec::new(),
             phones: Vec::new(),
-            sources: packs.iter().flat_map(|(_, _, pack)| pack.sources.clone()).collect(),
+            sources: Vec::new(),
             alarms,
             sign_off,
             form,
+            letter,
             templates,
         };
-        for (_, _, pack) in packs {
-            overlay(&mut all.events, &pack.events, |event| &event.id);
-            overlay(&mut all.grade_tables, &pack.grade_tables, |table| &table.id);
-            overlay(&mut all.rules, &pack.rules, |rule| &rule.id);
-            overlay(&mut all.recipients, &pack.recipients, |recipient| &recipient.id);
-            overlay(&mut all.signers, &pack.signers, |signer| &signer.post);
-            overlay(&mut all.phones, &pack.phones, |phone| &phone.name);
+        for (_, pack) in packs {
+            overlay(&mut all.events, &pack.events, |event| event.id.clone());
+            overlay(&mut all.figures, &pack.figures, |figure| figure.id.clone());
+            overlay(&mut all.signs, &pack.signs, |sign| sign.id.clone());
+            overlay(&mut all.grade_tables, &pack.grade_tables, |table| table.id.clone());
+            overlay(&mut all.near_misses, &pack.near_misses, |rule| rule.id.clone());
+            overlay(&mut all.scope_rows, &pack.scope_rows, |row| row.id.clone());
+            overlay(&mut all.rules, &pack.rules, |rule| rule.id.clone());
+            overlay(&mut all.divisions, &pack.divisions, |division| division.code.clone());
+            overlay(&mut all.event_codes, &pack.event_codes, |code| (code.kind.clone(), code.system.clone()));
+            overlay(&mut all.recipients, &pack.recipients, |recipient| recipient.id.clone());
+            overlay(&mut all.signers, &pack.signers, |signer| signer.post.clone());
+            overlay(&mut all.phones, &pack.phones, |phone| phone.name.clone());
+            overlay(&mut all.sources, &pack.sources, |source| source.key.clone());
         }
         all.recipients.sort_by_key(|recipient| recipient.order);
-        let errors = all.dangling(file);
+        let errors = lint::together(&all, last);
         if errors.is_empty() { Ok(all) } else { Err(PackErrors(errors)) }
-    }
-
-    /// References that lead nowhere in any layer.
-    fn dangling(&self, file: &str) -> Vec<PackError> {
-        let mut errors = Vec::new();
-        let mut complain = |reason| errors.push(PackError { file: file.to_owned(), line: None, reason });
-        if self.events.is_empty() {
-            complain("各层都没有事件类型 [[event]]，请补列".to_owned());
-        }
-        for event in &self.events {
-            if let Some(table) = &event.graded_by
-                && self.grade_table(table).is_none()
-            {
-                complain(format!("类型 {} 所用分级表 {table} 不存在，请补列或改名", event.id));
-            }
-        }
-        let rules = self.rules.iter().map(|rule| (format!("规则 {}", rule.id), &rule.when));
-        let recipients = self.recipients.iter().map(|one| (format!("报告对象 {}", one.id), &one.when));
-        for (name, when) in rules.chain(recipients) {
-            if let Some(kind) = &when.kind
-                && self.event(kind).is_none()
-            {
-                complain(format!("{name}所指类型 {kind} 不存在"));
-            }
-            if let Some(family) = &when.family
-                && !self.events.iter().any(|event| event.family == *family)
-            {
-                complain(format!("{name}所指类别 {family} 不存在"));
-            }
-        }
-        errors
     }
 
     /// The packs in force, widest layer first.
@@ -184,10 +161,95 @@ impl Packs {
         self.events.iter().find(|event| event.id == id)
     }
 
+    /// The figure of that id.
+    #[must_use]
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+
+    /// All figures.
+    #[must_use]
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    /// The sign of that id.
+    #[must_use]
+    pub fn sign(&self, id: &str) -> Option<&Sign> {
+        self.signs.iter().find(|sign| sign.id == id)
+    }
+
+    /// All signs.
+    #[must_use]
+    pub fn signs(&self) -> &[Sign] {
+        &self.signs
+    }
+
+    /// All grading tables.
+    #[must_use]
+    pub fn grade_tables(&self) -> &[GradeTable] {
+        &self.grade_tables
+    }
+
+    /// The tables that grade a kind of event: its own, and those that say they grade it too.
+    pub fn grade_tables_of<'p>(&'p self, event: &'p EventKind) -> impl Iterator<Item = &'p GradeTable> {
+        let grades = |table: &&GradeTable| event.graded_by.contains(&table.id) || table.also_grades.contains(&event.id);
+        self.grade_tables.iter().filter(grades)
+    }
+
+    /// What makes a 较大涉险事故.
+    #[must_use]
+    pub fn near_misses(&self) -> &[NearMissRule] {
+        &self.near_misses
+    }
+
+    /// 报送范围.
+    #[must_use]
+    pub fn scope_rows(&self) -> &[ScopeRow] {
+        &self.scope_rows
+    }
+
+    /// Division codes that were loaded.
+    #[must_use]
+    pub fn divisions(&self) -> &[Division] {
+        &self.divisions
+    }
+
+    /// Event codes that were loaded.
+    #[must_use]
+    pub fn event_codes(&self) -> &[EventCode] {
+        &self.event_codes
+    }
+
+    /// 工作日.
+    #[must_use]
+    pub const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The source of that key.
+    #[must_use]
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.key == key)
+    }
+
+    /// The rule of that id. A clock's id may carry the day or the reason of which it is a copy: `H5@2026-05-12`.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let base = id.split(['/', '@']).next()?;
+        self.rules.iter().find(|rule| rule.id == base)
+    }
+
     /// The grading table of that id.
     #[must_use]
     pub fn grade_table(&self, id: &str) -> Option<&GradeTable> {
         self.grade_tables.iter().find(|table| table.id == id)
+    }
+
+    /// Posts that may sign, all of them.
+    #[must_use]
+    pub fn signers(&self) -> &[Signer] {
+        &self.signers
     }
 
     /// All rules.
@@ -202,10 +264,25 @@ impl Packs {
         &self.recipients
     }
 
-    /// The recipients to be told in this situation, in their order.
+    /// The recipients to be told in this situation, in their order: those of the list, and whomever a rule that holds
+    /// asks to be told.
     #[must_use]
     pub fn recipients_for(&self, situation: &Situation<'_>) -> Vec<&Recipient> {
-        self.recipients.iter().filter(|recipient| recipient.when.holds(situation)).collect()
+        let holding = self.rules.iter().filter(|rule| rule.when.holds(situation));
+        let asked: Vec<&str> = holding
+            .filter_map(|rule| match &rule.stopped_by {
+                StoppedBy::Told(recipient) => Some(recipient.as_str()),
+                _ => None,
+            })
+            .collect();
+        let told = |recipient: &&Recipient| recipient.when.holds(situation) || asked.contains(&recipient.id.as_str());
+        self.recipients.iter().filter(told).collect()
+    }
+
+    /// The recipient of that id.
+    #[must_use]
+    pub fn recipient(&self, id: &str) -> Option<&Recipient> {
+        self.recipients.iter().find(|recipient| recipient.id == id)
     }
 
     /// The posts that may sign, in their order.
@@ -246,18 +323,24 @@ impl Packs {
         &self.form
     }
 
+    /// The letter's templates as the pack has them.
+    #[must_use]
+    pub const fn letter(&self) -> &LetterText {
+        &self.letter
+    }
+
     pub(crate) const fn templates(&self) -> &Templates {
         &self.templates
     }
 }
 
 /// The length before each text keeps two packs from being cut elsewhere with the same digest.
-fn digest(packs: &[(&str, &str, Pack)]) -> Digest {
-    let texts: String = packs.iter().map(|(_, text, _)| format!("{}\n{text}", text.len())).collect();
+fn digest(packs: &[(PackText<'_>, Pack)]) -> Digest {
+    let texts: String = packs.iter().map(|(text, _)| format!("{}\n{}", text.text.len(), text.text)).collect();
     Digest::of(texts.as_bytes())
 }
 
-fn overlay<T: Clone>(below: &mut Vec<T>, above: &[T], id: impl Fn(&T) -> &String) {
+fn overlay<T: Clone, K: PartialEq>(below: &mut Vec<T>, above: &[T], id: impl Fn(&T) -> K) {
     for item in above {
         match below.iter_mut().find(|known| id(known) == id(item)) {
             Some(known) => known.clone_from(item),

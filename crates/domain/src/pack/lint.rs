@@ -2,35 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Control, FormLayout, GradeTable, Pack, PackError};
+use super::{Pack, PackError, Source};
 use crate::letter::Templates;
-use crate::rule::{Basis, Rule, Schedule};
 
-/// Fields of the draft that a form may name.
-const DRAFT_FIELDS: [&str; 19] = [
-    "kind",
-    "occurred",
-    "town",
-    "place",
-    "site",
-    "unit",
-    "source",
-    "counts",
-    "course",
-    "building",
-    "forces",
-    "measures",
-    "cause",
-    "loss_wan",
-    "scene_leader",
-    "opinion",
-    "next_step",
-    "requests",
-    "judged",
-];
-/// The five that a first report needs; a pack may not ask for more (practice §4).
-const REQUIRED: [&str; 5] = ["occurred", "place", "kind", "counts", "source"];
+mod clauses;
+mod forms;
+mod references;
+mod tables;
 
+pub(super) use references::together;
+
+/// Complaints about one text, each at its line.
 struct Lint<'a> {
     file: &'a str,
     text: &'a str,
@@ -39,10 +21,10 @@ struct Lint<'a> {
 
 impl Lint<'_> {
     /// Complains; `near` is a text that stands in the line meant, the last such line counts.
-    fn complain(&mut self, near: &str, reason: String) {
+    fn complain(&mut self, near: &str, reason: impl Into<String>) {
         let line = self.text.lines().enumerate().filter(|(_, line)| line.contains(near)).last();
         let line = line.and_then(|(index, _)| u32::try_from(index + 1).ok());
-        self.errors.push(PackError { file: self.file.to_owned(), line, reason });
+        self.errors.push(PackError { file: self.file.to_owned(), line, reason: reason.into() });
     }
 
     fn unique<'i>(&mut self, what: &str, key: &str, ids: impl Iterator<Item = &'i str>) {
@@ -55,26 +37,43 @@ impl Lint<'_> {
             }
         }
     }
+
+    /// A clause must say where it stands, in a source that is listed; what was not read is not verified.
+    fn cited(&mut self, near: &str, what: &str, cite: &str, source: (&str, bool), sources: &[Source]) {
+        if cite.trim().is_empty() {
+            self.complain(near, format!("{what} 没有写明条款 cite"));
+        }
+        self.sourced(near, what, source, sources);
+    }
+
+    fn sourced(&mut self, near: &str, what: &str, (key, verified): (&str, bool), sources: &[Source]) {
+        if key.trim().is_empty() {
+            self.complain(near, format!("{what} 没有写明来源 source"));
+            return;
+        }
+        match sources.iter().find(|known| known.key == key) {
+            None => self.complain(near, format!("{what} 的来源 {key} 没有列入 [[source]]，请补列")),
+            Some(source) if verified && !source.read => {
+                self.complain(near, format!("{what} 的来源 {key} 未读到原文，verified 应为 false"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The line of an item: `id = "N1"`.
+fn line_of(id: &str) -> String {
+    format!("id = \"{id}\"")
 }
 
 /// Everything wrong with one pack by itself.
 pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     let mut lint = Lint { file, text, errors: Vec::new() };
-    lint.unique("来源", "key", pack.sources.iter().map(|source| source.key.as_str()));
-    lint.unique("类型", "id", pack.events.iter().map(|event| event.id.as_str()));
-    lint.unique("分级表", "id", pack.grade_tables.iter().map(|table| table.id.as_str()));
-    lint.unique("提醒", "id", pack.alarms.iter().map(|step| step.id.as_str()));
-    lint.unique("规则", "id", pack.rules.iter().map(|rule| rule.id.as_str()));
-    lint.unique("报告对象", "id", pack.recipients.iter().map(|recipient| recipient.id.as_str()));
-    for table in &pack.grade_tables {
-        grade_table(&mut lint, table, pack);
-    }
-    for rule_ in &pack.rules {
-        rule(&mut lint, rule_, pack);
-    }
-    if let Some(form) = &pack.form {
-        form_layout(&mut lint, form);
-    }
+    meta(&mut lint, pack);
+    ids(&mut lint, pack);
+    tables::all(&mut lint, pack);
+    clauses::all(&mut lint, pack);
+    forms::all(&mut lint, pack);
     if let Some(letter) = &pack.letter
         && let Err(reason) = Templates::compile(letter)
     {
@@ -83,104 +82,35 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     lint.errors
 }
 
-fn source(lint: &mut Lint<'_>, near: &str, what: &str, (key, verified): (&str, bool), pack: &Pack) {
-    match pack.sources.iter().find(|known| known.key == key) {
-        None => lint.complain(near, format!("{what} 的来源 {key} 没有列入 [[source]]，请补列")),
-        Some(source) if verified && !source.read => {
-            lint.complain(near, format!("{what} 的来源 {key} 未读到原文，verified 应为 false"));
+fn meta(lint: &mut Lint<'_>, pack: &Pack) {
+    let meta = &pack.meta;
+    for (key, value) in [("id", &meta.id), ("title", &meta.title), ("version", &meta.version)] {
+        if value.trim().is_empty() {
+            lint.complain("[meta]", format!("[meta] 的 {key} 为空，请填写"));
         }
-        Some(_) => {}
+    }
+    if meta.effective_until.is_some_and(|until| until < meta.effective_from) {
+        lint.complain("effective_until", "停用日期 effective_until 早于施行日期 effective_from，请核对");
+    }
+    if let Some(region) = &meta.region
+        && (!matches!(region.len(), 2 | 4 | 6) || !region.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        lint.complain("region = ", format!("region = \"{region}\" 应为行政区划码的前二、四或六位数字"));
     }
 }
 
-fn grade_table(lint: &mut Lint<'_>, table: &GradeTable, pack: &Pack) {
-    let near = format!("id = \"{}\"", table.id);
-    let id = &table.id;
-    if table.cite.trim().is_empty() {
-        lint.complain(&near, format!("分级表 {id} 没有写明条款 cite"));
-    }
-    source(lint, &near, &format!("分级表 {id}"), (&table.source, table.verified), pack);
-    if table.scales.is_empty() {
-        lint.complain(&near, format!("分级表 {id} 没有任何标准 scale"));
-    }
-    for scale in &table.scales {
-        let word = scale.of.word();
-        let Some(last) = scale.bands.last() else {
-            lint.complain(&near, format!("分级表 {id} 的{word}没有任何档次"));
-            continue;
-        };
-        if let Some(below) = last.below {
-            lint.complain(&near, format!("分级表 {id} 的{word}最高一档不应有上限 {below}"));
-        }
-        for pair in scale.bands.windows(2) {
-            let [milder, graver] = pair else { continue };
-            if milder.grade >= graver.grade || milder.from >= graver.from {
-                let words = &graver.words;
-                lint.complain(words, format!("分级表 {id} 的{word}应由轻到重排列：“{words}”次序不对"));
-            }
-            match milder.below {
-                Some(below) if below < graver.from => {
-                    lint.complain(&graver.words, format!("分级表 {id} 的{word}在{below}与{}之间有空档", graver.from));
-                }
-                Some(below) if below == graver.from => {}
-                _ => lint.complain(&graver.words, format!("分级表 {id} 的{word}在“{}”处有重叠", graver.words)),
-            }
-        }
-    }
-}
-
-fn rule(lint: &mut Lint<'_>, rule: &Rule, pack: &Pack) {
-    let near = format!("id = \"{}\"", rule.id);
-    let id = &rule.id;
-    if !rule.origin.supported() {
-        lint.complain(&near, format!("规则 {id} 的起算点“{}”本版本尚不支持", rule.origin.word()));
-    }
-    // 立即 and 及时 say "as soon as it is known" by themselves: no length is measured from the origin.
-    let promptly = rule.schedule == Schedule::Promptly && ["立即", "及时"].iter().any(|word| rule.text.contains(word));
-    if !promptly && !rule.origin.words().iter().any(|word| rule.text.contains(word)) {
-        let words = rule.origin.words().join("、");
-        let origin = rule.origin.word();
-        lint.complain(&near, format!("规则 {id} 从“{origin}”起算，条文里却没有这样的字样（{words}），请核对条文"));
-    }
-    if rule.basis == Basis::Internal {
-        if !rule.source.is_empty() {
-            source(lint, &near, &format!("规则 {id}"), (&rule.source, rule.verified), pack);
-        }
-        return;
-    }
-    let basis = rule.basis.word();
-    if rule.cite.trim().is_empty() {
-        lint.complain(&near, format!("规则 {id} 标为{basis}，必须写明条款 cite"));
-    }
-    if rule.source.trim().is_empty() {
-        lint.complain(&near, format!("规则 {id} 标为{basis}，必须写明来源 source"));
-    } else {
-        source(lint, &near, &format!("规则 {id}"), (&rule.source, rule.verified), pack);
-    }
-}
-
-fn form_layout(lint: &mut Lint<'_>, form: &FormLayout) {
-    lint.unique("表单分区", "id", form.sections.iter().map(|section| section.id.as_str()));
-    lint.unique("表单字段", "id", form.fields.iter().map(|field| field.id.as_str()));
-    for field in &form.fields {
-        let near = format!("id = \"{}\"", field.id);
-        if !DRAFT_FIELDS.contains(&field.id.as_str()) {
-            lint.complain(&near, format!("表单字段 {} 不存在，可用：{}", field.id, DRAFT_FIELDS.join(" ")));
-        }
-        if !form.sections.iter().any(|section| section.id == field.section) {
-            lint.complain(&near, format!("表单字段 {} 所在分区 {} 不存在", field.id, field.section));
-        }
-        if field.required && !REQUIRED.contains(&field.id.as_str()) {
-            lint.complain(&near, format!("首报必填只有时间、地点、类型、伤亡、来源五项，{} 不得必填", field.label));
-        }
-        if (field.control == Control::Counts) != (field.id == "counts") {
-            lint.complain(&near, format!("表单字段 {} 的控件不对：只有伤亡口径用 counts", field.id));
-        }
-    }
-    for required in REQUIRED {
-        if !form.field(required).is_some_and(|field| field.required) {
-            lint.complain("[form", format!("表单缺少必填字段 {required}，首报五项必须都在"));
-        }
-    }
-    lint.unique("伤亡口径列", "measure", form.counts.iter().map(|column| column.measure.key()));
+fn ids(lint: &mut Lint<'_>, pack: &Pack) {
+    lint.unique("来源", "key", pack.sources.iter().map(|source| source.key.as_str()));
+    lint.unique("类型", "id", pack.events.iter().map(|event| event.id.as_str()));
+    lint.unique("计量", "id", pack.figures.iter().map(|figure| figure.id.as_str()));
+    lint.unique("情形", "id", pack.signs.iter().map(|sign| sign.id.as_str()));
+    lint.unique("分级表", "id", pack.grade_tables.iter().map(|table| table.id.as_str()));
+    lint.unique("较大涉险", "id", pack.near_misses.iter().map(|rule| rule.id.as_str()));
+    lint.unique("报送范围", "id", pack.scope_rows.iter().map(|row| row.id.as_str()));
+    lint.unique("提醒", "id", pack.alarms.iter().map(|step| step.id.as_str()));
+    lint.unique("规则", "id", pack.rules.iter().map(|rule| rule.id.as_str()));
+    lint.unique("行政区划", "code", pack.divisions.iter().map(|division| division.code.as_str()));
+    lint.unique("报告对象", "id", pack.recipients.iter().map(|recipient| recipient.id.as_str()));
+    lint.unique("签发人", "post", pack.signers.iter().map(|signer| signer.post.as_str()));
+    lint.unique("常用电话", "name", pack.phones.iter().map(|phone| phone.name.as_str()));
 }

@@ -1,14 +1,13 @@
 //! 报告对象, 签发人, 常用电话: whom the room reports to, who signs, whom it rings.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use crate::grade::Grade;
 use crate::report::Stage;
 use crate::rule::When;
 
 /// 报告对象: somebody who is to be told of an incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipient {
     /// Id, as in 拨出登记.
@@ -25,10 +24,13 @@ pub struct Recipient {
     /// When they are to be told; none given: always.
     #[serde(default)]
     pub when: When,
+    /// 口径: whether numbers are compared with them before 签发. Never blocks.
+    #[serde(default)]
+    pub accord: bool,
 }
 
 /// 签发人: a post that may sign, by stage and grade.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signer {
     /// Post: 带班领导.
@@ -42,10 +44,23 @@ pub struct Signer {
     /// Number to dial.
     #[serde(default)]
     pub phone: Option<String>,
+    /// Who is told at the same time, where the grade is at least so grave: 较大以上同时报局长.
+    #[serde(default)]
+    pub tell: Option<TellAlso>,
+}
+
+/// 同时报: a recipient who hears of a report when it is put to the signer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TellAlso {
+    /// 初判（就高） at least so grave.
+    pub grade_at_least: Grade,
+    /// Id of the recipient.
+    pub recipient: String,
 }
 
 /// 呈签: how long one signer is tried, and when a report may go first and be signed afterwards.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignOffTerms {
     /// Attempts that reach nobody before the next in line is asked.
@@ -66,7 +81,7 @@ pub struct SignOffTerms {
 }
 
 /// 常用电话: a number on the desk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phone {
     /// Whose.

@@ -1,7 +1,7 @@
 use domain::Moment;
 use domain::alarm::{Ringing, next_ring, ringing};
-use domain::deadline::{ClockFacts, Deadline, Raised, deadlines};
-use domain::facts::{Occurred, Precision};
+use domain::deadline::{ClockFacts, Deadline, deadlines};
+use domain::facts::{Facts, Occurred, Precision};
 use domain::grade::{Grade, GradeReason, Grading};
 use domain::incident::Rung;
 use domain::unit::Level;
@@ -14,9 +14,15 @@ fn founding() -> ClockFacts {
     ClockFacts {
         first_reported: Some(evening("18:14")),
         first_reported_to: Some("市应急管理局指挥中心".to_owned()),
-        kind: Some("fire".to_owned()),
+        facts: Facts { kind: Some("fire".to_owned()), ..Facts::default() },
         ..ClockFacts::new(evening("18:09"), Level::County)
     }
+}
+
+fn major() -> Grading {
+    let (why, cite, table) = (String::new(), String::new(), String::new());
+    let reason = GradeReason { grade: Grade::Major, why, cite, verified: true, table };
+    Grading { possible: Some(reason), ..Grading::default() }
 }
 
 /// The room with its alarm: what rang is remembered as its entries would be.
@@ -103,17 +109,18 @@ fn an_internal_limit_is_passed_and_a_prescribed_one_has_come() {
 
 #[test]
 fn a_limit_that_was_past_before_anybody_knew_says_so_once() {
-    let reason = GradeReason { grade: Grade::Major, why: String::new(), cite: String::new(), verified: true };
     let late_call = ClockFacts {
-        occurred: Some(Occurred { at: evening("16:00"), precision: Precision::Minute }),
-        grading: Grading { confirmed: None, possible: Some(reason) },
-        raised: Vec::<Raised>::new(),
+        facts: Facts {
+            occurred: Some(Occurred { at: evening("16:00"), precision: Precision::Minute }),
+            ..founding().facts
+        },
+        grading: major(),
         ..founding()
     };
     let mut watch = Watch::over(late_call);
     let rings = watch.looks(evening("18:15"));
     let born: Vec<&Ringing> = rings.iter().filter(|ring| ring.step == "born_past").collect();
-    assert!(!born.is_empty() && born.iter().all(|ring| !ring.late), "接报晚 is nobody's lateness: {rings:?}");
+    assert!(born.len() == 1 && born.iter().all(|ring| !ring.late), "接报晚 is nobody's lateness: {rings:?}");
     assert!(born.iter().all(|ring| ring.words.contains("不计迟报")), "{born:?}");
     let again = watch.looks(evening("18:16"));
     assert!(again.iter().all(|ring| ring.step != "born_past"), "once: {again:?}");

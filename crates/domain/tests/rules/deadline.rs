@@ -1,15 +1,18 @@
-use domain::deadline::{ClockFacts, Deadline, DeadlineState, Raised, deadlines, segments};
-use domain::facts::{Occurred, Precision};
+use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines, segments};
+use domain::facts::{Facts, Occurred, Precision};
 use domain::grade::{Grade, GradeReason, Grading};
+use domain::grade_history::GradeHistory;
 use domain::rule::{Basis, Origin};
 use domain::unit::Level;
 use proptest::prelude::*;
 
+use domain::Moment;
+
 use crate::desk::{PACKS, at, evening, minute};
 
 fn possibly(grade: Grade) -> Grading {
-    let reason = GradeReason { grade, why: String::new(), cite: String::new(), verified: true };
-    Grading { confirmed: None, possible: Some(reason) }
+    let reason = GradeReason { grade, why: String::new(), cite: String::new(), verified: true, table: String::new() };
+    Grading { possible: Some(reason), ..Grading::default() }
 }
 
 /// Picked up 18:09, phoned 18:14.
@@ -17,9 +20,21 @@ fn founding() -> ClockFacts {
     ClockFacts {
         first_reported: Some(evening("18:14")),
         first_reported_to: Some("市应急管理局指挥中心".to_owned()),
-        kind: Some("fire".to_owned()),
+        facts: fire(None),
         ..ClockFacts::new(evening("18:09"), Level::County)
     }
+}
+
+fn fire(occurred: Option<Occurred>) -> Facts {
+    Facts { kind: Some("fire".to_owned()), occurred, ..Facts::default() }
+}
+
+/// First judged an ordinary one, raised at that time.
+fn raised(to: Grade, at: Moment) -> GradeHistory {
+    let mut grades = GradeHistory::default();
+    grades.settle(Some(Grade::Ordinary), evening("18:09"));
+    grades.settle(Some(to), at);
+    grades
 }
 
 fn of<'d>(all: &'d [Deadline], rule: &str) -> &'d Deadline {
@@ -30,7 +45,7 @@ fn of<'d>(all: &'d [Deadline], rule: &str) -> &'d Deadline {
 #[test]
 fn the_founding_example() {
     let all = deadlines(&PACKS, &founding(), evening("18:20"));
-    assert_eq!(all.iter().map(|deadline| deadline.rule.as_str()).collect::<Vec<_>>(), ["N0", "N1", "T1"]);
+    assert_eq!(all.iter().map(|deadline| deadline.rule.as_str()).collect::<Vec<_>>(), ["N0", "N1", "A5-7", "T1", "A2"]);
     let (internal, prescribed) = (of(&all, "N0"), of(&all, "N1"));
     assert_eq!((internal.due_at, internal.basis), (Some(evening("18:39")), Basis::Internal));
     assert_eq!(internal.why, "18:09首次接报起30分钟");
@@ -39,14 +54,14 @@ fn the_founding_example() {
     assert_eq!(prescribed.what, "系统报送首报");
     assert_eq!(of(&all, "T1").state, DeadlineState::Met);
 
-    let entered = |clock| ClockFacts { entered_at: Some(evening(clock)), ..founding() };
+    let entered = |clock| founding().entered(evening(clock));
     let at_18_42 = deadlines(&PACKS, &entered("18:42"), evening("18:50"));
     assert_eq!(of(&at_18_42, "N0").state, DeadlineState::MetPastInternal, "内控已过");
     assert_eq!(of(&at_18_42, "N1").state, DeadlineState::Met, "lawful, never 超时");
     assert!(!at_18_42.iter().any(|deadline| deadline.state == DeadlineState::MetLate));
     let at_18_45 = deadlines(&PACKS, &entered("18:45"), evening("18:50"));
     assert_eq!(of(&at_18_45, "N1").state, DeadlineState::MetLate);
-    let by_the_minute = ClockFacts { entered_at: Some(evening("18:44:30")), ..founding() };
+    let by_the_minute = founding().entered(evening("18:44:30"));
     assert_eq!(
         of(&deadlines(&PACKS, &by_the_minute, evening("18:50")), "N1").state,
         DeadlineState::Met,
@@ -78,7 +93,7 @@ fn before_any_outgoing_call_the_phone_report_is_first_and_the_clause_has_not_beg
     assert_eq!((prescribed.state, prescribed.due_at), (DeadlineState::NotStarted, None));
     assert_eq!(prescribed.why, "规定时限尚未起算——请先电话报告");
     assert!(!prescribed.open());
-    let straight_in = ClockFacts { entered_at: Some(evening("18:30")), ..facts };
+    let straight_in = facts.entered(evening("18:30"));
     let all = deadlines(&PACKS, &straight_in, evening("18:40"));
     assert_eq!(of(&all, "N1").state, DeadlineState::Met, "entered without a phone call: nothing can be late");
     assert_eq!(of(&all, "T1").state, DeadlineState::Promptly, "and the phone report is still owed");
@@ -86,12 +101,19 @@ fn before_any_outgoing_call_the_phone_report_is_first_and_the_clause_has_not_beg
 
 #[test]
 fn the_fifty_minutes_are_shared_and_the_county_sees_its_slice() {
-    let facts = ClockFacts { occurred: minute(evening("18:05")), grading: possibly(Grade::Major), ..founding() };
+    let facts = ClockFacts { facts: fire(minute(evening("18:05"))), grading: possibly(Grade::Major), ..founding() };
     let all = deadlines(&PACKS, &facts, evening("18:20"));
     let nearest: Vec<_> = all.iter().filter(|d| d.open()).map(|d| (d.rule.as_str(), d.due_at.unwrap())).collect();
     assert_eq!(
         nearest,
-        [("N2-county", evening("18:25")), ("N0", evening("18:39")), ("N1", evening("18:44")), ("N2", evening("18:55"))]
+        [
+            ("N2-county", evening("18:25")),
+            ("N0", evening("18:39")),
+            ("N1", evening("18:44")),
+            ("N2", evening("18:55")),
+            ("N3", evening("19:05")),
+            ("A3-county", evening("19:09"))
+        ]
     );
     let slice = of(&all, "N2-county");
     assert_eq!((slice.basis, slice.verified), (Basis::Internal, false));
@@ -107,7 +129,7 @@ fn the_fifty_minutes_are_shared_and_the_county_sees_its_slice() {
 #[test]
 fn a_window_of_more_than_thirty_minutes_is_no_origin() {
     let with = |occurred| {
-        let facts = ClockFacts { occurred, grading: possibly(Grade::Major), ..founding() };
+        let facts = ClockFacts { facts: fire(occurred), grading: possibly(Grade::Major), ..founding() };
         of(&deadlines(&PACKS, &facts, evening("18:20")), "N2").clone()
     };
     let occurred = |clock, precision| Some(Occurred { at: evening(clock), precision });
@@ -125,7 +147,7 @@ fn a_window_of_more_than_thirty_minutes_is_no_origin() {
 // practice 3.3; DESIGN §5.
 #[test]
 fn a_limit_already_past_when_we_learned_of_it_is_never_late() {
-    let facts = ClockFacts { occurred: minute(evening("17:00")), grading: possibly(Grade::Major), ..founding() };
+    let facts = ClockFacts { facts: fire(minute(evening("17:00"))), grading: possibly(Grade::Major), ..founding() };
     let all = deadlines(&PACKS, &facts, evening("18:20"));
     let born_past = of(&all, "N2");
     assert_eq!((born_past.state, born_past.due_at), (DeadlineState::BornPast, Some(evening("17:50"))));
@@ -137,7 +159,7 @@ fn a_limit_already_past_when_we_learned_of_it_is_never_late() {
     let much_later = deadlines(&PACKS, &facts, evening("22:00"));
     assert_eq!(of(&much_later, "N2").state, DeadlineState::BornPast);
     assert_eq!(of(&much_later, "N2/aware").state, DeadlineState::PastInternal);
-    let entered = ClockFacts { entered_at: Some(evening("18:40")), ..facts };
+    let entered = facts.entered(evening("18:40"));
     let all = deadlines(&PACKS, &entered, evening("22:00"));
     assert!(!all.iter().any(|d| matches!(d.state, DeadlineState::MetLate | DeadlineState::Overdue)), "{all:#?}");
 }
@@ -147,12 +169,12 @@ fn a_limit_already_past_when_we_learned_of_it_is_never_late() {
 fn a_tenth_death_on_day_three_counts_nothing_as_late() {
     let third_day = at("2024-04-10 09:00");
     let facts = ClockFacts {
-        occurred: minute(evening("18:05")),
-        entered_at: Some(evening("19:30")),
+        facts: fire(minute(evening("18:05"))),
         grading: possibly(Grade::Major),
-        raised: vec![Raised { to: Grade::Major, known_at: third_day }],
+        grades: raised(Grade::Major, third_day),
         ..founding()
     };
+    let facts = facts.entered(evening("19:30"));
     let all = deadlines(&PACKS, &facts, at("2024-04-10 09:05"));
     let upgraded = of(&all, "N2");
     assert_eq!(
@@ -162,26 +184,27 @@ fn a_tenth_death_on_day_three_counts_nothing_as_late() {
     );
     assert!(upgraded.why.starts_with("升级产生："), "{}", upgraded.why);
     assert_eq!(of(&all, "N2/change").due_at, Some(at("2024-04-10 09:50")));
-    let in_time = ClockFacts { entered_at: Some(evening("18:42")), ..facts };
+    let in_time = ClockFacts { on_record: Vec::new(), ..facts }.entered(evening("18:42"));
     let all = deadlines(&PACKS, &in_time, at("2024-04-10 09:05"));
     assert_eq!(of(&all, "N2").state, DeadlineState::Met, "what was in before its time is done");
 }
 
 #[test]
 fn lateness_is_three_segments() {
-    let facts = ClockFacts { occurred: minute(evening("18:05")), entered_at: Some(evening("18:42")), ..founding() };
+    let facts = ClockFacts { facts: fire(minute(evening("18:05"))), ..founding() }.entered(evening("18:42"));
     let all = segments(&facts);
     assert_eq!(
         (all.occurred_to_received, all.received_to_phoned, all.phoned_to_written),
         (Some(240), Some(300), Some(1680))
     );
-    let unknown = ClockFacts { occurred: Some(Occurred { at: evening("17:00"), precision: Precision::Hour }), ..facts };
+    let hour = Some(Occurred { at: evening("17:00"), precision: Precision::Hour });
+    let unknown = ClockFacts { facts: fire(hour), ..facts };
     assert_eq!(segments(&unknown).occurred_to_received, None);
 }
 
 #[test]
 fn every_deadline_can_answer_why() {
-    let facts = ClockFacts { occurred: minute(evening("18:05")), grading: possibly(Grade::Major), ..founding() };
+    let facts = ClockFacts { facts: fire(minute(evening("18:05"))), grading: possibly(Grade::Major), ..founding() };
     for deadline in deadlines(&PACKS, &facts, evening("18:20")) {
         assert!(!deadline.why.is_empty() && !deadline.cite.is_empty() && !deadline.what.is_empty(), "{deadline:?}");
         assert!(!deadline.what.contains('{'), "{deadline:?}");
@@ -198,12 +221,14 @@ fn clock_facts() -> impl Strategy<Value = ClockFacts> {
         prop::option::of((minutes(-200..30), precision).prop_map(|(at, precision)| Occurred { at, precision }));
     let grade = prop::option::of((0_usize..4).prop_map(|index| Grade::ALL[index]));
     (occurred, minutes(0..30), prop::option::of(minutes(0..90)), prop::option::of(minutes(0..200)), grade).prop_map(
-        |(occurred, aware_at, first_reported, entered_at, grade)| ClockFacts {
-            occurred,
-            first_reported,
-            entered_at,
-            grading: grade.map(possibly).unwrap_or_default(),
-            ..ClockFacts::new(aware_at, Level::County)
+        |(occurred, aware_at, first_reported, entered_at, grade)| {
+            let facts = ClockFacts {
+                facts: fire(occurred),
+                first_reported,
+                grading: grade.map(possibly).unwrap_or_default(),
+                ..ClockFacts::new(aware_at, Level::County)
+            };
+            entered_at.into_iter().fold(facts, ClockFacts::entered)
         },
     )
 }
@@ -240,8 +265,11 @@ proptest! {
     #[test]
     fn nothing_silently_extends_as_time_goes_by(facts in clock_facts(), minutes in 0_i64..2_000) {
         let later = deadlines(&PACKS, &facts, evening("18:00") + chrono::TimeDelta::minutes(minutes));
-        let mut later: Vec<_> = later.into_iter().filter_map(|deadline| Some((deadline.rule, deadline.due_at?))).collect();
-        let mut now = duties(&facts);
+        // A daily follow-up has a new turn every day; a turn bears its time in its name.
+        let once = |(rule, _): &(String, Moment)| !rule.contains('@');
+        let later = later.into_iter().filter_map(|deadline| Some((deadline.rule, deadline.due_at?)));
+        let mut later: Vec<_> = later.filter(once).collect();
+        let mut now: Vec<_> = duties(&facts).into_iter().filter(once).collect();
         later.sort();
         now.sort();
         prop_assert_eq!(later, now);

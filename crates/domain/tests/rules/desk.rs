@@ -9,6 +9,7 @@ use domain::count::{Count, Number};
 use domain::facts::{Facts, Occurred, Precision, Stated};
 use domain::letter::{Letter, LetterFacts, compose};
 use domain::pack::Packs;
+use domain::quantity::Quantity;
 use domain::report::Stage;
 use domain::unit::Unit;
 
@@ -44,6 +45,7 @@ pub(crate) fn row(source: &str, as_of: Option<Moment>) -> Count {
         missing: Number::NotAsked,
         trapped: Number::NotAsked,
         evacuated: Number::NotAsked,
+        at_risk: Number::NotAsked,
         adopted: true,
     }
 }
@@ -99,7 +101,7 @@ pub(crate) fn no_casualties() -> Facts {
         forces: known("消防救援 5 车 26 人"),
         measures: known("明火已扑灭"),
         cause: known("电气线路故障"),
-        loss_wan: Some(3),
+        loss_wan: Some(Quantity::whole(3)),
         opinion: known("网络已出现现场短视频，正在监测"),
         requests: known("暂无"),
         ..Facts::default()

@@ -2,6 +2,7 @@ use domain::count::{Count, Number};
 use domain::facts::Facts;
 use domain::grade::{Grade, Grading};
 use domain::grading::grade;
+use domain::quantity::Quantity;
 use proptest::prelude::*;
 
 use crate::desk::{PACKS, e7, row};
@@ -67,7 +68,7 @@ fn boundaries_of_the_493_table() {
             assert_eq!(confirmed(&grading), expected, "{kind}: {n} seriously injured");
         }
         for (n, expected) in loss {
-            let grading = grade(&PACKS, &Facts { loss_wan: Some(n), ..facts(kind, blank()) });
+            let grading = grade(&PACKS, &Facts { loss_wan: Some(Quantity::whole(n)), ..facts(kind, blank()) });
             assert_eq!(confirmed(&grading), expected, "{kind}: {n} 万元");
         }
     }
@@ -182,8 +183,8 @@ proptest! {
             trapped: worse(trapped, more[3]),
             ..blank()
         };
-        let before = grade(&PACKS, &Facts { loss_wan: loss, ..facts("collapse", mild) });
-        let after = grade(&PACKS, &Facts { loss_wan: Some(loss.unwrap_or(0) + loss_more), ..facts("collapse", grave) });
+        let before = grade(&PACKS, &Facts { loss_wan: loss.map(Quantity::whole), ..facts("collapse", mild) });
+        let after = grade(&PACKS, &Facts { loss_wan: Some(Quantity::whole(loss.unwrap_or(0) + loss_more)), ..facts("collapse", grave) });
         prop_assert!(possible(&after) >= possible(&before));
         prop_assert!(confirmed(&after) >= confirmed(&before));
         prop_assert!(possible(&after) >= confirmed(&after), "what may be is never less than what is");

@@ -1,16 +1,32 @@
 //! The rule heart, tested the way an officer would: facts in, clocks and letters out.
 
 #[cfg(test)]
+mod accident;
+#[cfg(test)]
 mod agreement;
 mod alarm;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod clock_ends;
+#[cfg(test)]
+mod clock_properties;
+#[cfg(test)]
+mod clock_schedules;
+#[cfg(test)]
+mod clocks_of_packs;
+#[cfg(test)]
 mod deadline;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod earlier_entries;
+#[cfg(test)]
 mod form;
+#[cfg(test)]
+mod grade_criteria;
+#[cfg(test)]
+mod grade_tables;
 #[cfg(test)]
 mod grading;
 #[cfg(test)]

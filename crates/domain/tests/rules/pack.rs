@@ -1,13 +1,17 @@
 //! 规则包: what is wrong with one is said with file, line and reason; a pack that passes can answer "why?".
 
-use domain::pack::{Pack, PackError, Packs};
+use domain::pack::{Pack, PackError, PackText, Packs};
 use domain::rule::Basis;
 
 const NATIONAL: &str = include_str!("../../packs/national.toml");
 const SAMPLE: &str = include_str!("../../packs/sample-county.toml");
 
+fn named<'a>(file: &'a str, text: &'a str) -> PackText<'a> {
+    PackText { file, text }
+}
+
 fn refused(text: &str) -> Vec<PackError> {
-    Packs::from_texts(&[("national.toml", text), ("sample-county.toml", SAMPLE)]).unwrap_err().0
+    Packs::from_texts(&[named("national.toml", text), named("sample-county.toml", SAMPLE)]).unwrap_err().0
 }
 
 /// The national pack with one passage changed, which must be there.
@@ -35,8 +39,8 @@ fn every_rule_has_a_clause_and_every_prescribed_one_a_source() {
 #[test]
 fn a_broken_pack_is_refused_with_its_line_and_the_reason() {
     let cases = [
-        (with("who = \"事发地县级\"", "wohin = \"事发地县级\""), "unknown field"),
-        (with("origin = \"first_reported\"", "origin = \"someday\""), "unknown variant"),
+        (with("who = \"事发地县级\"", "wohin = \"事发地县级\""), "没有 wohin 这个键"),
+        (with("origin = \"first_reported\"", "origin = \"someday\""), "没有 someday 这个取值"),
         (with("schedule = { after_minutes = 50 }", "schedule = \"whenever\""), ""),
         (with("source = \"S6\"\nverified", "source = \"S99\"\nverified"), "S99"),
         (with("id = \"N1\"", "id = \"N0\""), "重复"),
@@ -47,7 +51,7 @@ fn a_broken_pack_is_refused_with_its_line_and_the_reason() {
         ),
         (with("below = 10, words = \"3人以上10人以下死亡\"", "below = 9, words = \"3人以上10人以下死亡\""), "空档"),
         (with("below = 10, words = \"3人以上10人以下死亡\"", "below = 12, words = \"3人以上10人以下死亡\""), "重叠"),
-        (with("graded_by = \"fire-2007\"", "graded_by = \"nothing\""), "不存在"),
+        (with("graded_by = [\"fire-2007\"]", "graded_by = [\"nothing\"]"), "不存在"),
         (with("id = \"town\"", "id = \"nowhere\""), "nowhere"),
         (with("{{ casualties }}", "{{ casualty }}"), "casualty"),
         (
@@ -72,7 +76,7 @@ fn a_broken_pack_is_refused_with_its_line_and_the_reason() {
 #[test]
 fn a_lower_layer_changes_only_what_it_names() {
     let own = SAMPLE.replace("市应急管理局指挥中心", "市局指挥中心");
-    let packs = Packs::from_texts(&[("national.toml", NATIONAL), ("own.toml", &own)]).unwrap();
+    let packs = Packs::from_texts(&[named("national.toml", NATIONAL), named("own.toml", &own)]).unwrap();
     let usual = Packs::embedded().unwrap();
     assert_eq!(packs.rules(), usual.rules());
     assert_eq!(packs.recipients()[0].name, "市局指挥中心");

@@ -12,7 +12,7 @@ use tokio::fs::File;
 use tokio::io::AsyncWriteExt as _;
 use tokio_stream::StreamExt as _;
 use workstation::door::DoorError;
-use workstation::{ComingFile, GivenFile, expect_file, give_file, take_backup};
+use workstation::{ComingFile, GivenFile, expect_file, give_file, take_in};
 
 use super::{Browser, failure, json};
 
@@ -65,7 +65,7 @@ async fn hand_in(
     if let Err(error) = receive(&coming, body.into_data_stream()).await {
         return failure(&error);
     }
-    match tokio::task::spawn_blocking(move || take_backup(&desk, coming)).await {
+    match tokio::task::spawn_blocking(move || take_in(&desk, coming)).await {
         Ok(Ok(done)) => json(StatusCode::OK, &value!({ "ticket": null, "done": done })),
         Ok(Err(error)) => failure(&error),
         Err(_) => failure(&unfinished()),
@@ -80,8 +80,8 @@ async fn receive(coming: &ComingFile, mut body: BodyDataStream) -> Result<(), Do
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|_| DoorError::storage("文件没有传完，请再试一次。"))?;
         size += piece.len() as u64;
-        if size > ComingFile::LARGEST {
-            return Err(DoorError::field("file", "文件过大，不是值班台的备份。"));
+        if size > coming.purpose().largest() {
+            return Err(DoorError::field("file", "文件过大，请另选一个。"));
         }
         file.write_all(&piece).await.map_err(unwritable)?;
     }

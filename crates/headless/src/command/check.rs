@@ -7,8 +7,9 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::beijing;
 use domain::check::{CheckFile, CheckOutcome, check};
-use domain::deadline::Deadline;
-use domain::pack::Packs;
+use domain::deadline::{Deadline, DeadlineState};
+use domain::explanation::Explanation;
+use domain::pack::{PackText, Packs, SHIPPED, lay};
 use workstation::{Machine as _, ThisMachine};
 
 use super::{print_json, print_line};
@@ -20,6 +21,12 @@ const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 pub(crate) struct Check {
     /// 事实文件；格式见 crates/domain/schemas/check.schema.json
     file: PathBuf,
+    /// 逐项列出等级、报送范围、时限所依据的规则、起算点、条文、来源
+    #[arg(long)]
+    explain: bool,
+    /// 另加该文件夹里的规则包
+    #[arg(long, value_name = "DIR")]
+    packs: Option<PathBuf>,
     /// 以JSON输出
     #[arg(long)]
     json: bool,
@@ -32,16 +39,50 @@ impl Check {
         anyhow::ensure!(size <= LARGEST_FILE, "{name}过大，事实文件不超过4MB。");
         let text = std::fs::read_to_string(&self.file).with_context(|| format!("无法读取{name}"))?;
         let file: CheckFile = serde_json::from_str(&text).with_context(|| format!("{name}不是事实文件"))?;
-        let packs = Packs::embedded()?;
+        let packs = self.packs_for(&file)?;
         let outcome = check(&packs, &file, ThisMachine::new().reading().wall);
-        if self.json {
-            print_json(&outcome)?;
-        } else {
-            print_words(&outcome);
+        let explained = if self.explain { outcome.explained(&packs) } else { Vec::new() };
+        match (self.json, self.explain) {
+            (true, true) => print_json(&explained)?,
+            (true, false) => print_json(&outcome)?,
+            (false, true) => explained.iter().for_each(|one| print_line(&reason_words(one))),
+            (false, false) => print_words(&outcome),
         }
         // Only the five hold a report back; without them there is nothing to send.
         Ok(if outcome.missing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+impl Check {
+    /// The packs in force for the file's unit on the day of its call, as a desk there would have them.
+    fn packs_for(&self, file: &CheckFile) -> anyhow::Result<Packs> {
+        let added: Vec<(String, String)> = match &self.packs {
+            Some(folder) => super::packs::texts(folder)?,
+            None => Vec::new(),
+        };
+        let sample = file.unit.sample.then_some(PackText::SAMPLE_COUNTY);
+        let added = added.iter().map(|(file, text)| PackText { file, text });
+        let texts: Vec<PackText<'_>> = SHIPPED.iter().copied().chain(sample).chain(added).collect();
+        Ok(lay(&texts, &file.unit.code.0, beijing::date(file.received_at))?)
+    }
+}
+
+/// What something rests on, in lines.
+fn reason_words(one: &Explanation) -> String {
+    let mut lines = vec![format!("{}（{}）", one.what, one.rule)];
+    let mut line = |label: &str, text: &str| {
+        if !text.is_empty() {
+            lines.push(format!("  {label}：{text}"));
+        }
+    };
+    line("依据性质", one.basis.as_deref().unwrap_or_default());
+    line("起算点", one.origin.as_deref().unwrap_or_default());
+    line("理由", &one.why);
+    line("条文", &one.text);
+    line("出处", &one.cite);
+    line("来源", &one.source);
+    line("核实", if one.verified { "已读原文" } else { "未核实原文" });
+    lines.join("\n")
 }
 
 fn print_words(outcome: &CheckOutcome) {
@@ -51,6 +92,11 @@ fn print_words(outcome: &CheckOutcome) {
             print_line(&format!("{label}：{}。{}（{}）", reason.grade, reason.why, reason.cite));
         }
     }
+    if let Some(near_miss) = &outcome.grading.near_miss {
+        print_line(&format!("较大涉险事故：{}（{}）", near_miss.why, near_miss.cite));
+    }
+    let steps: Vec<&str> = outcome.scope.iter().map(|step| step.word.as_str()).collect();
+    print_line(&format!("报送范围：{}", if steps.is_empty() { "本级掌握".to_owned() } else { steps.join("、") }));
     outcome.deadlines.iter().for_each(|deadline| print_line(&clock_words(deadline)));
     for (label, gaps) in [("缺", &outcome.missing), ("待续报补", &outcome.gaps)] {
         if !gaps.is_empty() {
@@ -64,7 +110,11 @@ fn print_words(outcome: &CheckOutcome) {
 }
 
 fn clock_words(deadline: &Deadline) -> String {
-    let due = deadline.due_at.map_or_else(|| "及时".to_owned(), beijing::digital);
+    let due = match (deadline.due_at, deadline.state) {
+        (Some(due), _) => beijing::day(due) + &beijing::digital(due),
+        (None, DeadlineState::NotStarted) => "尚未起算".to_owned(),
+        (None, _) => "及时".to_owned(),
+    };
     let done = deadline.done_at.map(|at| format!("，{}完成", beijing::digital(at))).unwrap_or_default();
     let source = if deadline.verified { "" } else { "，来源未核实" };
     format!("时限：{} {due}{done}。{}（{}{source}）", deadline.what, deadline.why, deadline.cite)

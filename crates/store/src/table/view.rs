@@ -36,6 +36,31 @@ CREATE TABLE report_numbers (
 CREATE INDEX report_numbers_by_year ON report_numbers (unit, year, number);
 ";
 
+/// Migration 3: an incident stays on the desk until it is ended, and what was kept below the standard until it was
+/// looked at again. Both views are folded anew.
+pub(crate) const OPEN_UNTIL_ENDED: &str = "
+DROP TABLE calls;
+CREATE TABLE calls (
+    subject     TEXT PRIMARY KEY,
+    received_at TEXT NOT NULL,
+    open        INTEGER NOT NULL,
+    kept        INTEGER NOT NULL,
+    view        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calls_by_time ON calls (received_at);
+CREATE INDEX open_calls ON calls (received_at) WHERE open = 1;
+CREATE INDEX kept_calls ON calls (received_at) WHERE kept = 1;
+DROP TABLE incidents;
+CREATE TABLE incidents (
+    subject        TEXT PRIMARY KEY,
+    first_received TEXT NOT NULL,
+    open           INTEGER NOT NULL,
+    view           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX incidents_by_time ON incidents (first_received);
+CREATE INDEX open_incidents ON incidents (first_received) WHERE open = 1;
+";
+
 fn text<T: serde::Serialize>(view: &T) -> Result<String, StoreError> {
     serde_json::to_string(view).map_err(|error| damaged(&error))
 }
@@ -53,21 +78,22 @@ pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), Sto
 
 pub(crate) fn put_call(connection: &Connection, call: &Call) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO calls (subject, received_at, open, view) VALUES (?1, ?2, ?3, ?4)",
-        params![call.id.to_string(), instant(call.received_at), call.outcome.is_none(), text(call)?],
+        "INSERT INTO calls (subject, received_at, open, kept, view) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            call.id.to_string(),
+            instant(call.received_at),
+            call.outcome.is_none(),
+            call.look_again_at().is_some(),
+            text(call)?
+        ],
     )?;
     Ok(())
 }
 
 pub(crate) fn put_incident(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO incidents (subject, first_received, on_record, view) VALUES (?1, ?2, ?3, ?4)",
-        params![
-            incident.id.to_string(),
-            instant(incident.first_received),
-            incident.entered_at().is_some(),
-            text(incident)?
-        ],
+        "INSERT INTO incidents (subject, first_received, open, view) VALUES (?1, ?2, ?3, ?4)",
+        params![incident.id.to_string(), instant(incident.first_received), incident.is_open(), text(incident)?],
     )?;
     Ok(())
 }
@@ -143,14 +169,22 @@ pub fn incident(connection: &Connection, subject: Subject) -> Result<Option<Inci
     one(connection, "SELECT view FROM incidents WHERE subject = ?1", subject)
 }
 
-/// Incidents that are not on record yet, and those received since `since`, newest first.
+/// Calls kept below the standard that are to be looked at again, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn kept_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
+    many(connection, "SELECT view FROM calls WHERE kept = 1 ORDER BY received_at", [])
+}
+
+/// Incidents that have not been ended, and those received since `since`, newest first.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn running_incidents(connection: &Connection, since: domain::Moment) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view FROM incidents WHERE on_record = 0 OR first_received >= ?1 ORDER BY first_received DESC",
+        "SELECT view FROM incidents WHERE open = 1 OR first_received >= ?1 ORDER BY first_received DESC",
         [instant(since)],
     )
 }

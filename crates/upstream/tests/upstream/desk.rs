@@ -35,6 +35,7 @@ pub(crate) fn report(title: &str) -> Content {
         body: "18时09分许，中心街一民房起火，伤亡情况待核。".to_owned(),
         facts: Facts::default(),
         grading: Grading::default(),
+        grades: domain::grade_history::GradeHistory::default(),
         occurred: None,
         aware_at: evening(),
         first_received: evening(),

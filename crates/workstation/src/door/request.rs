@@ -1,8 +1,11 @@
 //! What the window asks for. Texts come as typed; whatever cannot be understood is said at its field.
 
+use domain::accord::Accord;
 use domain::call::CallOutcome;
+use domain::change::ChangeKind;
 use domain::contact::{Purpose, Reached};
-use domain::draft::Draft;
+use domain::draft::{Draft, DraftCount};
+use domain::incident_end::IncidentOutcome;
 use domain::report::SystemOfRecord;
 use domain::signoff::{SignOffWay, SoughtEnd};
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,21 @@ pub struct EndCall {
     pub note: String,
     /// For 并入: the incident.
     pub into: Option<Uuid>,
+    /// For 本级掌握: the leader who agreed.
+    #[serde(default)]
+    pub agreed_by: String,
+}
+
+/// 再看 of a call that was kept below the standard.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LookAgainAtCall {
+    /// The call.
+    pub call: Uuid,
+    /// It is an incident after all.
+    pub incident: bool,
+    /// A line: what was found.
+    pub note: String,
 }
 
 /// 拨出登记.
@@ -253,4 +271,116 @@ pub struct AcknowledgeAlarm {
 pub struct SoundHeard {
     /// The person's answer.
     pub heard: bool,
+}
+
+/// 口径核对.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CheckAccord {
+    /// The incident.
+    pub incident: Uuid,
+    /// A recipient of the pack.
+    pub recipient: String,
+    /// How it ended.
+    pub accord: Accord,
+    /// Where they differ, where they do.
+    pub differs: String,
+}
+
+/// 变化登记: what somebody told us after a report had gone.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NoteChange {
+    /// The incident.
+    pub incident: Uuid,
+    /// When the room knew, as typed; empty: now.
+    pub time: String,
+    /// What changed.
+    pub what: ChangeKind,
+    /// Who told us.
+    pub source: String,
+    /// In words.
+    pub words: String,
+    /// The numbers from here on, as typed; none where they stay.
+    pub count: Option<DraftCount>,
+}
+
+/// 办结一项时限.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TickDuty {
+    /// The incident.
+    pub incident: Uuid,
+    /// The rule whose clock it stops.
+    pub rule: String,
+    /// When it was done, as typed; empty: now.
+    pub time: String,
+    /// A line on it.
+    pub note: String,
+}
+
+/// 延期, granted by somebody above.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct GrantExtension {
+    /// The incident.
+    pub incident: Uuid,
+    /// The rule whose clock is meant.
+    pub rule: String,
+    /// Who granted it.
+    pub by: String,
+    /// Until when, as typed.
+    pub until: String,
+}
+
+/// 事件办结.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct EndIncident {
+    /// The incident.
+    pub incident: Uuid,
+    /// How it ended.
+    pub outcome: IncidentOutcome,
+    /// Who found it so, or to whom it was handed over.
+    pub verified_by: String,
+    /// A line: the reason.
+    pub note: String,
+    /// For 本级掌握: the leader who agreed.
+    pub agreed_by: String,
+}
+
+/// 重新打开.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReopenIncident {
+    /// The incident.
+    pub incident: Uuid,
+    /// Why.
+    pub reason: String,
+}
+
+/// 再看 of an incident that was kept below the standard: still below it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct LookAgain {
+    /// The incident.
+    pub incident: Uuid,
+    /// A line: what was found.
+    pub note: String,
+}
+
+/// Adds the pack at hand, as it was seen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddPack {
+    /// SM3 of its text.
+    pub text: String,
+}
+
+/// Names a pack.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NamePack {
+    /// Its id.
+    pub pack: String,
 }

@@ -1,6 +1,7 @@
 //! What the window shows. Plain values; every instant is UTC and shown as Beijing time.
 
 use domain::Moment;
+use domain::accord::AccordChecked;
 use domain::agreement::Disagreement;
 use domain::call::Call;
 use domain::deadline::{Deadline, Segments};
@@ -8,10 +9,12 @@ use domain::draft::Draft;
 use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
 use domain::incident::Incident;
+use domain::incident_end::IncidentOutcome;
 use domain::officer::Officer;
-use domain::pack::{EventKind, FormLayout};
+use domain::pack::{Asked, EventKind, FormLayout};
 use domain::report::SystemOfRecord;
 use domain::rule::Basis;
+use domain::scope::ScopeStep;
 use domain::sign_line::SignLine;
 use domain::unit::Unit;
 use serde::{Deserialize, Serialize};
@@ -114,6 +117,8 @@ pub struct IncidentRow {
     pub grading: Grading,
     /// Where its report stands.
     pub state: ReportState,
+    /// How it ended; none while it goes on.
+    pub ended: Option<IncidentOutcome>,
     /// When the system of record had it.
     pub entered_at: Option<Moment>,
     /// What to do next.
@@ -131,8 +136,12 @@ pub struct Todo {
     pub urgent: bool,
     /// The incident it belongs to.
     pub incident: Option<Uuid>,
-    /// Until when (内控), where it has a limit.
+    /// The call it belongs to, which is no incident: 再看.
+    pub call: Option<Uuid>,
+    /// Until when, where it has a limit.
     pub due_at: Option<Moment>,
+    /// On whose word that limit rests.
+    pub basis: Basis,
 }
 
 /// An alarm that rang and whose clock still runs: the banner in the window.
@@ -285,6 +294,10 @@ pub struct Composed {
     pub disagreements: Vec<Disagreement>,
     /// Grade.
     pub grading: Grading,
+    /// 报送范围, the farthest first; none: 本级掌握.
+    pub scope: Vec<ScopeStep>,
+    /// What this kind of event is asked for.
+    pub asked: Asked,
     /// Deadlines, nearest first.
     pub deadlines: Vec<Deadline>,
     /// The three segments.
@@ -295,6 +308,43 @@ pub struct Composed {
     pub spoken: String,
     /// 签发短信: what is sent to the signer, at most 200 characters.
     pub sign_message: String,
+}
+
+/// 口径: somebody with whom numbers are compared before 签发.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AccordRow {
+    /// Id in the pack.
+    pub recipient: String,
+    /// Name.
+    pub name: String,
+    /// Full number, where known.
+    pub phone: Option<String>,
+    /// How it ended last.
+    pub last: Option<AccordChecked>,
+}
+
+/// The packs that judge an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JudgedUnder {
+    /// Titles and versions: 国家通用规则 0.2.0.
+    pub packs: Vec<String>,
+    /// They are the ones in force today.
+    pub today: bool,
+    /// Its own packs are not kept here; it is shown under today's.
+    pub lost: bool,
+}
+
+/// An incident as today's packs would judge it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UnderToday {
+    /// Titles and versions of the packs in force today.
+    pub packs: Vec<String>,
+    /// Grade.
+    pub grading: Grading,
+    /// 报送范围, the farthest first.
+    pub scope: Vec<ScopeStep>,
+    /// Deadlines, nearest first.
+    pub deadlines: Vec<Deadline>,
 }
 
 /// One incident with everything its page shows.
@@ -322,6 +372,14 @@ pub struct IncidentView {
     pub phones: Vec<Phone>,
     /// Whether the newest sign-off is of the letter as it stands.
     pub signed_as_it_stands: bool,
+    /// 口径: with whom numbers are compared, and how that ended last.
+    pub accords: Vec<AccordRow>,
+    /// Under which packs it was judged.
+    pub judged: JudgedUnder,
+    /// Whether it is open: its clocks may run, it can be ended.
+    pub open: bool,
+    /// When what was kept below the standard is to be looked at again.
+    pub look_again_at: Option<Moment>,
     /// The step line.
     pub steps: Vec<Step>,
     /// Where the report stands.
@@ -359,84 +417,4 @@ pub struct FileStep {
     pub ticket: Option<String>,
     /// What was done, in words; none where nothing was chosen.
     pub done: Option<String>,
-}
-
-/// What the sound test did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SoundTestView {
-    /// The program that played.
-    pub played_by: Option<String>,
-    /// Why none could, in words.
-    pub trouble: Option<String>,
-}
-
-/// Something that happened to the desk itself: a set clock, a sound test.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DeskEvent {
-    /// When.
-    pub at: Moment,
-    /// What, in words.
-    pub words: String,
-}
-
-/// A document that packs name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SourceRow {
-    /// Title.
-    pub title: String,
-    /// Whether the document itself was read.
-    pub read: bool,
-}
-
-/// A pack in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PackRow {
-    /// Title.
-    pub title: String,
-    /// Layer.
-    pub layer: String,
-    /// Version.
-    pub version: String,
-    /// In force from, a date of Beijing time.
-    pub effective_from: String,
-}
-
-/// A rule in force, with what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct RuleRow {
-    /// What is to be done.
-    pub what: String,
-    /// On whose word.
-    pub basis: Basis,
-    /// The clause's words.
-    pub text: String,
-    /// The clause.
-    pub cite: String,
-    /// Whether the source was read.
-    pub verified: bool,
-}
-
-/// 设置
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SettingsView {
-    /// The unit.
-    pub unit: Option<Unit>,
-    /// Address of the upstream.
-    pub upstream: Option<String>,
-    /// Fingerprint of its pinned key.
-    pub upstream_key: Option<String>,
-    /// 主通道
-    pub system_of_record: SystemOfRecord,
-    /// Packs in force.
-    pub packs: Vec<PackRow>,
-    /// Rules in force.
-    pub rules: Vec<RuleRow>,
-    /// The documents they name.
-    pub sources: Vec<SourceRow>,
-    /// What happened to the desk itself, newest first.
-    pub desk_log: Vec<DeskEvent>,
-    /// Where the data lies.
-    pub data_folder: String,
-    /// Version of the program.
-    pub version: String,
 }

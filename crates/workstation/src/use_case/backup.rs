@@ -10,7 +10,7 @@ use crate::enrolment::{enrolled, remember_first_start};
 use crate::folder::PASSING;
 use crate::host::{FileChosen, FileWanted};
 use crate::tick::Tick;
-use crate::tickets::{ComingFile, GivenFile, TicketUse};
+use crate::tickets::{ComingFile, FilePurpose, GivenFile, TicketUse};
 use crate::workstation::Workstation;
 
 /// Writes a backup to a file that a person chose, or draws a ticket by which the page fetches it.
@@ -51,7 +51,9 @@ pub(crate) fn restore(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorE
             let done = take_backup(desk, copy_in(desk, tick, &path)?)?;
             Ok(FileStep { ticket: None, done: Some(done) })
         }
-        FileChosen::ByTicket => Ok(FileStep { ticket: Some(desk.draw_ticket(tick, TicketUse::Restore)?), done: None }),
+        FileChosen::ByTicket => {
+            Ok(FileStep { ticket: Some(desk.draw_ticket(tick, TicketUse::HandIn(FilePurpose::Restore))?), done: None })
+        }
     }
 }
 
@@ -60,7 +62,7 @@ pub(crate) fn restore(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorE
 /// # Errors
 /// [`DoorError`] where it cannot be read or there is no room.
 pub fn copy_in(desk: &Workstation, tick: &Tick, path: &Path) -> Result<ComingFile, DoorError> {
-    let coming = ComingFile::new(desk.passing_file(tick)?);
+    let coming = ComingFile::new(desk.passing_file(tick)?, FilePurpose::Restore);
     std::fs::copy(path, coming.path()).map_err(|error| unwritable(&error))?;
     Ok(coming)
 }
@@ -97,17 +99,6 @@ pub fn give_file(desk: &Workstation, tick: &Tick, ticket: &str) -> Result<GivenF
     }
 }
 
-/// Where the file that a ticket hands in is to be written.
-///
-/// # Errors
-/// [`DoorError`] where the ticket is not, or no longer, good for that.
-pub fn expect_file(desk: &Workstation, tick: &Tick, ticket: &str) -> Result<ComingFile, DoorError> {
-    match desk.take_ticket(tick, ticket) {
-        Some(TicketUse::Restore) => Ok(ComingFile::new(desk.passing_file(tick)?)),
-        _ => Err(used_up()),
-    }
-}
-
 fn only_on_an_empty_desk(desk: &Workstation) -> Result<(), DoorError> {
     if enrolled(&desk.store())?.is_some() {
         return Err(DoorError::not_now("本机已有值班记录，不能被备份覆盖。请在新的数据文件夹里恢复。"));
@@ -115,17 +106,17 @@ fn only_on_an_empty_desk(desk: &Workstation) -> Result<(), DoorError> {
     Ok(())
 }
 
-fn used_up() -> DoorError {
+pub(super) fn used_up() -> DoorError {
     DoorError::not_found("这个文件链接已失效，请回到页面重新操作。")
 }
 
-fn unwritable(error: &std::io::Error) -> DoorError {
+pub(super) fn unwritable(error: &std::io::Error) -> DoorError {
     DoorError::storage(format!("文件无法读写（{error}），请检查磁盘和权限后再试。"))
 }
 
 impl Workstation {
     /// A place in the data folder for a file on its way in or out.
-    fn passing_file(&self, tick: &Tick) -> Result<PathBuf, DoorError> {
+    pub(super) fn passing_file(&self, tick: &Tick) -> Result<PathBuf, DoorError> {
         Ok(self.data_folder().join(format!("{PASSING}{}", tick.new_id(self.machine.as_ref())?)))
     }
 }

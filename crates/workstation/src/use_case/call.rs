@@ -3,11 +3,13 @@
 use domain::beijing;
 use domain::call::{Call, CallOutcome};
 use domain::entry::{CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relation, SourceAdded, Subject};
+use domain::incident_end::LookedAgain;
 use store::table::view;
 use store::{Store, Writing};
 
+use super::ending::kept;
 use super::typed::{REMARK, line_within, required_line, short_line, time};
-use crate::door::{CallEndedView, CorrectCallTime, DoorError, EndCall, NoteCall};
+use crate::door::{CallEndedView, CorrectCallTime, DoorError, EndCall, LookAgainAtCall, NoteCall};
 use crate::sealing::{Happening, Sealer};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -88,7 +90,11 @@ pub(crate) fn correct_time(desk: &Workstation, tick: &Tick, request: CorrectCall
 
 /// One digit: what the call turned out to be. An incident's clocks run back to the pick-up.
 pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<CallEndedView, DoorError> {
-    let note = line_within("note", &request.note, REMARK)?;
+    let (note, agreed_by) = if request.outcome == CallOutcome::BelowThreshold {
+        kept(&request.note, &request.agreed_by)?
+    } else {
+        (line_within("note", &request.note, REMARK)?, short_line("agreed_by", &request.agreed_by)?)
+    };
     let subject = request.call;
     let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, subject)?;
@@ -96,7 +102,7 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
             return Err(DoorError::not_now("这个来电已经办结，不必再按。"));
         }
         let into = merge_target(store, &request)?;
-        let ended = Content::CallEnded(CallEnded { outcome: request.outcome, note, into });
+        let ended = Content::CallEnded(CallEnded { outcome: request.outcome, note, into, agreed_by });
         store.write(|writing| {
             let happening = Happening::now(subject, ended, tick);
             let happening = match into {
@@ -113,6 +119,33 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
         desk.changed(Some(incident));
     }
     let incident = if call.outcome == Some(CallOutcome::Incident) { Some(call.id) } else { call.into };
+    Ok(CallEndedView { call, incident })
+}
+
+/// 再看: what was kept below the standard still is, or is an incident after all; its clocks then run back to the pick-up,
+/// and what had passed by now is 升级产生.
+pub(crate) fn look_again(
+    desk: &Workstation,
+    tick: &Tick,
+    request: LookAgainAtCall,
+) -> Result<CallEndedView, DoorError> {
+    let note = required_line("note", &request.note, "请写一句再看的情况。")?;
+    let subject = request.call;
+    let call = desk.sealing(tick, |sealer, store, _| {
+        let call = known(store, subject)?;
+        if call.outcome != Some(CallOutcome::BelowThreshold) {
+            return Err(DoorError::not_now("这个来电不是本级掌握的，不需要再看。"));
+        }
+        let content = if request.incident {
+            let (outcome, agreed_by) = (CallOutcome::Incident, String::new());
+            Content::CallEnded(CallEnded { outcome, note, into: None, agreed_by })
+        } else {
+            Content::LookedAgain(LookedAgain { note, at: tick.now() })
+        };
+        append_to_call(sealer, store, Happening::now(subject, content, tick), subject)
+    })?;
+    desk.changed(Some(subject));
+    let incident = request.incident.then_some(call.id);
     Ok(CallEndedView { call, incident })
 }
 

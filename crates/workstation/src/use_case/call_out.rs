@@ -49,8 +49,9 @@ pub(super) fn whom(desk: &Workstation, recipient: Option<&str>, name: &str) -> R
             Ok((name, false))
         };
     };
-    let recipient = desk.packs().recipients().iter().find(|recipient| recipient.id == id);
-    recipient
+    let packs = desk.packs();
+    packs
+        .recipient(id)
         .map(|recipient| (recipient.name.clone(), recipient.superior))
         .ok_or_else(|| DoorError::field("recipient", "报告对象名单里没有这一项，请重新选择。"))
 }

@@ -2,68 +2,76 @@
 
 use domain::Moment;
 use domain::agreement::disagreements;
+use domain::change::LoggedChange;
 use domain::count::{Count, Measure, Number};
-use domain::deadline::{ClockFacts, deadlines, segments};
+use domain::deadline::{ClockFacts, Deadline, OnRecord, Segments, deadlines, segments};
 use domain::draft::Draft;
 use domain::facts::Facts;
 use domain::form::{FormContext, Reading, read};
 use domain::grade::Grading;
+use domain::grade_history::GradeHistory;
 use domain::grading::grade;
 use domain::hygiene;
 use domain::incident::Incident;
 use domain::letter::{LetterFacts, compose as compose_letter, phone_words};
+use domain::pack::{Asked, Packs};
 use domain::report::Stage;
+use domain::rule::Situation;
+use domain::scope::{ScopeStep, scope};
 use domain::unit::{Level, Unit};
 use store::Store;
+use store::table::draft::SavedDraft;
 
 use crate::door::{Composed, DoorError};
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
-use crate::workstation::Workstation;
+
+/// When a draft was saved that nobody has begun.
+pub(super) const NEVER: Moment = Moment::UNIX_EPOCH;
 
 fn source_words(incident: &Incident) -> String {
     incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default()
 }
 
-fn read_form(desk: &Workstation, incident: &Incident, draft: &Draft, tick: &Tick) -> Reading {
+fn read_form(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Reading {
     let context = FormContext {
         now: tick.now(),
         reference: incident.first_received,
         call_source: Some(source_words(incident)).filter(|source| !source.is_empty()),
     };
-    read(desk.packs(), draft, &context)
+    read(packs, draft, &context)
 }
 
 /// The facts a draft makes.
-pub(crate) fn facts_of(desk: &Workstation, incident: &Incident, draft: &Draft, tick: &Tick) -> Facts {
-    read_form(desk, incident, draft, tick).facts
+pub(crate) fn facts_of(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Facts {
+    read_form(packs, incident, draft, tick).facts
 }
 
 /// Everything the incident page shows of the letter.
 pub(crate) fn compose(
-    desk: &Workstation,
+    packs: &Packs,
     store: &Store,
     incident: &Incident,
-    draft: &Draft,
-    saved_at: Option<Moment>,
+    saved: &SavedDraft,
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
     let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
     let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
-    let reading = read_form(desk, incident, draft, tick);
-    let grading = grade(desk.packs(), &reading.facts);
+    let draft = &saved.draft;
+    let reading = read_form(packs, incident, draft, tick);
     let letter_facts = letter_facts(incident, unit, &reading.facts);
-    let letter = compose_letter(desk.packs(), &letter_facts);
+    let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
-    let clock_facts = clock_facts(incident, &reading.facts, grading.clone(), unit.level);
-    let phone = phone_words(desk.packs(), &letter_facts);
+    let disagreements = disagreements(packs, &letter_facts, &title, &body);
+    let phone = phone_words(packs, &letter_facts);
+    let judged = Judged::of(packs, incident, &reading.facts, saved.grades.clone(), unit.level, tick.now());
     Ok(Composed {
         spoken: phone.spoken,
         sign_message: phone.sign_message,
-        saved_at,
-        name: short_name(desk, &reading.facts),
-        disagreements: disagreements(desk.packs(), &letter_facts, &title, &body),
+        saved_at: (saved.saved_at != NEVER).then_some(saved.saved_at),
+        name: short_name(packs, &reading.facts),
+        disagreements,
         title,
         body,
         composed_title: letter.title,
@@ -72,10 +80,46 @@ pub(crate) fn compose(
         gaps: reading.gaps,
         missing: reading.missing,
         casualties: reading.facts.adopted().map(casualties).unwrap_or_default(),
-        deadlines: deadlines(desk.packs(), &clock_facts, tick.now()),
-        segments: segments(&clock_facts),
-        grading,
+        asked: asked(packs, &reading.facts),
+        scope: judged.scope,
+        deadlines: judged.deadlines,
+        segments: judged.segments,
+        grading: judged.grading,
     })
+}
+
+/// What this kind of event is asked for.
+pub(super) fn asked(packs: &Packs, facts: &Facts) -> Asked {
+    Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)))
+}
+
+/// What rules make of an incident.
+pub(crate) struct Judged {
+    pub(crate) grading: Grading,
+    pub(crate) scope: Vec<ScopeStep>,
+    pub(crate) deadlines: Vec<Deadline>,
+    pub(crate) segments: Segments,
+}
+
+impl Judged {
+    /// Judges facts by packs, at an instant.
+    pub(crate) fn of(
+        packs: &Packs,
+        incident: &Incident,
+        facts: &Facts,
+        grades: GradeHistory,
+        level: Level,
+        now: Moment,
+    ) -> Self {
+        let grading = grade(packs, facts);
+        let clock_facts = clock_facts(incident, facts, grading.clone(), grades, level);
+        Self {
+            scope: scope(packs, &Situation::new(packs, facts, &grading, level)),
+            deadlines: deadlines(packs, &clock_facts, now),
+            segments: segments(&clock_facts),
+            grading,
+        }
+    }
 }
 
 pub(super) fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'a Facts) -> LetterFacts<'a> {
@@ -90,23 +134,31 @@ pub(super) fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'
 }
 
 /// What an incident's deadlines depend on.
-pub(crate) fn clock_facts(incident: &Incident, facts: &Facts, grading: Grading, level: Level) -> ClockFacts {
+fn clock_facts(incident: &Incident, facts: &Facts, grading: Grading, grades: GradeHistory, level: Level) -> ClockFacts {
+    let on_record =
+        incident.reports.iter().filter_map(|report| report.entered_at().map(|at| OnRecord { at, stage: report.stage }));
+    let changes = incident.changes.iter().map(LoggedChange::for_clocks);
     ClockFacts {
-        kind: facts.kind.clone(),
-        occurred: facts.occurred,
-        aware_at: incident.aware_at,
-        first_reported: incident.first_reported,
-        first_reported_to: incident.first_reported_to.clone(),
-        entered_at: incident.entered_at(),
-        raised: Vec::new(),
+        facts: facts.clone(),
         grading,
         level,
+        aware_at: incident.aware_at,
+        reportable_at: incident.reportable_at,
+        first_reported: incident.first_reported,
+        first_reported_to: incident.first_reported_to.clone(),
+        told: incident.told(),
+        on_record: on_record.collect(),
+        grades,
+        changes: changes.collect(),
+        done: incident.done.clone(),
+        extensions: incident.extensions.clone(),
+        ended: incident.ended.as_ref().map(|ended| (ended.outcome, ended.at)),
     }
 }
 
 /// 撮镇一民房火灾: what people call it in the room.
-pub(crate) fn short_name(desk: &Workstation, facts: &Facts) -> String {
-    let event = facts.kind.as_deref().and_then(|kind| desk.packs().event(kind)).map(|event| event.name.as_str());
+pub(crate) fn short_name(packs: &Packs, facts: &Facts) -> String {
+    let event = facts.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.name.as_str());
     let place = facts.site.known().or_else(|| facts.unit.known()).or_else(|| facts.place.known());
     let parts = [facts.town.known(), place, event];
     let name: String = parts.into_iter().flatten().collect();

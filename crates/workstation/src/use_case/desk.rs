@@ -1,21 +1,24 @@
 //! 当班: everything the first room and the top bar show.
 
+use domain::Moment;
 use domain::call::Call;
 use domain::contact::Purpose;
-use domain::deadline::Deadline;
+use domain::deadline::{Deadline, DeadlineState};
 use domain::incident::{Incident, Rung};
+use domain::pack::Packs;
 use domain::report::SystemOfRecord;
-use domain::rule::Basis;
+use domain::rule::{Basis, StoppedBy};
 use domain::unit::Unit;
 use store::Store;
 use store::table::{queue, view};
 use uuid::Uuid;
 
-use super::compose::{casualties, clock_facts, facts_of, short_name};
-use super::incident::{draft_of, recipients, report_state, sign_by};
+use super::compose::{Judged, casualties, short_name};
+use super::incident::{draft_of, facts_now, grades_now, recipients, report_state, sign_by};
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
-    AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, ReportState, Todo,
+    AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
+    ReportState, Todo,
 };
 use crate::enrolment::{Enrolment, enrolled, first_start, system_of_record};
 use crate::tick::Tick;
@@ -43,11 +46,11 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     }
     Ok(DeskView {
         clock: clock_view(tick),
-        clocks: clocks(&sights),
+        clocks: clocks(&sights, &desk.packs()),
         open_calls: open_calls(&store)?,
-        todos: todos(desk, &sights, &link),
+        todos: todos(&sights, &view::kept_calls(store.connection())?, &link, tick.now()),
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
-        phones: phones(desk),
+        phones: phones(&desk.packs()),
         alarms: alarms(&sights),
         sound_trouble: desk.sound_trouble(),
         first_start: first_start(&store)?,
@@ -95,61 +98,66 @@ struct Sight {
     row: IncidentRow,
     deadlines: Vec<Deadline>,
     gaps: u32,
+    recipients: Vec<RecipientRow>,
+    sign_by: Option<Moment>,
 }
 
 impl Sight {
     fn of(desk: &Workstation, store: &Store, unit: &Unit, incident: Incident, tick: &Tick) -> Result<Self, DoorError> {
-        let facts = match incident.first_report() {
-            Some(report) => report.facts.clone(),
-            None => facts_of(desk, &incident, &draft_of(store, incident.id)?.0, tick),
-        };
-        let grading = domain::grading::grade(desk.packs(), &facts);
-        let clock = clock_facts(&incident, &facts, grading.clone(), unit.level);
+        let packs = desk.packs_of(store, &incident)?;
+        let saved = draft_of(store, incident.id)?;
+        let facts = facts_now(&packs, &incident, &saved, tick);
+        let grades = grades_now(&packs, &incident, saved);
+        let Judged { grading, deadlines, .. } = Judged::of(&packs, &incident, &facts, grades, unit.level, tick.now());
         let state = report_state(store, &incident)?;
+        let recipients = recipients(&packs, &incident, &facts, unit.level);
         let row = IncidentRow {
             id: incident.id,
-            name: short_name(desk, &facts),
+            name: short_name(&packs, &facts),
             first_received: incident.first_received,
             casualties: facts.adopted().map(casualties).unwrap_or_default(),
             grading,
             state,
+            ended: incident.ended.as_ref().map(|ended| ended.outcome),
             entered_at: incident.entered_at(),
-            next: next_step(desk, &incident, state),
+            next: next_step(&incident, state, &recipients),
         };
-        let gaps = u32::try_from(domain::form::gaps(desk.packs(), &facts, false).len()).unwrap_or(u32::MAX);
-        let deadlines = domain::deadline::deadlines(desk.packs(), &clock, tick.now());
-        Ok(Self { incident, row, deadlines, gaps })
+        let gaps = u32::try_from(domain::form::gaps(&packs, &facts, false).len()).unwrap_or(u32::MAX);
+        let sign_by = sign_by(&packs, &incident);
+        Ok(Self { incident, row, deadlines, gaps, recipients, sign_by })
     }
 }
 
 /// What the officer does next, in the order of the work.
-pub(crate) fn next_step(desk: &Workstation, incident: &Incident, state: ReportState) -> NextStep {
+pub(crate) fn next_step(incident: &Incident, state: ReportState, recipients: &[RecipientRow]) -> NextStep {
+    if incident.ended.is_some() {
+        return NextStep::Done;
+    }
     if incident.first_reported.is_none() {
         return NextStep::Phone;
     }
     let Some(report) = incident.first_report() else { return NextStep::Write };
     match (report.system_of_record, state) {
-        (_, ReportState::OnRecord) => confirm_or_done(desk, incident),
+        (_, ReportState::OnRecord) => confirm_or_done(recipients),
         (SystemOfRecord::National, _) => NextStep::Relay,
         (SystemOfRecord::Upstream, _) => NextStep::Wait,
     }
 }
 
-fn confirm_or_done(desk: &Workstation, incident: &Incident) -> NextStep {
-    let rows = recipients(desk, incident);
-    let confirmed = rows.iter().any(|row| row.superior && row.confirmed_at.is_some());
+fn confirm_or_done(recipients: &[RecipientRow]) -> NextStep {
+    let confirmed = recipients.iter().any(|row| row.superior && row.confirmed_at.is_some());
     if confirmed { NextStep::Done } else { NextStep::Confirm }
 }
 
-fn clocks(sights: &[Sight]) -> Vec<ClockRow> {
-    let mut rows: Vec<ClockRow> = sights.iter().filter_map(clock_row).collect();
+fn clocks(sights: &[Sight], packs: &Packs) -> Vec<ClockRow> {
+    let mut rows: Vec<ClockRow> = sights.iter().filter_map(|sight| clock_row(sight, packs)).collect();
     // 及时 comes first: it is due at once.
     rows.sort_by_key(|row| row.deadline.due_at.or(row.deadline.origin_at));
     rows.sort_by_key(|row| row.deadline.due_at.is_some());
     rows
 }
 
-fn clock_row(sight: &Sight) -> Option<ClockRow> {
+fn clock_row(sight: &Sight, packs: &Packs) -> Option<ClockRow> {
     let open = || sight.deadlines.iter().filter(|deadline| deadline.open());
     let nearest = open().next()?.clone();
     let prescribed = sight
@@ -167,8 +175,19 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
         prescribed,
         others: u32::try_from(open().count().saturating_sub(shown)).unwrap_or(u32::MAX),
         gaps: sight.gaps,
-        next: sight.row.next,
+        next: next_for(sight, packs),
     })
+}
+
+/// Where the button beside a clock leads: to what stops this clock.
+fn next_for(sight: &Sight, packs: &Packs) -> NextStep {
+    let nearest = sight.deadlines.iter().find(|deadline| deadline.open());
+    let stopped_by = nearest.and_then(|deadline| packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
+    match (stopped_by, sight.row.next) {
+        (Some(StoppedBy::Told(_) | StoppedBy::FirstReported), _) => NextStep::Phone,
+        (Some(StoppedBy::Entered) | None, next) => next,
+        (Some(_), _) => NextStep::Done,
+    }
 }
 
 /// The newest alarm of each clock that still runs, unless it was seen.
@@ -179,7 +198,9 @@ fn alarms(sights: &[Sight]) -> Vec<AlarmView> {
 }
 
 fn alarms_of(sight: &Sight) -> Vec<AlarmView> {
-    let running = sight.deadlines.iter().filter(|deadline| deadline.open());
+    // A limit born past is nobody's to meet, but its one word must be seen.
+    let born_past = |deadline: &Deadline| deadline.state == DeadlineState::BornPast && deadline.done_at.is_none();
+    let running = sight.deadlines.iter().filter(|deadline| deadline.open() || born_past(deadline));
     let newest = running.filter_map(|deadline| {
         sight
             .incident
@@ -222,58 +243,86 @@ fn open_calls(store: &Store) -> Result<Vec<Call>, DoorError> {
     Ok(view::open_calls(store.connection())?)
 }
 
-pub(crate) fn phones(desk: &Workstation) -> Vec<Phone> {
+pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {
     let phone = |phone: &domain::pack::Phone| Phone { name: phone.name.clone(), number: phone.number.clone() };
-    desk.packs().phones().iter().map(phone).collect()
+    packs.phones().iter().map(phone).collect()
 }
 
-/// 待办, unsent first.
-fn todos(desk: &Workstation, sights: &[Sight], link: &LinkView) -> Vec<Todo> {
+/// 待办, unsent and overdue first.
+fn todos(sights: &[Sight], kept: &[Call], link: &LinkView, now: Moment) -> Vec<Todo> {
     let mut todos = Vec::new();
     if link.attention > 0 {
         let detail = "上级节点拒收，打开事件查看原因".to_owned();
-        todos.push(Todo {
-            what: format!("{}条未发出", link.attention),
-            detail,
-            urgent: true,
-            incident: None,
-            due_at: None,
-        });
+        todos.push(Todo { urgent: true, ..todo(&format!("{}条未发出", link.attention), detail) });
     }
     for sight in sights {
-        todos.extend(todos_of(desk, sight));
+        let incident = Some(sight.incident.id);
+        todos.extend(todos_of(sight, now).into_iter().map(|todo| Todo { incident, ..todo }));
+    }
+    for call in kept {
+        let name = call.source_words();
+        let name = if name.is_empty() { "来电".to_owned() } else { name };
+        let look = look_again(call.look_again_at(), &name, now);
+        todos.extend(look.map(|todo| Todo { call: Some(call.id), ..todo }));
     }
     todos.sort_by_key(|todo| !todo.urgent);
     todos
 }
 
-fn todos_of(desk: &Workstation, sight: &Sight) -> Vec<Todo> {
-    let todo = |what: &str, detail: String, urgent: bool| Todo {
+fn todo(what: &str, detail: String) -> Todo {
+    Todo {
         what: what.to_owned(),
         detail,
-        urgent,
-        incident: Some(sight.incident.id),
+        urgent: false,
+        incident: None,
+        call: None,
         due_at: None,
-    };
-    let mut todos = Vec::new();
+        basis: Basis::Internal,
+    }
+}
+
+/// 再看: what was kept below the standard is looked at again after two hours.
+fn look_again(due_at: Option<Moment>, name: &str, now: Moment) -> Option<Todo> {
+    let due = due_at?;
+    Some(Todo {
+        due_at, urgent: now >= due, ..todo("再看一次", format!("{name}，本级掌握，两小时后再看"))
+    })
+}
+
+fn todos_of(sight: &Sight, now: Moment) -> Vec<Todo> {
+    let name = &sight.row.name;
+    let mut todos: Vec<Todo> = look_again(sight.incident.look_again_at(), name, now).into_iter().collect();
+    todos.extend(ask_the_hospital(sight, now));
     if sight.row.state == ReportState::NeedsAttention {
-        todos.push(todo("首报未发出", format!("{}，需处理", sight.row.name), true));
+        todos.push(Todo { urgent: true, ..todo("首报未发出", format!("{name}，需处理")) });
     }
-    if let Some(due_at) = sign_by(desk, &sight.incident) {
-        let detail = format!("{}，先报后签，签发手续待补", sight.row.name);
-        todos.push(Todo { due_at: Some(due_at), ..todo("补签", detail, false) });
+    if let Some(due_at) = sight.sign_by {
+        todos.push(Todo {
+            due_at: Some(due_at), ..todo("补签", format!("{name}，先报后签，签发手续待补"))
+        });
     }
-    let untold: Vec<String> = recipients(desk, &sight.incident)
-        .into_iter()
-        .filter(|row| row.phoned_at.is_none())
-        .map(|row| row.name)
-        .collect();
+    if sight.incident.ended.is_some() {
+        return todos;
+    }
+    let untold = sight.recipients.iter().filter(|row| row.phoned_at.is_none()).map(|row| row.name.as_str());
+    let untold: Vec<&str> = untold.collect();
     if !untold.is_empty() && sight.row.next != NextStep::Done {
-        todos.push(todo("电话报告", format!("{}：{}未报", sight.row.name, untold.join("、")), false));
+        todos.push(todo("电话报告", format!("{name}：{}未报", untold.join("、"))));
     }
     let verified = sight.incident.calls_out.iter().any(|called| called.call.purpose == Purpose::Verify);
     if !verified && sight.row.next == NextStep::Write {
-        todos.push(todo("核实", format!("{}：尚未登记核实电话", sight.row.name), false));
+        todos.push(todo("核实", format!("{name}：尚未登记核实电话")));
     }
     todos
+}
+
+/// Before the window for 伤亡变化 closes, somebody asks once more (practice 2.16).
+fn ask_the_hospital(sight: &Sight, now: Moment) -> Option<Todo> {
+    let tracking = sight.deadlines.iter().filter(|deadline| deadline.state == DeadlineState::Tracking);
+    let asked =
+        tracking.filter(|deadline| deadline.remind_at.is_some_and(|at| at <= now)).min_by_key(|one| one.due_at)?;
+    Some(Todo {
+        due_at: asked.due_at,
+        ..todo("问医院", format!("{}，在院人员有无变化；{}", sight.row.name, asked.why))
+    })
 }

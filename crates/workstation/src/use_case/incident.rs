@@ -6,21 +6,29 @@ use domain::beijing::{date, digital, full, phrase};
 use domain::contact::{Purpose, Reached};
 use domain::draft::Draft;
 use domain::entry::Subject;
+use domain::facts::Facts;
+use domain::grade_history::GradeHistory;
+use domain::grading::grade;
 use domain::incident::{Incident, Reported};
 use domain::letter::phone_words;
 use domain::officer::Officer;
+use domain::pack::{Packs, Recipient};
 use domain::report::{Signed, Stage, SystemOfRecord};
+use domain::rule::Situation;
 use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
+use domain::unit::Level;
 
 use store::Store;
+use store::table::draft::SavedDraft;
 use store::table::{draft, officer, queue, view};
 
-use super::compose::{casualties, clock_facts, compose, letter_facts, short_name};
+use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name};
 use super::desk::{next_step, phones};
 use super::draft::DESK_AUTHOR;
 use crate::door::{
-    Composed, DoorError, IncidentRef, IncidentView, NextStep, RecipientRow, RelayField, ReportState, Step,
+    AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
+    ReportState, Step, UnderToday,
 };
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
@@ -33,46 +41,103 @@ pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorErr
 }
 
 /// The desk's draft and when it was saved; an empty one before anything was typed.
-pub(crate) fn draft_of(store: &Store, subject: Subject) -> Result<(Draft, Option<Moment>), DoorError> {
+pub(crate) fn draft_of(store: &Store, subject: Subject) -> Result<SavedDraft, DoorError> {
     let saved = draft::find(store.connection(), subject, DESK_AUTHOR)?;
-    Ok(saved.map_or_else(|| (Draft::default(), None), |saved| (saved.draft, Some(saved.saved_at))))
+    let nothing = || SavedDraft { draft: Draft::default(), grades: GradeHistory::default(), saved_at: NEVER };
+    Ok(saved.unwrap_or_else(nothing))
 }
 
 /// Everything the incident page shows.
 pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<IncidentView, DoorError> {
     let store = desk.store();
     let incident = known(&store, request.incident)?;
-    let (draft, saved_at) = draft_of(&store, incident.id)?;
+    let packs = desk.packs_of(&store, &incident)?;
+    let saved = draft_of(&store, incident.id)?;
     let composed = match incident.first_report() {
-        Some(report) => as_sent(desk, &store, &incident, report, tick)?,
-        None => compose(desk, &store, &incident, &draft, saved_at, tick)?,
+        Some(report) => as_sent(&packs, &store, &incident, report, tick)?,
+        None => compose(&packs, &store, &incident, &saved, tick)?,
     };
     let state = report_state(&store, &incident)?;
-    let recipients = recipients(desk, &incident);
-    let next = next_step(desk, &incident, state);
+    let facts = facts_now(&packs, &incident, &saved, tick);
+    let recipients = recipients(&packs, &incident, &facts, level_of(&store)?);
+    let next = next_step(&incident, state, &recipients);
     Ok(IncidentView {
-        form: desk.packs().form().clone(),
-        kinds: desk.packs().events().to_vec(),
-        sign_line: sign_line(desk, &incident, &composed, tick),
-        sign_by: sign_by(desk, &incident),
+        form: packs.form().clone(),
+        kinds: packs.events().to_vec(),
+        sign_line: sign_line(&packs, &incident, &composed, tick),
+        sign_by: sign_by(&packs, &incident),
         officers: working_officers(&store)?,
-        phones: phones(desk),
+        phones: phones(&desk.packs()),
+        accords: accords(&packs, &incident),
+        judged: judged_under(desk, &incident, &packs),
+        open: incident.is_open(),
+        look_again_at: incident.look_again_at(),
         signed_as_it_stands: signed_as_it_stands(&incident, &composed),
         steps: steps(&incident, &recipients, next),
         trouble: trouble(&store, &incident)?,
-        relay_fields: relay_fields(desk, &store, &incident)?,
+        relay_fields: relay_fields(&packs, &store, &incident)?,
         composed,
         recipients,
         state,
         next,
-        draft,
+        draft: saved.draft,
         incident,
     })
 }
 
-/// After submission the letter is what was sent, byte for byte.
+/// The facts as they stand: typed while there is no report, else the report's and what changed since.
+pub(crate) fn facts_now(packs: &Packs, incident: &Incident, saved: &SavedDraft, tick: &Tick) -> Facts {
+    incident.facts_since_report().unwrap_or_else(|| facts_of(packs, incident, &saved.draft, tick))
+}
+
+/// Which grade 初判 had from when on.
+pub(crate) fn grades_now(packs: &Packs, incident: &Incident, saved: SavedDraft) -> GradeHistory {
+    if incident.reports.is_empty() { saved.grades } else { incident.grades_since_report(packs) }
+}
+
+pub(crate) fn level_of(store: &Store) -> Result<Level, DoorError> {
+    let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
+    Ok(enrolment.unit().ok_or_else(DoorError::not_enrolled)?.level)
+}
+
+/// The same incident as today's packs would judge it.
+pub(crate) fn under_today(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<UnderToday, DoorError> {
+    let store = desk.store();
+    let incident = known(&store, request.incident)?;
+    let packs = desk.packs();
+    let saved = draft_of(&store, incident.id)?;
+    let facts = facts_now(&packs, &incident, &saved, tick);
+    let grades = grades_now(&packs, &incident, saved);
+    let judged = Judged::of(&packs, &incident, &facts, grades, level_of(&store)?, tick.now());
+    let Judged { grading, scope, deadlines, .. } = judged;
+    Ok(UnderToday { packs: titles(&packs), grading, scope, deadlines })
+}
+
+fn judged_under(desk: &Workstation, incident: &Incident, packs: &Packs) -> JudgedUnder {
+    let today = packs.digest() == desk.packs().digest();
+    let lost = incident.first_report().is_some_and(|report| report.packs != packs.digest());
+    JudgedUnder { packs: titles(packs), today, lost }
+}
+
+fn titles(packs: &Packs) -> Vec<String> {
+    packs.metas().iter().map(|meta| format!("{} {}", meta.title, meta.version)).collect()
+}
+
+/// 口径: with whom numbers are compared, and how that ended last.
+fn accords(packs: &Packs, incident: &Incident) -> Vec<AccordRow> {
+    let asked = packs.recipients().iter().filter(|recipient| recipient.accord);
+    let row = |recipient: &Recipient| AccordRow {
+        recipient: recipient.id.clone(),
+        name: recipient.name.clone(),
+        phone: recipient.phone.clone(),
+        last: incident.accords.iter().rfind(|accord| accord.recipient == recipient.id).cloned(),
+    };
+    asked.map(row).collect()
+}
+
+/// After submission the letter is what was sent, byte for byte; grade and clocks go on with what changed since.
 fn as_sent(
-    desk: &Workstation,
+    packs: &Packs,
     store: &Store,
     incident: &Incident,
     report: &Reported,
@@ -80,25 +145,29 @@ fn as_sent(
 ) -> Result<Composed, DoorError> {
     let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
     let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
-    let clock = clock_facts(incident, &report.facts, report.grading.clone(), unit.level);
-    let phone = phone_words(desk.packs(), &letter_facts(incident, unit, &report.facts));
+    let facts = incident.facts_since_report().unwrap_or_else(|| report.facts.clone());
+    let grades = incident.grades_since_report(packs);
+    let judged = Judged::of(packs, incident, &facts, grades, unit.level, tick.now());
+    let phone = phone_words(packs, &letter_facts(incident, unit, &facts));
     Ok(Composed {
         spoken: phone.spoken,
         sign_message: phone.sign_message,
         saved_at: Some(report.submitted_at),
-        name: short_name(desk, &report.facts),
+        name: short_name(packs, &facts),
         title: report.title.clone(),
         body: report.body.clone(),
         composed_title: report.title.clone(),
         composed_body: report.body.clone(),
         errors: Vec::new(),
-        gaps: domain::form::gaps(desk.packs(), &report.facts, false),
+        gaps: domain::form::gaps(packs, &facts, false),
         missing: Vec::new(),
         disagreements: Vec::new(),
-        grading: report.grading.clone(),
-        deadlines: domain::deadline::deadlines(desk.packs(), &clock, tick.now()),
-        segments: domain::deadline::segments(&clock),
-        casualties: report.facts.adopted().map(casualties).unwrap_or_default(),
+        asked: asked(packs, &facts),
+        casualties: facts.adopted().map(casualties).unwrap_or_default(),
+        grading: judged.grading,
+        scope: judged.scope,
+        deadlines: judged.deadlines,
+        segments: judged.segments,
     })
 }
 
@@ -121,17 +190,17 @@ fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorErr
 }
 
 /// Whom to ask for a signature, and how often each was tried.
-pub(crate) fn sign_line(desk: &Workstation, incident: &Incident, composed: &Composed, tick: &Tick) -> SignLine {
+pub(crate) fn sign_line(packs: &Packs, incident: &Incident, composed: &Composed, tick: &Tick) -> SignLine {
     let grade = composed.grading.possible.as_ref().map(|reason| reason.grade);
     let open = composed.deadlines.iter().filter(|deadline| deadline.open());
     let nearest = open.filter_map(|deadline| deadline.due_at).min();
-    SignLine::of(desk.packs(), (Stage::First, grade), &incident.sought, nearest, tick.now())
+    SignLine::of(packs, (Stage::First, grade), &incident.sought, nearest, tick.now())
 }
 
 /// Until when a report that went first is to be signed (内控); none once it is, or where it was signed before.
-pub(crate) fn sign_by(desk: &Workstation, incident: &Incident) -> Option<Moment> {
+pub(crate) fn sign_by(packs: &Packs, incident: &Incident) -> Option<Moment> {
     let report = incident.first_report().filter(|report| matches!(report.signed, Signed::Afterwards { .. }))?;
-    let minutes = i64::from(desk.packs().sign_off().complete_minutes);
+    let minutes = i64::from(packs.sign_off().complete_minutes);
     let due = report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes));
     due.filter(|_| incident.signed_off.is_empty())
 }
@@ -146,9 +215,15 @@ fn signed_as_it_stands(incident: &Incident, composed: &Composed) -> bool {
     incident.signed_off.last().is_some_and(|sign_off| sign_off.letter == letter)
 }
 
-/// Recipients of the pack with what each was told.
-pub(crate) fn recipients(desk: &Workstation, incident: &Incident) -> Vec<RecipientRow> {
-    let row = |recipient: &domain::pack::Recipient| {
+/// Whom the packs want told in this situation, and whoever was told anyway, with what each was told.
+pub(crate) fn recipients(packs: &Packs, incident: &Incident, facts: &Facts, level: Level) -> Vec<RecipientRow> {
+    let grading = grade(packs, facts);
+    let asked = packs.recipients_for(&Situation::new(packs, facts, &grading, level));
+    let called = |recipient: &Recipient| {
+        incident.calls_out.iter().any(|called| called.call.recipient.as_deref() == Some(&recipient.id))
+    };
+    let listed = packs.recipients().iter().filter(|one| called(one) || asked.iter().any(|asked| asked.id == one.id));
+    let row = |recipient: &Recipient| {
         let all = || incident.calls_out.iter().map(|called| &called.call);
         let calls = || all().filter(|call| call.recipient.as_deref() == Some(&recipient.id));
         let answered =
@@ -165,7 +240,7 @@ pub(crate) fn recipients(desk: &Workstation, incident: &Incident) -> Vec<Recipie
             confirmed_at: answered(Purpose::Confirm).map(|call| call.at),
         }
     };
-    desk.packs().recipients().iter().map(row).collect()
+    listed.map(row).collect()
 }
 
 fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Vec<Step> {
@@ -213,10 +288,16 @@ fn signed_words(incident: &Incident) -> Option<String> {
 }
 
 /// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.
-fn relay_fields(desk: &Workstation, store: &Store, incident: &Incident) -> Result<Vec<RelayField>, DoorError> {
+fn relay_fields(packs: &Packs, store: &Store, incident: &Incident) -> Result<Vec<RelayField>, DoorError> {
     let Some(report) = incident.first_report() else { return Ok(Vec::new()) };
     let unit = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
-    let kind = report.facts.kind.as_deref().and_then(|kind| desk.packs().event(kind)).map(|event| event.name.clone());
+    let kind = report.facts.kind.as_deref().and_then(|kind| packs.event(kind));
+    let code = kind.and_then(|kind| packs.event_codes().iter().find(|code| code.kind == kind.id));
+    let code = code.map(|code| format!("{}（{} {}）", code.code, code.system, code.edition));
+    let division = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.code.0.clone()));
+    let division = packs.divisions().iter().find(|one| Some(&one.code) == division.as_ref());
+    let division = division.map(|division| format!("{} {}", division.code, division.name));
+    let kind = kind.map(|event| event.name.clone());
     let grade = report.grading.confirmed.as_ref().map(|reason| reason.grade.word().to_owned());
     let place: String = [report.facts.town.known(), report.facts.place.known()].into_iter().flatten().collect();
     let occurred = report.facts.occurred.map(|occurred| format!("{}年{}", date(occurred.at).year(), phrase(occurred)));
@@ -224,10 +305,12 @@ fn relay_fields(desk: &Workstation, store: &Store, incident: &Incident) -> Resul
         ("标题", Some(report.title.clone())),
         ("正文", Some(report.body.clone())),
         ("事件类型", kind),
+        ("事件编码", code),
         ("事件等级", grade),
         ("发生时间", occurred),
         ("接报时间", Some(full(incident.first_received))),
         ("事发地点", Some(place)),
+        ("行政区划", division),
         ("报送单位", unit),
         ("文号", Some(report.number.clone())),
     ];

@@ -154,7 +154,7 @@ impl WritingUp<'_> {
         self.entry(writing, call, Content::CallOpened(CallOpened { received_at: at }), at)?;
         self.entry(writing, call, Content::CallNoted(said.clone()), at)?;
         let into = (outcome == CallOutcome::Merged).then_some(self.incident);
-        let ended = Content::CallEnded(CallEnded { outcome, note: String::new(), into });
+        let ended = Content::CallEnded(CallEnded { outcome, note: String::new(), into, agreed_by: String::new() });
         let happening = Happening::now(call, ended, self.tick).at(at);
         let happening = match into {
             Some(incident) => happening.linked(Relation::MergedInto, incident),

@@ -1,13 +1,14 @@
 //! 设置: what this desk is bound to, and the one choice that a person makes: 主通道.
 
 use domain::entry::Content;
-use domain::pack::{Layer, Meta, Source};
+use domain::pack::{EventCode, Packs, Source};
 use domain::placed::Placed;
 use domain::rule::Rule;
 use store::{Store, readable_entries};
 
-use crate::door::{ChooseSystemOfRecord, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow};
+use crate::door::{ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow};
 use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
+use crate::rulebook::{Rulebook, Shelved};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -18,42 +19,89 @@ const DESK_LOG: usize = 30;
 pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorError> {
     let store = desk.store();
     let enrolment = enrolled(&store)?;
+    let rulebook = desk.rulebook();
+    let packs = rulebook.today();
     Ok(SettingsView {
         unit: enrolment.as_ref().and_then(|enrolment| enrolment.unit().cloned()),
         upstream: enrolment.as_ref().and_then(|enrolment| enrolment.upstream_url.clone()),
         upstream_key: enrolment.as_ref().map(|enrolment| enrolment.upstream_key.fingerprint()),
         system_of_record: system_of_record(&store)?,
-        packs: pack_rows(desk),
-        rules: rule_rows(desk),
-        sources: source_rows(desk),
+        packs: pack_rows(&rulebook),
+        packs_digest: packs.digest().to_string(),
+        pack_trouble: rulebook.trouble(),
+        rules: rule_rows(&packs),
+        clauses: clause_rows(&packs),
+        divisions: packs.divisions().to_vec(),
+        event_codes: packs.event_codes().iter().map(|code| named(&packs, code)).collect(),
+        sources: source_rows(&packs),
         desk_log: desk_log(desk, &store)?,
         data_folder: desk.data_folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
 
-fn pack_rows(desk: &Workstation) -> Vec<PackRow> {
-    let row = |meta: &Meta| PackRow {
-        title: meta.title.clone(),
-        layer: layer_word(meta.layer).to_owned(),
-        version: meta.version.clone(),
-        effective_from: meta.effective_from.to_string(),
-    };
-    desk.packs().metas().iter().map(row).collect()
+/// Those in force first, in the order in which they are laid.
+fn pack_rows(rulebook: &Rulebook) -> Vec<PackRow> {
+    let in_force = rulebook.in_force();
+    let is_in_force = |one: &Shelved| in_force.iter().any(|chosen| chosen.kept.text_digest == one.kept.text_digest);
+    let mut rows: Vec<PackRow> = in_force.iter().map(|one| PackRow { in_force: true, ..pack_row(one) }).collect();
+    rows.extend(rulebook.shelf().iter().filter(|one| !is_in_force(one)).map(pack_row));
+    rows
 }
 
-const fn layer_word(layer: Layer) -> &'static str {
-    match layer {
-        Layer::Nation => "国家",
-        Layer::Province => "省",
-        Layer::City => "市",
-        Layer::County => "县",
+/// A pack as the settings room shows it.
+pub(super) fn pack_row(shelved: &Shelved) -> PackRow {
+    let Shelved { meta, kept } = shelved;
+    PackRow {
+        id: meta.id.clone(),
+        title: meta.title.clone(),
+        layer: meta.layer.word().to_owned(),
+        version: meta.version.clone(),
+        effective_from: meta.effective_from.to_string(),
+        effective_until: meta.effective_until.map(|until| until.to_string()),
+        region: meta.region.clone(),
+        shipped: kept.shipped,
+        withdrawn: kept.withdrawn,
+        in_force: false,
+        text: kept.text_digest.to_string(),
     }
 }
 
-fn source_rows(desk: &Workstation) -> Vec<SourceRow> {
-    let row = |source: &Source| SourceRow { title: source.title.clone(), read: source.read };
-    desk.packs().sources().iter().map(row).collect()
+fn source_rows(packs: &Packs) -> Vec<SourceRow> {
+    let row = |source: &Source| SourceRow { title: source.title.clone(), at: source.at.clone(), read: source.read };
+    packs.sources().iter().map(row).collect()
+}
+
+/// With the kind's official name in the place of its id.
+fn named(packs: &Packs, code: &EventCode) -> EventCode {
+    let name = packs.event(&code.kind).map_or_else(|| code.kind.clone(), |event| event.name.clone());
+    EventCode { kind: name, ..code.clone() }
+}
+
+fn title_of(packs: &Packs, source: &str) -> String {
+    packs.source(source).map(|source| source.title.clone()).unwrap_or_default()
+}
+
+/// Grading tables, 较大涉险 and clauses of the scope.
+fn clause_rows(packs: &Packs) -> Vec<ClauseRow> {
+    let row = |id: &str, what: String, cite: &str, source: &str, verified: bool| ClauseRow {
+        id: id.to_owned(),
+        what,
+        cite: cite.to_owned(),
+        source: title_of(packs, source),
+        verified,
+    };
+    let tables =
+        packs.grade_tables().iter().map(|one| row(&one.id, one.title.clone(), &one.cite, &one.source, one.verified));
+    let near = packs
+        .near_misses()
+        .iter()
+        .map(|one| row(&one.id, format!("较大涉险：{}", one.words), &one.cite, &one.source, one.verified));
+    let scope = packs
+        .scope_rows()
+        .iter()
+        .map(|one| row(&one.id, format!("{}：{}", one.to.word(), one.text), &one.cite, &one.source, one.verified));
+    tables.chain(near).chain(scope).collect()
 }
 
 /// What happened to this desk itself, newest first.
@@ -71,6 +119,10 @@ fn words(content: &Content) -> Option<String> {
             let seconds = set.by_ms.abs() / 1000;
             Some(format!("本机时钟被{direction}{}分{}秒，时限未受影响", seconds / 60, seconds % 60))
         }
+        Content::PackChanged(change) => {
+            let done = if change.added { "加入" } else { "停用" };
+            Some(format!("{done}规则包：{}", change.title))
+        }
         Content::SoundTested(test) => Some(match (&test.played_by, test.heard) {
             (_, Some(true)) => "提示音自检：已听到".to_owned(),
             (_, Some(false)) => "提示音自检：没有听到".to_owned(),
@@ -81,15 +133,18 @@ fn words(content: &Content) -> Option<String> {
     }
 }
 
-fn rule_rows(desk: &Workstation) -> Vec<RuleRow> {
+fn rule_rows(packs: &Packs) -> Vec<RuleRow> {
     let row = |rule: &Rule| RuleRow {
+        id: rule.id.clone(),
         what: rule.what.clone(),
         basis: rule.basis,
+        origin: rule.origin.word().to_owned(),
         text: rule.text.clone(),
         cite: rule.cite.clone(),
+        source: title_of(packs, &rule.source),
         verified: rule.verified,
     };
-    desk.packs().rules().iter().map(row).collect()
+    packs.rules().iter().map(row).collect()
 }
 
 /// Keeps the choice of 主通道 for reports from now on.

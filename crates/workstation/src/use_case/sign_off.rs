@@ -22,8 +22,8 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
         let (title, body) = match incident.first_report() {
             Some(report) => (report.title.clone(), report.body.clone()),
             None => {
-                let (draft, saved_at) = draft_of(store, subject)?;
-                let letter = compose(desk, store, &incident, &draft, saved_at, tick)?;
+                let saved = draft_of(store, subject)?;
+                let letter = compose(&desk.packs(), store, &incident, &saved, tick)?;
                 (letter.title, letter.body)
             }
         };

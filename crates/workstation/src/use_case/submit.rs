@@ -5,6 +5,7 @@ use domain::beijing;
 use domain::entry::Content;
 use domain::form::{FieldError, Gap};
 use domain::incident::{Incident, SignedOff};
+use domain::pack::Packs;
 use domain::report::{Report, Signed, Stage};
 use domain::severity::Severity;
 use domain::signoff::letter_digest;
@@ -25,11 +26,15 @@ pub(crate) fn first_report(desk: &Workstation, tick: &Tick, request: Submit) -> 
         if incident.first_report().is_some() {
             return Err(DoorError::not_now("首报已经提交，不会重复报送。"));
         }
-        let (draft, saved_at) = draft_of(store, subject)?;
-        let composed = compose(desk, store, &incident, &draft, saved_at, tick)?;
+        if incident.ended.is_some() {
+            return Err(DoorError::not_now("这起事件已经办结。要报送请先重新打开。"));
+        }
+        let saved = draft_of(store, subject)?;
+        let packs = desk.packs();
+        let composed = compose(&packs, store, &incident, &saved, tick)?;
         require_the_five(&composed.missing)?;
         require_as_seen(&composed, &request)?;
-        let facts = facts_of(desk, &incident, &draft, tick);
+        let facts = facts_of(&packs, &incident, &saved.draft, tick);
         let system_of_record = system_of_record(store)?;
         let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         store.write(|writing| {
@@ -39,12 +44,13 @@ pub(crate) fn first_report(desk: &Workstation, tick: &Tick, request: Submit) -> 
                 stage: Stage::First,
                 year,
                 number,
-                signed: signed(desk, &incident, &composed, tick),
+                signed: signed(&packs, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
                 occurred: facts.occurred,
                 facts,
                 grading: composed.grading,
+                grades: saved.grades,
                 aware_at: incident.aware_at,
                 first_received: incident.first_received,
                 first_reported: incident.first_reported,
@@ -75,10 +81,10 @@ fn require_as_seen(composed: &Composed, request: &Submit) -> Result<(), DoorErro
     if composed.title == request.title && composed.body == request.body { Ok(()) } else { Err(DoorError::stale()) }
 }
 
-fn signed(desk: &Workstation, incident: &Incident, composed: &Composed, tick: &Tick) -> Signed {
+fn signed(packs: &Packs, incident: &Incident, composed: &Composed, tick: &Tick) -> Signed {
     match incident.signed_off.last() {
         Some(sign_off) => by(sign_off, composed),
-        None => Signed::Afterwards { statement: sign_line(desk, incident, composed, tick).statement },
+        None => Signed::Afterwards { statement: sign_line(packs, incident, composed, tick).statement },
     }
 }
 

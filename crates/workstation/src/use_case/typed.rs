@@ -42,3 +42,8 @@ pub(crate) fn time(field: &str, text: &str, reference: Moment, tick: &Tick) -> R
         spoken_time::parse(text, reference, tick.now()).map_err(|error| DoorError::field(field, error.to_string()))?;
     Ok(occurred.at)
 }
+
+/// A time to come, as typed.
+pub(crate) fn coming_time(field: &str, text: &str, tick: &Tick) -> Result<Moment, DoorError> {
+    spoken_time::parse_coming(text, tick.now()).map_err(|error| DoorError::field(field, error.to_string()))
+}

@@ -37,11 +37,12 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
     let name = match &incident {
         None => String::new(),
         Some(incident) => {
+            let packs = desk.packs_of(store, incident)?;
             let facts = match incident.first_report() {
                 Some(report) => report.facts.clone(),
-                None => facts_of(desk, incident, &draft_of(store, incident.id)?.0, tick),
+                None => facts_of(&packs, incident, &draft_of(store, incident.id)?.draft, tick),
             };
-            short_name(desk, &facts)
+            short_name(&packs, &facts)
         }
     };
     let now = tick.now();
@@ -75,5 +76,13 @@ const fn words(kind: Kind) -> &'static str {
         Kind::ClockSet => "时钟变动记录",
         Kind::SoundTested => "提示音自检",
         Kind::OfficerListed => "值班人员",
+        Kind::ChangeNoted => "变化登记",
+        Kind::AccordChecked => "口径核对",
+        Kind::ExtensionGranted => "延期",
+        Kind::DutyDone => "办结时限",
+        Kind::IncidentEnded => "事件办结",
+        Kind::IncidentReopened => "重新打开",
+        Kind::LookedAgain => "再看",
+        Kind::PackChanged => "规则包变更",
     }
 }

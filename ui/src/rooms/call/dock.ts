@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome } from '../../backend'
+import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome, type EndCall, type FieldError } from '../../backend'
 import { millis } from '../../time/beijing'
 import { roomNow } from '../../time/room'
 
@@ -12,6 +12,8 @@ export interface Said {
   words: string
   recording: string
 }
+/** What an outcome needs to be told besides itself. */
+export type End = Partial<Pick<EndCall, 'note' | 'into' | 'agreed_by'>>
 export type Asking = 'notes' | 'outcome' | 'merge' | 'reason'
 
 /** A call in the panel. It is there from the key press on; its entry follows some milliseconds later. */
@@ -22,6 +24,8 @@ export interface Panel {
   said: Said
   asking: Asking
   trouble: string
+  /** What is wrong with the words on its end, at their fields. */
+  wrong: FieldError[]
   saved: boolean
 }
 
@@ -37,6 +41,7 @@ function panelOf(call: Call): Panel {
     said: { caller, caller_unit, number, words, recording },
     asking: 'notes',
     trouble: '',
+    wrong: [],
     saved: true,
   }
 }
@@ -48,6 +53,8 @@ export function createDock() {
   const panels = reactive(new Map<string, Panel>())
   const shownKey = ref<string | null>(null)
   const shown = computed(() => (shownKey.value === null ? null : (panels.get(shownKey.value) ?? null)))
+  /** The call that was kept below the standard just now, until the next one. */
+  const kept = ref<Call | null>(null)
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let made = 0
 
@@ -71,9 +78,10 @@ export function createDock() {
 
   /** F2: a phone was picked up. */
   function pickUp(): void {
+    kept.value = null
     const key = `new-${++made}`
     const said = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
-    panels.set(key, { key, call: null, pickedUp: roomNow(), said, asking: 'notes', trouble: '', saved: true })
+    panels.set(key, { key, call: null, pickedUp: roomNow(), said, asking: 'notes', trouble: '', wrong: [], saved: true })
     shownKey.value = key
     const panel = panels.get(key)
     if (panel) void record(panel)
@@ -129,29 +137,33 @@ export function createDock() {
   }
 
   /** 来电办结. Answers what it led to, or nothing where it failed: the reason then stands in the panel. */
-  async function end(panel: Panel, outcome: CallOutcome, note = '', into: string | null = null) {
+  async function end(panel: Panel, outcome: CallOutcome, rest: End = {}) {
     await flush(panel)
+    panel.wrong = []
     if (!panel.call) {
       panel.trouble = '来电还没有记下，请再按一次“重新记录”。'
       return undefined
     }
     try {
-      const ended: CallEndedView = await backend.call('call_end', { call: panel.call.id, outcome, note, into })
+      const ended: CallEndedView = await backend.call('call_end', { call: panel.call.id, outcome, note: '', into: null, agreed_by: '', ...rest })
       clearTimeout(timers.get(panel.key))
       panels.delete(panel.key)
       if (shownKey.value === panel.key) shownKey.value = null
+      if (outcome === 'below_threshold') kept.value = ended.call
       asked()
       void client.invalidateQueries({ queryKey: ['incidents'] })
       return ended
     } catch (cause) {
-      panel.trouble = refusal(cause).message
+      const said = refusal(cause)
+      panel.wrong = outcome === 'below_threshold' ? said.fields : []
+      panel.trouble = panel.wrong.length ? '' : said.message
       return undefined
     }
   }
 
   useHost(() => panels.forEach((panel) => void flush(panel)))
 
-  return { panels, shown, pickUp, show, fold, typed, flush, correct, end, record }
+  return { panels, shown, kept, pickUp, show, fold, typed, flush, correct, end, record }
 }
 
 export type Dock = ReturnType<typeof createDock>

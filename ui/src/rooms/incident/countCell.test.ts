@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { blank, cellFromText, cellShown, newRow } from './countCell'
+import { blank, cellFromText, cellShown, MEASURES, newRow } from './countCell'
 
 /** Types into the cell as the browser does: at the end of what it shows. */
 function type(value: string, keys: string): string {
@@ -40,4 +40,10 @@ test('what is no number is kept as typed', () => {
 test('a row nobody wrote in is no row', () => {
   expect(blank(newRow(true))).toBe(true)
   expect(blank({ ...newRow(false), missing: '-' })).toBe(false)
+})
+
+test('涉险 is a column like the others: written in, the row is a row', () => {
+  expect(MEASURES.at(-1)).toBe('at_risk')
+  for (const measure of MEASURES) expect(newRow(false)[measure]).toBe('')
+  expect(blank({ ...newRow(false), at_risk: '30' })).toBe(false)
 })

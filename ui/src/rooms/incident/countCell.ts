@@ -41,6 +41,7 @@ const BLANK_ROW: DraftCount = {
   missing: '',
   trapped: '',
   evacuated: '',
+  at_risk: '',
   adopted: false,
 }
 
@@ -59,4 +60,10 @@ export const MEASURES: readonly Measure[] = [
   'missing',
   'trapped',
   'evacuated',
+  'at_risk',
 ]
+
+/** Whether an error names this cell, in either of the two ways in which the program names one. */
+export function isCell(field: string, row: number, name: string): boolean {
+  return field === `counts.${row}.${name}` || field === `counts[${row}].${name}`
+}

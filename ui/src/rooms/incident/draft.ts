@@ -1,6 +1,6 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref } from 'vue'
 
-import { refusal, Refusal, useBackend, useHost, type Asked, type Composed, type Draft, type IncidentView } from '../../backend'
+import { refusal, Refusal, useBackend, useHost, type Answered, type Composed, type Draft, type IncidentView } from '../../backend'
 import { blank, newRow } from './countCell'
 
 /** Together with the way to the disk this stays under the 300 ms within which a draft is safe. */
@@ -9,10 +9,11 @@ const AGAIN_AFTER_MS = 2_000
 
 type Saving = 'saved' | 'waiting' | 'failed'
 
-/** As it is kept: rows that nobody wrote in are not part of it. */
+/** As it is kept: what nobody wrote in is not part of it, and neither is the order of ticking. */
 export function kept(draft: Draft): Draft {
   const counts = draft.counts.filter((row) => !blank(row)).map((row) => ({ ...row }))
-  return { ...draft, counts }
+  const figures = Object.fromEntries(Object.entries(draft.figures).filter(([, typed]) => typed !== '').sort(([a], [b]) => (a < b ? -1 : 1)))
+  return { ...draft, counts, figures, signs: [...draft.signs].sort() }
 }
 
 /** As it is filled in: there is always a row to write in. */
@@ -25,7 +26,7 @@ function fillable(draft: Draft): Draft {
 const same = (a: Draft, b: Draft) => JSON.stringify(kept(a)) === JSON.stringify(kept(b))
 
 /** The form in this window. What is typed here is newer than any answer, and is never replaced by an older one. */
-export function useDraft(incident: string, view: Ref<Asked<IncidentView> | undefined>) {
+export function useDraft(incident: string, view: Ref<Answered<IncidentView> | undefined>) {
   const backend = useBackend()
   const draft = ref<Draft | null>(null)
   const composed = shallowRef<Composed | null>(null)
@@ -36,7 +37,7 @@ export function useDraft(incident: string, view: Ref<Asked<IncidentView> | undef
   let running: Promise<void> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function take(asked: Asked<IncidentView> | undefined): void {
+  function take(asked: Answered<IncidentView> | undefined): void {
     if (!asked) return
     const busy = running !== null || savedVersion !== version || asked.asked < savedAt
     if (draft.value && busy) return

@@ -1,0 +1,401 @@
+//! The clocks of one incident.
+
+use super::daily;
+use super::reckoning::{after, clock, day, end_of, in_time, state};
+use super::{ClockFacts, Deadline, DeadlineState, nearest_first};
+use crate::Moment;
+use crate::beijing;
+use crate::facts::{FlameOut, Occurred, Precision};
+use crate::pack::Packs;
+use crate::report::Stage;
+use crate::rule::{Basis, Clock, EndedBy, Origin, Rule, Schedule, Situation, StoppedBy, Subject};
+
+/// A prompt comes so long before a window closes, at nine in the morning.
+const REMIND_AT_MINUTES: i64 = 9 * 60;
+
+/// All deadlines of one incident, nearest first (DESIGN §5; practice 3).
+#[must_use]
+pub fn deadlines(packs: &Packs, facts: &ClockFacts, now: Moment) -> Vec<Deadline> {
+    let situation = Situation::new(packs, &facts.facts, &facts.grading, facts.level);
+    let at_worst = situation.graded(situation.grade.max(facts.grades.gravest()));
+    let desk = Desk { packs, facts, situation, now };
+    let of_incident = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Incident);
+    let mut all = Vec::new();
+    for rule in of_incident.filter(|rule| rule.when.holds(&at_worst)) {
+        let holds = rule.when.holds(&situation);
+        all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, holds, deadline)));
+    }
+    nearest_first(&mut all);
+    all
+}
+
+/// One computation of all clocks.
+struct Desk<'a> {
+    packs: &'a Packs,
+    facts: &'a ClockFacts,
+    situation: Situation<'a>,
+    now: Moment,
+}
+
+const CALLED_LATE: &str = "接报晚";
+const RAISED: &str = "升级产生";
+
+impl Desk<'_> {
+    fn apply(&self, rule: &Rule) -> Vec<Deadline> {
+        let base = self.base(rule);
+        match &rule.schedule {
+            Schedule::AfterMinutes(minutes) => self.after_minutes(rule, *minutes, base),
+            Schedule::Promptly => self.promptly(rule, base).into_iter().collect(),
+            Schedule::Daily(clocks) if rule.origin == Origin::TimeOfDay => self.daily(rule, clocks, &base),
+            Schedule::Daily(clocks) => self.same_day(rule, clocks, base).into_iter().collect(),
+            Schedule::WindowDays(days) => self.window(*days, base).into_iter().collect(),
+            Schedule::Workdays(days) => self.workdays(rule, *days, base).into_iter().collect(),
+            Schedule::MonthEnd | Schedule::Between(..) => Vec::new(),
+        }
+    }
+
+    fn base(&self, rule: &Rule) -> Deadline {
+        Deadline {
+            rule: rule.id.clone(),
+            what: self.what(rule),
+            basis: rule.basis,
+            origin: rule.origin,
+            origin_at: None,
+            known_at: None,
+            due_at: None,
+            remind_at: None,
+            done_at: None,
+            state: DeadlineState::NotStarted,
+            why: String::new(),
+            cite: rule.cite.clone(),
+            verified: rule.verified,
+            by_tick: rule.stopped_by == StoppedBy::Ticked,
+        }
+    }
+
+    fn after_minutes(&self, rule: &Rule, minutes: u32, base: Deadline) -> Vec<Deadline> {
+        let Some((origin_at, from)) = self.origin(rule) else {
+            return self.not_started(rule, base).into_iter().collect();
+        };
+        let done_at = self.done_at(rule, origin_at);
+        let due_at = after(origin_at, minutes);
+        let note = if rule.note.is_empty() { String::new() } else { format!("（{}）", rule.note) };
+        let deadline = Deadline {
+            origin_at: Some(origin_at),
+            due_at: Some(due_at),
+            done_at,
+            state: state(rule.basis, due_at, done_at, self.now),
+            why: format!("{from}{}{note}", length(minutes)),
+            ..base
+        };
+        let known_at = self.known_at(rule);
+        if due_at >= known_at || done_at.is_some_and(|done| in_time(done, due_at)) {
+            return vec![deadline];
+        }
+        self.born_past(deadline, known_at, minutes)
+    }
+
+    /// A limit that had passed when its cause became known is kept, and never late; beside it runs a 内控 of the same
+    /// length from then on.
+    fn born_past(&self, deadline: Deadline, known_at: Moment, minutes: u32) -> Vec<Deadline> {
+        let aware = self.facts.aware_at;
+        let cause = if deadline.due_at < Some(aware) { CALLED_LATE } else { RAISED };
+        let by_change = known_at > aware;
+        let known_as = if by_change { "变化知悉" } else { "知悉" };
+        let known = self.clock(known_at);
+        let twin_due = after(known_at, minutes);
+        let twin = Deadline {
+            rule: format!("{}/{}", deadline.rule, if by_change { "change" } else { "aware" }),
+            basis: Basis::Internal,
+            origin: if by_change { Origin::ChangeKnown } else { Origin::Aware },
+            origin_at: Some(known_at),
+            due_at: Some(twin_due),
+            state: state(Basis::Internal, twin_due, deadline.done_at, self.now),
+            why: format!("{cause}，自{known_as}{known}起{}", length(minutes)),
+            ..deadline.clone()
+        };
+        let why = format!("{cause}：{}，{known}{known_as}时已过，不计迟报", deadline.why);
+        vec![Deadline { state: DeadlineState::BornPast, known_at: Some(known_at), why, ..deadline }, twin]
+    }
+
+    fn promptly(&self, rule: &Rule, base: Deadline) -> Option<Deadline> {
+        let Some((origin_at, from)) = self.origin(rule) else { return self.not_started(rule, base) };
+        let known_at = self.known_at(rule);
+        let since = origin_at.max(known_at);
+        let from = if since > origin_at { format!("{}变化知悉起", self.clock(since)) } else { from };
+        let done_at = self.done_at(rule, origin_at);
+        let (state, why) = match done_at {
+            Some(done) => (DeadlineState::Met, self.done_words(rule, done)),
+            None => (DeadlineState::Promptly, format!("立即报告，{from}计时")),
+        };
+        Some(Deadline { origin_at: Some(since), done_at, state, why, ..base })
+    }
+
+    /// Turns of a follow-up by times of day, from the first report on.
+    fn daily(&self, rule: &Rule, clocks: &[Clock], base: &Deadline) -> Vec<Deadline> {
+        let Some(first) = self.facts.entered_at() else { return Vec::new() };
+        let later = self.facts.on_record.iter().filter(|report| report.stage != Stage::First);
+        let later: Vec<Moment> = later.map(|report| report.at).collect();
+        let turns = daily::turns(clocks, first, &later, self.facts.followed_until(), self.now);
+        let deadline = |turn: daily::Turn| Deadline {
+            rule: format!("{}@{}", base.rule, beijing::wall(turn.due_at).format("%Y-%m-%dT%H:%M")),
+            origin_at: Some(first),
+            due_at: Some(turn.due_at),
+            done_at: turn.done_at,
+            state: state(rule.basis, turn.due_at, turn.done_at, self.now),
+            why: format!("每日{}前，首报{}起", times(clocks), self.clock(first)),
+            ..base.clone()
+        };
+        turns.into_iter().map(deadline).collect()
+    }
+
+    /// By the first of these times after a change: 当日.
+    fn same_day(&self, rule: &Rule, clocks: &[Clock], base: Deadline) -> Option<Deadline> {
+        let (origin_at, from) = self.origin(rule)?;
+        let due_at = daily::next(clocks, origin_at)?;
+        let done_at = self.done_at(rule, origin_at);
+        Some(Deadline {
+            origin_at: Some(origin_at),
+            due_at: Some(due_at),
+            done_at,
+            state: state(rule.basis, due_at, done_at, self.now),
+            why: format!("{from}，{}前", times(clocks)),
+            ..base
+        })
+    }
+
+    /// Day one counted or not is read both ways: asked on the earlier, judged on the later (practice 3.11).
+    fn window(&self, days: u32, base: Deadline) -> Option<Deadline> {
+        let occurred = self.facts.facts.occurred.map_or(self.facts.aware_at, |occurred| occurred.at);
+        let first = beijing::date(occurred);
+        let later = first.checked_add_days(chrono::Days::new(u64::from(days)))?;
+        let earlier = later.pred_opt()?;
+        let ends = end_of(later);
+        let over = self.now >= ends;
+        let (earlier_words, later_words) = (day(earlier), day(later));
+        Some(Deadline {
+            origin_at: Some(occurred),
+            due_at: Some(ends),
+            remind_at: earlier.pred_opt().map(|day| super::reckoning::at_clock(day, REMIND_AT_MINUTES)),
+            done_at: over.then_some(ends),
+            state: if over { DeadlineState::Met } else { DeadlineState::Tracking },
+            why: format!(
+                "{}发生之日起{days}日：含当日至{earlier_words}（提示按此），不含当日至{later_words}（判定按此）",
+                day(first)
+            ),
+            ..base
+        })
+    }
+
+    fn workdays(&self, rule: &Rule, days: u32, base: Deadline) -> Option<Deadline> {
+        let (origin_at, from) = self.origin(rule)?;
+        let calendar = self.packs.calendar();
+        let due_day = calendar.after(beijing::date(origin_at), days);
+        let due_at = end_of(due_day);
+        let done_at = self.done_at(rule, origin_at);
+        let covered = calendar.covers(chrono::Datelike::year(&due_day));
+        let note = if covered { "" } else { "（未载入当年节假日表，按周一至周五计）" };
+        Some(Deadline {
+            origin_at: Some(origin_at),
+            due_at: Some(due_at),
+            done_at,
+            state: state(rule.basis, due_at, done_at, self.now),
+            why: format!("{from}{days}个工作日，至{}24时{note}", day(due_day)),
+            ..base
+        })
+    }
+
+    /// When the origin was, and the words for it.
+    fn origin(&self, rule: &Rule) -> Option<(Moment, String)> {
+        let aware = self.facts.aware_at;
+        match rule.origin {
+            Origin::Aware => Some((aware, format!("{}首次接报起", self.clock(aware)))),
+            Origin::FirstReported => {
+                let at = self.facts.first_reported?;
+                let whom = self.facts.first_reported_to.as_deref().unwrap_or("上级");
+                Some((at, format!("{}电话报{whom}起", self.clock(at))))
+            }
+            Origin::Occurred => Some(self.occurred()),
+            Origin::ChangeKnown => {
+                let at = self.facts.change(rule.when.change)?.at;
+                Some((at, format!("{}知悉变化起", self.clock(at))))
+            }
+            Origin::DirectiveReceived | Origin::TimeOfDay | Origin::MonthEnd => None,
+        }
+    }
+
+    fn occurred(&self) -> (Moment, String) {
+        let aware = self.facts.aware_at;
+        match self.facts.facts.occurred {
+            // A window of more than thirty minutes is no origin (practice 3.4).
+            None | Some(Occurred { precision: Precision::Hour | Precision::Day, .. }) => {
+                (aware, format!("发生时间待核，按知悉{}起算，", self.clock(aware)))
+            }
+            Some(occurred) if occurred.at > aware => {
+                (aware, format!("发生时间晚于接报、待核，按知悉{}起算，", self.clock(aware)))
+            }
+            Some(occurred) => {
+                let about = if occurred.precision == Precision::About { "左右" } else { "" };
+                (occurred.at, format!("{}{about}发生起", self.clock(occurred.at)))
+            }
+        }
+    }
+
+    /// Since when the rule could be known to apply: 知悉, or the later change that raised the grade to its own, or that
+    /// made an incident of what had been kept below the standard.
+    fn known_at(&self, rule: &Rule) -> Moment {
+        let raised = rule.when.grade_at_least.and_then(|least| self.facts.grades.reached(least));
+        raised.into_iter().chain(self.facts.reportable_at).fold(self.facts.aware_at, Moment::max)
+    }
+
+    fn done_at(&self, rule: &Rule, origin_at: Moment) -> Option<Moment> {
+        match &rule.stopped_by {
+            StoppedBy::FirstReported => self.facts.first_reported,
+            StoppedBy::Entered => self.facts.entered_at(),
+            // A first report that went after the change has it; otherwise a follow-up is asked for.
+            StoppedBy::FollowedUp if rule.origin == Origin::ChangeKnown => {
+                self.facts.on_record_since(self.facts.change(rule.when.change)?.reportable_from())
+            }
+            StoppedBy::FollowedUp => {
+                let later = self.facts.on_record.iter().filter(|report| report.stage != Stage::First);
+                later.map(|report| report.at).filter(|at| *at >= origin_at).min()
+            }
+            StoppedBy::Told(recipient) => self.facts.told.get(recipient).copied(),
+            StoppedBy::Ticked => self.facts.done.iter().filter(|done| done.rule == rule.id).map(|done| done.at).min(),
+            _ => None,
+        }
+    }
+
+    fn done_words(&self, rule: &Rule, done: Moment) -> String {
+        let at = self.clock(done);
+        match &rule.stopped_by {
+            StoppedBy::FirstReported => {
+                format!("{at}已电话报{}", self.facts.first_reported_to.as_deref().unwrap_or("上级"))
+            }
+            StoppedBy::Told(recipient) => {
+                format!("{at}已电话报{}", self.packs.recipient(recipient).map_or("", |one| one.name.as_str()))
+            }
+            StoppedBy::FollowedUp => format!("{at}已续报"),
+            StoppedBy::Ticked => format!("{at}已办"),
+            _ => format!("{at}已系统报送"),
+        }
+    }
+
+    /// The origin has not happened. A change that has not come yet is no clock at all.
+    fn not_started(&self, rule: &Rule, base: Deadline) -> Option<Deadline> {
+        if rule.origin != Origin::FirstReported {
+            return None;
+        }
+        let done_at = self.done_at(rule, self.facts.aware_at);
+        let (state, why) = if done_at.is_some() {
+            (DeadlineState::Met, "未经电话报告，已直接系统报送".to_owned())
+        } else {
+            (DeadlineState::NotStarted, format!("{}时限尚未起算——请先电话报告", base.basis.word()))
+        };
+        Some(Deadline { done_at, state, why, ..base })
+    }
+
+    /// What extends, takes away or ends a clock that would otherwise run.
+    fn settled(&self, rule: &Rule, holds: bool, deadline: Deadline) -> Deadline {
+        let deadline = self.extended(deadline);
+        let deadline = self.taken_away(rule, deadline);
+        let fell = rule.when.grade_at_least.and_then(|least| self.facts.grades.fell_below(least));
+        let deadline = match (holds, deadline.done_at) {
+            (false, None) => {
+                let grade = self.situation.grade.map_or("不够等级", crate::grade::Grade::word);
+                let when = fell.map(|at| format!("（{}）", self.clock(at))).unwrap_or_default();
+                ended(deadline, &format!("初判已降为{grade}{when}，此项终止"))
+            }
+            _ => deadline,
+        };
+        self.ended_with_the_incident(rule, deadline)
+    }
+
+    /// Only what a superior asked for can be put off by a superior; a prescribed limit is annotated.
+    fn extended(&self, deadline: Deadline) -> Deadline {
+        let base = deadline.rule.split('@').next().unwrap_or_default();
+        let granted = self.facts.extensions.iter().filter(|one| one.rule == base || one.rule == deadline.rule);
+        let Some(extension) = granted.max_by_key(|one| one.until) else { return deadline };
+        let (by, until) = (&extension.by, self.clock(extension.until));
+        match deadline.due_at {
+            Some(due) if deadline.basis == Basis::Superior && extension.until > due => Deadline {
+                due_at: Some(extension.until),
+                state: state(deadline.basis, extension.until, deadline.done_at, self.now),
+                why: format!("{}，{by}同意延至{until}", deadline.why),
+                ..deadline
+            },
+            _ => {
+                let why = format!("{}（{by}同意延至{until}；{}时限不变）", deadline.why, deadline.basis.word());
+                Deadline { why, ..deadline }
+            }
+        }
+    }
+
+    /// 明火扑灭 before the limit takes the duty away; at the limit the duty is there at once, and counts up.
+    fn taken_away(&self, rule: &Rule, deadline: Deadline) -> Deadline {
+        let (Some(EndedBy::FlameOut), Some(due), true) = (rule.ended_by, deadline.due_at, deadline.open()) else {
+            return deadline;
+        };
+        match self.facts.facts.flame_out {
+            Some(FlameOut::Out(at)) if at <= due => {
+                ended(deadline, &format!("明火已于{}扑灭，此项终止", self.clock(at)))
+            }
+            _ if self.now > due => Deadline {
+                state: DeadlineState::Promptly,
+                origin_at: Some(due),
+                due_at: None,
+                why: format!("{}已满，明火未扑灭，立即报告", deadline.why),
+                ..deadline
+            },
+            _ => deadline,
+        }
+    }
+
+    fn ended_with_the_incident(&self, rule: &Rule, deadline: Deadline) -> Deadline {
+        let Some((outcome, at)) = self.facts.ended else { return deadline };
+        let runs_on = deadline.open() || matches!(deadline.state, DeadlineState::NotStarted | DeadlineState::Tracking);
+        // What was true and reported is followed: a later death is reported as a follow-up.
+        let followed = outcome.is_followed()
+            && (deadline.state == DeadlineState::Tracking
+                || (rule.origin == Origin::ChangeKnown
+                    && self.facts.change(rule.when.change).is_some_and(|change| change.reportable_from() >= at)));
+        if !runs_on || followed {
+            return deadline;
+        }
+        ended(deadline, &format!("已终止（{}{}）", outcome.word(), self.clock(at)))
+    }
+
+    fn what(&self, rule: &Rule) -> String {
+        if !rule.what.contains('{') {
+            return rule.what.clone();
+        }
+        let superior = self.packs.recipients().iter().find(|one| one.superior && one.when.holds(&self.situation));
+        rule.what.replace("{superior}", superior.map_or("上一级", |recipient| recipient.name.as_str()))
+    }
+
+    fn clock(&self, moment: Moment) -> String {
+        clock(moment, self.now)
+    }
+}
+
+fn ended(deadline: Deadline, why: &str) -> Deadline {
+    Deadline { state: DeadlineState::Ended, why: why.to_owned(), ..deadline }
+}
+
+/// 30分钟, 2小时
+fn length(minutes: u32) -> String {
+    if minutes >= 120 && minutes.is_multiple_of(60) {
+        format!("{}小时", minutes / 60)
+    } else {
+        format!("{minutes}分钟")
+    }
+}
+
+/// 8时、17时
+fn times(clocks: &[Clock]) -> String {
+    let time = |clock: &Clock| match (clock.minutes() / 60, clock.minutes() % 60) {
+        (hour, 0) => format!("{hour}时"),
+        (hour, minute) => format!("{hour}时{minute:02}分"),
+    };
+    clocks.iter().map(time).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,99 @@
+//! A report as folded, with what became of it: the machine's receipt, its entry into the national system.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::Moment;
+use crate::digest::Digest;
+use crate::facts::Facts;
+use crate::grade::Grading;
+use crate::grade_history::GradeHistory;
+use crate::placed::Placed;
+use crate::report::{Report, Signed, Stage, SystemOfRecord};
+
+/// The machine's receipt, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReceiptShown {
+    /// When the upstream had it.
+    pub received_at: Moment,
+    /// Its position there.
+    #[ts(type = "string")]
+    pub position: String,
+}
+
+/// Typed into the national system, as folded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Relayed {
+    /// When the national system took it.
+    pub at: Moment,
+    /// Its number there.
+    pub number: String,
+}
+
+/// A report as folded, with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reported {
+    /// The entry.
+    pub id: Uuid,
+    /// 首报 …
+    pub stage: Stage,
+    /// 〔2026〕第018期
+    pub number: String,
+    /// Title as sent.
+    pub title: String,
+    /// Body as sent.
+    pub body: String,
+    /// The facts it carries.
+    pub facts: Facts,
+    /// Grade as judged then.
+    pub grading: Grading,
+    /// Which grade 初判 had from when on until then.
+    pub grades: GradeHistory,
+    /// Digest of the packs it was judged by.
+    #[ts(type = "string")]
+    pub packs: Digest,
+    /// How it was signed.
+    pub signed: Signed,
+    /// When it was submitted on the desk.
+    pub submitted_at: Moment,
+    /// The unit's system of record then.
+    pub system_of_record: SystemOfRecord,
+    /// The machine's receipt.
+    pub receipt: Option<ReceiptShown>,
+    /// The earliest relay into the national system.
+    pub relay: Option<Relayed>,
+}
+
+impl Reported {
+    pub(super) fn of(placed: &Placed, report: &Report) -> Self {
+        Self {
+            id: placed.header.id,
+            stage: report.stage,
+            number: report.number_words(),
+            title: report.title.clone(),
+            body: report.body.clone(),
+            facts: report.facts.clone(),
+            grading: report.grading.clone(),
+            grades: report.grades.clone(),
+            packs: placed.header.pack,
+            signed: report.signed.clone(),
+            submitted_at: placed.header.entered_at,
+            system_of_record: report.system_of_record,
+            receipt: placed.receipt.as_ref().map(|receipt| ReceiptShown {
+                received_at: receipt.received_at,
+                position: receipt.position.to_string(),
+            }),
+            relay: None,
+        }
+    }
+
+    /// When the system of record had it: the relay's time or the receipt's, by the unit's choice. A save or a send stops nothing.
+    #[must_use]
+    pub fn entered_at(&self) -> Option<Moment> {
+        match self.system_of_record {
+            SystemOfRecord::National => self.relay.as_ref().map(|relay| relay.at),
+            SystemOfRecord::Upstream => self.receipt.as_ref().map(|receipt| receipt.received_at),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import { computed, shallowRef } from 'vue'
+
+import { useAttempt, useTakeIncident, type IncidentView, type Refusal } from '../../backend'
+
+/** A line that a small form asks for. */
+export interface AskedLine<Line extends string = string> {
+  line: Line
+  label: string
+  placeholder: string
+  /** What is written in it is short. */
+  short?: boolean
+}
+
+/** A small form of an incident's page: it is sent once, its answer is taken, and what is wrong is said at its field. */
+export function useAsking(shown: (field: string) => boolean) {
+  const take = useTakeIncident()
+  const refused = shallowRef<Refusal | null>(null)
+  const { busy, trouble: words, attempt } = useAttempt((told) => (refused.value = told))
+
+  const at = (field: string) => refused.value?.fields.find((error) => error.field === field)?.message
+  /** What belongs to no field on screen. */
+  const trouble = computed(() => (refused.value?.fields.some((error) => shown(error.field)) ? '' : words.value))
+
+  function ask(what: () => Promise<IncidentView>): Promise<boolean> {
+    return attempt(async () => {
+      refused.value = null
+      take(await what())
+    })
+  }
+  return { busy, trouble, at, ask }
+}
