@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Our figures, each beside a reference measured in the same run. Nothing here is a test: a busy machine is no failure.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. scripts/step.sh
+
+step "prerequisites" scripts/prerequisites.sh headless
+step "rules" cargo bench --quiet --locked --package domain --bench rules
