@@ -116,7 +116,9 @@ async fn a_false_alarm_after_the_first_report_ends_every_clock_and_can_be_opened
     let row = &room.does("incidents", Value::Null)[0];
     assert_eq!((&row["ended"], &row["next"]), (&json!("not_true"), &json!("done")));
     let reopened = room.does("incident_reopen", json!({ "incident": incident, "reason": "误报的是邻楼" }));
-    assert!(open(&reopened).contains(&"N1"), "{:?}", open(&reopened));
+    assert_eq!(state(&reopened, "N1"), "born_past", "18:44 came while nothing was owed");
+    assert!(open(&reopened).contains(&"N1/change"), "and runs again from the opening: {:?}", open(&reopened));
+    assert!(!reopened["composed"]["deadlines"].to_string().contains("\"overdue\""), "nobody is late by it");
 }
 
 #[tokio::test]

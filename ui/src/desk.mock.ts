@@ -137,7 +137,7 @@ export class Desk implements Backend {
   private view(): IncidentView {
     const incident = {
       id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: this.report ? [this.report] : [],
-      changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], ended: null, looked_again: null,
+      changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], ended: null, gaps: [], looked_again: null,
       first_received: NOW, aware_at: NOW, reportable_at: null, first_reported: null, first_reported_to: null,
       ...this.instead.incident,
     } satisfies IncidentView['incident']

@@ -64,7 +64,7 @@ fn incident(packs: &Packs, file: &CheckFile, minute: i64) -> ClockFacts {
         facts,
         first_reported: file.reported_at.map(at),
         first_reported_to: file.reported_to.clone(),
-        on_record: vec![OnRecord { at: at(file.received_at) + TimeDelta::hours(20), stage: Stage::First }],
+        on_record: vec![OnRecord::at(at(file.received_at) + TimeDelta::hours(20), Stage::First)],
         ..ClockFacts::new(at(file.received_at), Level::County)
     }
 }

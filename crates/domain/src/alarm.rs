@@ -97,7 +97,7 @@ fn one_reminder_of_a_change<'a>(packs: &'a Packs, deadlines: &[Deadline], deadli
 
 /// The steps of one clock in the order of their times.
 fn steps<'a>(packs: &'a Packs, deadlines: &'a [Deadline], deadline: &'a Deadline) -> Vec<Placed<'a>> {
-    if !deadline.open() || deadline.beside_one_born_past() {
+    if !deadline.open() || deadline.beside_one_born_past {
         return Vec::new();
     }
     if deadline.origin == Origin::ChangeKnown {
@@ -128,7 +128,7 @@ fn is_earliest_of_its_act(packs: &Packs, deadlines: &[Deadline], deadline: &Dead
     let act = |one: &Deadline| packs.rule(&one.rule).map(|rule| &rule.stopped_by);
     let same = deadlines.iter().filter(|other| act(other) == act(deadline) && other.due_at.is_some());
     // Done together or not at all: an earlier 内控 that has passed still is the earlier one.
-    let open = same.filter(|other| other.open() && !other.beside_one_born_past());
+    let open = same.filter(|other| other.open() && !other.beside_one_born_past);
     open.min_by_key(|other| (other.due_at, &other.rule)).is_none_or(|earliest| earliest.rule == deadline.rule)
 }
 

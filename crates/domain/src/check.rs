@@ -146,8 +146,8 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     let grading = grading::grade(packs, facts);
     let superior = || packs.recipients().iter().find(|one| one.superior).map(|one| one.name.clone());
     let reported_to = file.reported_to.clone().or_else(superior).unwrap_or_else(|| "上一级".to_owned());
-    let first = file.entered_at.map(|at| OnRecord { at, stage: Stage::First });
-    let later = file.later_reports.iter().map(|report| OnRecord { at: report.at, stage: report.stage });
+    let first = file.entered_at.map(|at| OnRecord::at(at, Stage::First));
+    let later = file.later_reports.iter().map(|report| OnRecord::at(report.at, report.stage));
     let clocks = ClockFacts {
         facts: facts.clone(),
         first_reported: file.reported_at,

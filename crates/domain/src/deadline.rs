@@ -75,8 +75,10 @@ pub struct Deadline {
     pub cite: String,
     /// Whether that source was read.
     pub verified: bool,
-    /// Whether the officer ticks it as done: it has no richer record here.
+    /// Whether the officer can tick it as done: it has no richer record here, or was done in the system by hand.
     pub by_tick: bool,
+    /// A 内控 that stands beside a limit which had passed before its cause was known: quiet, on screen only.
+    pub beside_one_born_past: bool,
 }
 
 impl Deadline {
@@ -93,12 +95,6 @@ impl Deadline {
     #[must_use]
     pub const fn late(&self) -> bool {
         matches!(self.state, DeadlineState::Overdue | DeadlineState::MetLate)
-    }
-
-    /// A 内控 that stands beside a limit which had passed before its cause was known: quiet, on screen only.
-    #[must_use]
-    pub fn beside_one_born_past(&self) -> bool {
-        self.rule.contains('/')
     }
 }
 

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::Moment;
 use crate::grade::Grade;
+use crate::span::Span;
 
 /// A grade that stood for less than these seconds while a form was being filled in was a number half typed.
 const SETTLES_AFTER_SECONDS: i64 = 60;
@@ -18,6 +19,9 @@ pub struct GradeKnown {
     pub grade: Option<Grade>,
     /// Since when, UTC.
     pub at: Moment,
+    /// When it was typed, where that was later.
+    #[serde(default)]
+    pub noted_at: Option<Moment>,
 }
 
 /// All of them, oldest first.
@@ -26,36 +30,51 @@ pub struct GradeKnown {
 pub struct GradeHistory(Vec<GradeKnown>);
 
 impl GradeHistory {
-    /// The grade as it is judged now. What stood for less than a minute before is forgotten.
-    pub fn note(&mut self, grade: Option<Grade>, now: Moment) {
-        if self.0.last().is_some_and(|last| last.grade == grade) {
+    /// The grade as it is judged now: known since its informant said so, where that was asked, or else since `typed_for`.
+    /// What stood for less than a minute before was the same piece of news half typed.
+    pub fn note(&mut self, grade: Option<Grade>, said: Option<Moment>, typed_for: Moment, now: Moment) {
+        let same = |last: &GradeKnown| last.grade == grade;
+        let half_typed = |last: &GradeKnown| {
+            let noted_at = last.noted_at.unwrap_or(last.at);
+            now.signed_duration_since(noted_at).num_seconds() < SETTLES_AFTER_SECONDS
+        };
+        let settling = self.0.last().is_some_and(half_typed);
+        if self.0.last().is_some_and(same) && (said.is_none() || !settling) {
             return;
         }
-        let passing = |last: &GradeKnown| now.signed_duration_since(last.at).num_seconds() < SETTLES_AFTER_SECONDS;
-        if self.0.last().is_some_and(passing) {
-            self.0.pop();
+        let replaced = if settling { self.0.pop() } else { None };
+        if self.0.last().is_some_and(same) {
+            return;
         }
-        self.settle(grade, now);
+        let otherwise = replaced.map_or(typed_for, |replaced| replaced.at.min(typed_for));
+        let since = self.0.last().map_or(Moment::MIN_UTC, |last| last.at);
+        let noted_at = replaced.filter(same).and_then(|replaced| replaced.noted_at).or(Some(now));
+        self.0.push(GradeKnown { grade, at: said.unwrap_or(otherwise).max(since).min(now), noted_at });
     }
 
     /// The grade as an entry that stays settles it.
-    pub fn settle(&mut self, grade: Option<Grade>, now: Moment) {
+    pub fn settle(&mut self, grade: Option<Grade>, at: Moment) {
         if self.0.last().is_none_or(|last| last.grade != grade) {
-            self.0.push(GradeKnown { grade, at: now });
+            self.0.push(GradeKnown { grade, at, noted_at: None });
         }
     }
 
-    /// When a grade at least so grave was first reached; none where that was never, or was never noted.
+    /// The spans in which the grade was at least so grave, oldest first; the last may be open. None noted: it always was.
     #[must_use]
-    pub fn reached(&self, least: Grade) -> Option<Moment> {
-        self.0.iter().find(|known| known.grade >= Some(least)).map(|known| known.at)
-    }
-
-    /// Since when the grade has been less than this one, after it had been reached.
-    #[must_use]
-    pub fn fell_below(&self, least: Grade) -> Option<Moment> {
-        let last = self.0.iter().rposition(|known| known.grade >= Some(least))?;
-        self.0.get(last + 1).map(|known| known.at)
+    pub fn spans(&self, least: Grade) -> Vec<Span> {
+        if self.0.is_empty() {
+            return vec![Span { from: Moment::MIN_UTC, until: None }];
+        }
+        let mut spans: Vec<Span> = Vec::new();
+        for known in &self.0 {
+            let open = spans.last_mut().filter(|span| span.until.is_none());
+            match (known.grade >= Some(least), open) {
+                (true, None) => spans.push(Span { from: known.at, until: None }),
+                (false, Some(span)) => span.until = Some(known.at),
+                _ => {}
+            }
+        }
+        spans
     }
 
     /// The gravest that was ever noted.

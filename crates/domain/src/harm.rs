@@ -104,8 +104,8 @@ impl Harm {
             (HarmMeasure::DeathsAndSeriouslyInjured, Reading::Possible) => {
                 let serious = seriously_injured_at_most(count);
                 let lost = sum(count, &lost);
-                let number = lost.as_ref().map_or(0, |sum| sum.number)
-                    + serious.as_ref().map_or(0, |harm| people_of(harm.number));
+                let seriously = serious.as_ref().map_or(0, |harm| people_of(harm.number));
+                let number = lost.as_ref().map_or(0, |sum| sum.number).saturating_add(seriously);
                 let words = [lost.map(|sum| sum.words.join("、")), serious.map(|harm| harm.words)];
                 let words: Vec<String> = words.into_iter().flatten().filter(|words| !words.is_empty()).collect();
                 (number > 0).then(|| Self::people(number, format!("{}，合计按{number}人计", words.join("，"))))

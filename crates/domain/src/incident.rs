@@ -24,6 +24,7 @@ use crate::pack::Packs;
 use crate::placed::Placed;
 use crate::report::Stage;
 use crate::signoff::{SignOff, SignOffSought, SignOffWay};
+use crate::span::Span;
 
 mod reported;
 
@@ -116,6 +117,8 @@ pub struct Incident {
     pub extensions: Vec<Extension>,
     /// How it ended; none while it goes on.
     pub ended: Option<IncidentEnded>,
+    /// When it had been ended and was opened again.
+    pub gaps: Vec<Span>,
     /// 再看 of what was kept below the standard; none before it.
     pub looked_again: Option<LookedAgain>,
     /// 首次接报, as it stands.
@@ -159,6 +162,7 @@ impl Incident {
             done: Vec::new(),
             extensions: Vec::new(),
             ended: None,
+            gaps: Vec::new(),
             looked_again: None,
             first_received,
             aware_at,
@@ -246,9 +250,8 @@ impl Incident {
             .collect();
         turns.sort_by_key(|(at, _)| *at);
         for (at, turn) in turns {
-            let kept = self.ended.as_ref().is_some_and(|ended| ended.outcome == IncidentOutcome::BelowThreshold);
-            if turn.is_none() && kept {
-                self.reportable_at = Some(at);
+            if let (Some(ended), None) = (&self.ended, turn) {
+                self.gaps.push(Span { from: ended.at, until: Some(at) });
             }
             self.ended = turn.cloned();
         }
@@ -295,9 +298,14 @@ impl Incident {
         told
     }
 
-    /// Whether its clocks may still run: it has not ended, or what was reported and true is still followed.
+    /// Whether its clocks may still run: it has not ended, or what was reported and true is still followed. What a desk
+    /// of version 0.1 had on record, which knew no end, is not opened again.
     #[must_use]
     pub fn is_open(&self) -> bool {
+        let of_before = self.first_report().is_some_and(|report| report.grades.is_empty());
+        if of_before && self.ended.is_none() && self.changes.is_empty() {
+            return self.entered_at().is_none();
+        }
         self.ended.as_ref().is_none_or(|ended| {
             let looked_after = ended.outcome == IncidentOutcome::BelowThreshold && self.looked_again.is_none();
             looked_after

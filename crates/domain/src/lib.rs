@@ -43,6 +43,7 @@ pub mod seal;
 pub mod severity;
 pub mod sign_line;
 pub mod signoff;
+pub mod span;
 pub mod spoken_time;
 pub mod unit;
 pub mod wire;

@@ -546,9 +546,13 @@ cite: string,
  */
 verified: boolean, 
 /**
- * Whether the officer ticks it as done: it has no richer record here.
+ * Whether the officer can tick it as done: it has no richer record here, or was done in the system by hand.
  */
-by_tick: boolean, };
+by_tick: boolean, 
+/**
+ * A 内控 that stands beside a limit which had passed before its cause was known: quiet, on screen only.
+ */
+beside_one_born_past: boolean, };
 
 export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "tracking" | "met" | "met_past_internal" | "met_late" | "born_past" | "ended";
 
@@ -950,7 +954,7 @@ loss: string, };
 
 export type Extension = { 
 /**
- * The rule whose clock is meant.
+ * The clock that is meant: a rule's id, with its day where it has turns.
  */
 rule: string, 
 /**
@@ -1222,7 +1226,11 @@ grade: Grade | null,
 /**
  * Since when, UTC.
  */
-at: string, };
+at: string, 
+/**
+ * When it was typed, where that was later.
+ */
+noted_at: string | null, };
 
 export type GradeReason = { 
 /**
@@ -1332,6 +1340,10 @@ extensions: Array<Extension>,
  * How it ended; none while it goes on.
  */
 ended: IncidentEnded | null, 
+/**
+ * When it had been ended and was opened again.
+ */
+gaps: Array<Span>, 
 /**
  * 再看 of what was kept below the standard; none before it.
  */
@@ -2508,6 +2520,16 @@ at: string,
  * Whether the document itself was read.
  */
 read: boolean, };
+
+export type Span = { 
+/**
+ * Its beginning, UTC.
+ */
+from: string, 
+/**
+ * Its end, UTC.
+ */
+until: string | null, };
 
 export type Stage = "first" | "follow_up" | "final";
 

@@ -21,6 +21,7 @@ const deadline = (rest: Partial<Deadline> = {}): Deadline => ({
   cite: '应急部通报',
   verified: true,
   by_tick: false,
+  beside_one_born_past: false,
   ...rest,
 })
 

@@ -11,6 +11,7 @@ use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
 use crate::incident_end::IncidentOutcome;
 use crate::report::Stage;
+use crate::span::Span;
 use crate::unit::Level;
 
 /// A report that the system of record has.
@@ -18,8 +19,18 @@ use crate::unit::Level;
 pub struct OnRecord {
     /// Since when, UTC.
     pub at: Moment,
+    /// When it was submitted on the desk, UTC: it has what was known by then.
+    pub written_at: Moment,
     /// 首报, 续报, 终报.
     pub stage: Stage,
+}
+
+impl OnRecord {
+    /// One that was written as it was entered.
+    #[must_use]
+    pub const fn at(at: Moment, stage: Stage) -> Self {
+        Self { at, written_at: at, stage }
+    }
 }
 
 /// What clocks are computed from. The order within a list decides nothing.
@@ -54,6 +65,8 @@ pub struct ClockFacts {
     pub extensions: Vec<Extension>,
     /// How and when the incident ended.
     pub ended: Option<(IncidentOutcome, Moment)>,
+    /// When it had been ended and was opened again: nothing was owed meanwhile.
+    pub gaps: Vec<Span>,
 }
 
 impl ClockFacts {
@@ -75,6 +88,7 @@ impl ClockFacts {
             done: Vec::new(),
             extensions: Vec::new(),
             ended: None,
+            gaps: Vec::new(),
         }
     }
 
@@ -87,13 +101,8 @@ impl ClockFacts {
     /// The same with a first report on record at that time.
     #[must_use]
     pub fn entered(mut self, at: Moment) -> Self {
-        self.on_record.push(OnRecord { at, stage: Stage::First });
+        self.on_record.push(OnRecord::at(at, Stage::First));
         self
-    }
-
-    /// The earliest report on record not before an instant.
-    pub(super) fn on_record_since(&self, at: Moment) -> Option<Moment> {
-        self.on_record.iter().map(|report| report.at).filter(|on_record| *on_record >= at).min()
     }
 
     /// When follow-ups stop being owed: the final report, or the end of the incident.
@@ -102,13 +111,21 @@ impl ClockFacts {
         last.into_iter().chain(self.ended.map(|(_, at)| at)).min()
     }
 
-    /// The change that a clock from 变化知悉 runs from: the earliest not yet reported, else the newest.
-    pub(super) fn change(&self, wanted: Option<ChangeKind>) -> Option<Change> {
-        let changes = || {
-            let wanted = self.changes.iter().filter(move |change| wanted.is_none_or(|what| what == change.what));
-            wanted.copied()
+    /// When the room owed what is owed of an incident: from 知悉 on, but not while it was kept below the standard or ended.
+    pub(super) fn owed(&self) -> Vec<Span> {
+        let from = self.reportable_at.map_or(self.aware_at, |at| at.max(self.aware_at));
+        let whole = vec![Span { from, until: self.ended.map(|(_, at)| at) }];
+        self.gaps.iter().fold(whole, |spans, gap| spans.into_iter().flat_map(|span| span.without(*gap)).collect())
+    }
+
+    /// Changes of a kind, oldest first; after an end that is followed only those that came after it.
+    pub(super) fn changes_of(&self, wanted: Option<ChangeKind>) -> Vec<Change> {
+        let since = self.ended.filter(|(outcome, _)| outcome.is_followed()).map(|(_, at)| at);
+        let counts = |change: &&Change| {
+            wanted.is_none_or(|what| what == change.what) && since.is_none_or(|at| change.reportable_from() >= at)
         };
-        let unreported = changes().filter(|change| self.on_record_since(change.reportable_from()).is_none());
-        unreported.min().or_else(|| changes().max())
+        let mut changes: Vec<Change> = self.changes.iter().filter(counts).copied().collect();
+        changes.sort_unstable();
+        changes
     }
 }

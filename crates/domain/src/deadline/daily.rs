@@ -31,7 +31,13 @@ pub(super) fn turns(
     let mut follow_ups = follow_ups.to_vec();
     follow_ups.sort_unstable();
     let from = first.checked_add_signed(FIRST_REPORT_STANDS_FOR).unwrap_or(first);
-    let dues: Vec<Moment> = dues(clocks, from).take_while(|due| until.is_none_or(|until| *due <= until)).collect();
+    let mut coming = 0;
+    let one_ahead = |due: &Moment| {
+        coming += usize::from(*due > now);
+        coming <= 2
+    };
+    let owed = dues(clocks, from).take_while(|due| until.is_none_or(|until| *due <= until));
+    let dues: Vec<Moment> = owed.take_while(one_ahead).collect();
     let mut turns: Vec<Turn> = Vec::new();
     let mut used: Option<Moment> = None;
     for (place, due_at) in dues.iter().copied().enumerate() {

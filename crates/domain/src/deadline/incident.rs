@@ -2,13 +2,15 @@
 
 use super::daily;
 use super::reckoning::{after, clock, day, end_of, in_time, state};
-use super::{ClockFacts, Deadline, DeadlineState, nearest_first};
+use super::{ClockFacts, Deadline, DeadlineState, OnRecord, nearest_first};
 use crate::Moment;
 use crate::beijing;
+use crate::change::Change;
 use crate::facts::{FlameOut, Occurred, Precision};
 use crate::pack::Packs;
 use crate::report::Stage;
-use crate::rule::{Basis, Clock, EndedBy, Origin, Rule, Schedule, Situation, StoppedBy, Subject};
+use crate::rule::{Basis, Clock, Origin, Rule, Schedule, Situation, StoppedBy, Subject};
+use crate::span::Span;
 
 /// A prompt comes so long before a window closes, at nine in the morning.
 const REMIND_AT_MINUTES: i64 = 9 * 60;
@@ -21,9 +23,8 @@ pub fn deadlines(packs: &Packs, facts: &ClockFacts, now: Moment) -> Vec<Deadline
     let desk = Desk { packs, facts, situation, now };
     let of_incident = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Incident);
     let mut all = Vec::new();
-    for rule in of_incident.filter(|rule| rule.when.holds(&at_worst)) {
-        let holds = rule.when.holds(&situation);
-        all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, holds, deadline)));
+    for rule in of_incident.filter(|rule| rule.when.holds(&at_worst) && desk.stage_reached(rule)) {
+        all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, deadline)));
     }
     nearest_first(&mut all);
     all
@@ -39,6 +40,7 @@ struct Desk<'a> {
 
 const CALLED_LATE: &str = "接报晚";
 const RAISED: &str = "升级产生";
+const REOPENED: &str = "重新打开";
 
 impl Desk<'_> {
     fn apply(&self, rule: &Rule) -> Vec<Deadline> {
@@ -54,11 +56,36 @@ impl Desk<'_> {
         }
     }
 
+    /// A rule for follow-ups begins with the first report, one for what comes after the final report with that.
+    fn stage_reached(&self, rule: &Rule) -> bool {
+        let has = |stage| self.facts.on_record.iter().any(|report| report.stage == stage);
+        match rule.when.stage {
+            None | Some(Stage::First) => true,
+            Some(Stage::FollowUp) => !self.facts.on_record.is_empty(),
+            Some(Stage::Final) => has(Stage::Final),
+        }
+    }
+
+    /// When the room owed this duty: while the incident was one, and its grade was the rule's.
+    fn owed(&self, rule: &Rule) -> Vec<Span> {
+        let owed = self.facts.owed();
+        let Some(least) = rule.when.grade_at_least else { return owed };
+        let graded = self.facts.grades.spans(least);
+        owed.into_iter().flat_map(|span| graded.iter().filter_map(move |grade| span.within(*grade))).collect()
+    }
+
+    /// A grade that rests on what was not read can make nobody 超时: its limits are 内控.
+    fn basis(&self, rule: &Rule) -> Basis {
+        let reason = self.facts.grading.possible.as_ref();
+        let on_unread_grade = rule.when.grade_at_least.is_some() && reason.is_some_and(|reason| !reason.verified);
+        if on_unread_grade { Basis::Internal } else { rule.basis }
+    }
+
     fn base(&self, rule: &Rule) -> Deadline {
         Deadline {
             rule: rule.id.clone(),
             what: self.what(rule),
-            basis: rule.basis,
+            basis: self.basis(rule),
             origin: rule.origin,
             origin_at: None,
             known_at: None,
@@ -68,8 +95,9 @@ impl Desk<'_> {
             state: DeadlineState::NotStarted,
             why: String::new(),
             cite: rule.cite.clone(),
-            verified: rule.verified,
-            by_tick: rule.stopped_by == StoppedBy::Ticked,
+            verified: rule.verified && (self.basis(rule) == rule.basis),
+            by_tick: matches!(rule.stopped_by, StoppedBy::Ticked | StoppedBy::FollowedUp),
+            beside_one_born_past: false,
         }
     }
 
@@ -84,22 +112,33 @@ impl Desk<'_> {
             origin_at: Some(origin_at),
             due_at: Some(due_at),
             done_at,
-            state: state(rule.basis, due_at, done_at, self.now),
+            state: state(base.basis, due_at, done_at, self.now),
             why: format!("{from}{}{note}", length(minutes)),
             ..base
         };
-        let known_at = self.known_at(rule);
-        if due_at >= known_at || done_at.is_some_and(|done| in_time(done, due_at)) {
-            return vec![deadline];
+        if rule.ended_by.is_some() {
+            return vec![self.unless_taken_away(deadline, due_at)];
         }
-        self.born_past(deadline, known_at, minutes)
+        let owed = self.owed(rule);
+        let known_at = owed.iter().map(|span| span.from).find(|from| *from > due_at);
+        let in_its_time =
+            done_at.is_some_and(|done| in_time(done, due_at)) || owed.iter().any(|span| span.holds(due_at));
+        match known_at {
+            Some(known_at) if !in_its_time => self.born_past(deadline, known_at, minutes),
+            _ => vec![deadline],
+        }
     }
 
     /// A limit that had passed when its cause became known is kept, and never late; beside it runs a 内控 of the same
     /// length from then on.
     fn born_past(&self, deadline: Deadline, known_at: Moment, minutes: u32) -> Vec<Deadline> {
         let aware = self.facts.aware_at;
-        let cause = if deadline.due_at < Some(aware) { CALLED_LATE } else { RAISED };
+        let reopened = self.facts.gaps.iter().any(|gap| gap.until == Some(known_at));
+        let cause = match deadline.due_at {
+            Some(due) if due < aware => CALLED_LATE,
+            _ if reopened => REOPENED,
+            _ => RAISED,
+        };
         let by_change = known_at > aware;
         let known_as = if by_change { "变化知悉" } else { "知悉" };
         let known = self.clock(known_at);
@@ -111,6 +150,7 @@ impl Desk<'_> {
             origin_at: Some(known_at),
             due_at: Some(twin_due),
             state: state(Basis::Internal, twin_due, deadline.done_at, self.now),
+            beside_one_born_past: true,
             why: format!("{cause}，自{known_as}{known}起{}", length(minutes)),
             ..deadline.clone()
         };
@@ -120,8 +160,7 @@ impl Desk<'_> {
 
     fn promptly(&self, rule: &Rule, base: Deadline) -> Option<Deadline> {
         let Some((origin_at, from)) = self.origin(rule) else { return self.not_started(rule, base) };
-        let known_at = self.known_at(rule);
-        let since = origin_at.max(known_at);
+        let since = self.owed(rule).last().map_or(origin_at, |span| origin_at.max(span.from));
         let from = if since > origin_at { format!("{}变化知悉起", self.clock(since)) } else { from };
         let done_at = self.done_at(rule, origin_at);
         let (state, why) = match done_at {
@@ -134,19 +173,20 @@ impl Desk<'_> {
     /// Turns of a follow-up by times of day, from the first report on.
     fn daily(&self, rule: &Rule, clocks: &[Clock], base: &Deadline) -> Vec<Deadline> {
         let Some(first) = self.facts.entered_at() else { return Vec::new() };
-        let later = self.facts.on_record.iter().filter(|report| report.stage != Stage::First);
-        let later: Vec<Moment> = later.map(|report| report.at).collect();
+        let later: Vec<Moment> = self.follow_ups().into_iter().map(|report| report.at).collect();
+        let owed = self.owed(rule);
         let turns = daily::turns(clocks, first, &later, self.facts.followed_until(), self.now);
+        let turns = turns.into_iter().filter(|turn| owed.iter().any(|span| span.holds(turn.due_at)));
         let deadline = |turn: daily::Turn| Deadline {
             rule: format!("{}@{}", base.rule, beijing::wall(turn.due_at).format("%Y-%m-%dT%H:%M")),
             origin_at: Some(first),
             due_at: Some(turn.due_at),
             done_at: turn.done_at,
-            state: state(rule.basis, turn.due_at, turn.done_at, self.now),
+            state: state(base.basis, turn.due_at, turn.done_at, self.now),
             why: format!("每日{}前，首报{}起", times(clocks), self.clock(first)),
             ..base.clone()
         };
-        turns.into_iter().map(deadline).collect()
+        turns.map(deadline).collect()
     }
 
     /// By the first of these times after a change: 当日.
@@ -158,7 +198,7 @@ impl Desk<'_> {
             origin_at: Some(origin_at),
             due_at: Some(due_at),
             done_at,
-            state: state(rule.basis, due_at, done_at, self.now),
+            state: state(base.basis, due_at, done_at, self.now),
             why: format!("{from}，{}前", times(clocks)),
             ..base
         })
@@ -199,7 +239,7 @@ impl Desk<'_> {
             origin_at: Some(origin_at),
             due_at: Some(due_at),
             done_at,
-            state: state(rule.basis, due_at, done_at, self.now),
+            state: state(base.basis, due_at, done_at, self.now),
             why: format!("{from}{days}个工作日，至{}24时{note}", day(due_day)),
             ..base
         })
@@ -217,7 +257,7 @@ impl Desk<'_> {
             }
             Origin::Occurred => Some(self.occurred()),
             Origin::ChangeKnown => {
-                let at = self.facts.change(rule.when.change)?.at;
+                let at = self.change(rule)?.at;
                 Some((at, format!("{}知悉变化起", self.clock(at))))
             }
             Origin::DirectiveReceived | Origin::TimeOfDay | Origin::MonthEnd => None,
@@ -241,24 +281,40 @@ impl Desk<'_> {
         }
     }
 
-    /// Since when the rule could be known to apply: 知悉, or the later change that raised the grade to its own, or that
-    /// made an incident of what had been kept below the standard.
-    fn known_at(&self, rule: &Rule) -> Moment {
-        let raised = rule.when.grade_at_least.and_then(|least| self.facts.grades.reached(least));
-        raised.into_iter().chain(self.facts.reportable_at).fold(self.facts.aware_at, Moment::max)
+    /// The change that a clock from 变化知悉 runs from: the earliest that no follow-up has yet; where all are reported, or
+    /// something else than a follow-up stops it, the newest reported or the first.
+    fn change(&self, rule: &Rule) -> Option<Change> {
+        let changes = self.facts.changes_of(rule.when.change);
+        if rule.stopped_by != StoppedBy::FollowedUp {
+            return changes.first().copied();
+        }
+        let unreported = changes.iter().find(|change| self.reported_with(change).is_none());
+        unreported.or_else(|| changes.last()).copied()
+    }
+
+    /// When a report that has this change stood in the system of record.
+    fn reported_with(&self, change: &Change) -> Option<Moment> {
+        let first = self.facts.on_record.iter().copied();
+        let all = first.chain(self.follow_ups());
+        all.filter(|report| report.written_at >= change.reportable_from()).map(|report| report.at).min()
+    }
+
+    /// Follow-ups and final reports on record, and those that were typed into the system by hand and ticked.
+    fn follow_ups(&self) -> Vec<OnRecord> {
+        let written = self.facts.on_record.iter().filter(|report| report.stage != Stage::First).copied();
+        let of_follow_up =
+            |rule: &str| self.packs.rule(rule).is_some_and(|rule| rule.stopped_by == StoppedBy::FollowedUp);
+        let by_hand = self.facts.done.iter().filter(|done| of_follow_up(&done.rule));
+        written.chain(by_hand.map(|done| OnRecord::at(done.at, Stage::FollowUp))).collect()
     }
 
     fn done_at(&self, rule: &Rule, origin_at: Moment) -> Option<Moment> {
         match &rule.stopped_by {
             StoppedBy::FirstReported => self.facts.first_reported,
             StoppedBy::Entered => self.facts.entered_at(),
-            // A first report that went after the change has it; otherwise a follow-up is asked for.
-            StoppedBy::FollowedUp if rule.origin == Origin::ChangeKnown => {
-                self.facts.on_record_since(self.facts.change(rule.when.change)?.reportable_from())
-            }
+            StoppedBy::FollowedUp if rule.origin == Origin::ChangeKnown => self.reported_with(&self.change(rule)?),
             StoppedBy::FollowedUp => {
-                let later = self.facts.on_record.iter().filter(|report| report.stage != Stage::First);
-                later.map(|report| report.at).filter(|at| *at >= origin_at).min()
+                self.follow_ups().into_iter().map(|report| report.at).filter(|at| *at >= origin_at).min()
             }
             StoppedBy::Told(recipient) => self.facts.told.get(recipient).copied(),
             StoppedBy::Ticked => self.facts.done.iter().filter(|done| done.rule == rule.id).map(|done| done.at).min(),
@@ -295,30 +351,43 @@ impl Desk<'_> {
         Some(Deadline { done_at, state, why, ..base })
     }
 
-    /// What extends, takes away or ends a clock that would otherwise run.
-    fn settled(&self, rule: &Rule, holds: bool, deadline: Deadline) -> Deadline {
+    /// What extends or ends a clock that would otherwise run.
+    fn settled(&self, rule: &Rule, deadline: Deadline) -> Deadline {
         let deadline = self.extended(deadline);
-        let deadline = self.taken_away(rule, deadline);
-        let fell = rule.when.grade_at_least.and_then(|least| self.facts.grades.fell_below(least));
-        let deadline = match (holds, deadline.done_at) {
-            (false, None) => {
-                let grade = self.situation.grade.map_or("不够等级", crate::grade::Grade::word);
-                let when = fell.map(|at| format!("（{}）", self.clock(at))).unwrap_or_default();
-                ended(deadline, &format!("初判已降为{grade}{when}，此项终止"))
-            }
+        match self.fell_away(rule, &deadline) {
+            Some((at, why)) if deadline.done_at.is_none_or(|done| done > at) => ended(deadline, &why),
             _ => deadline,
-        };
-        self.ended_with_the_incident(rule, deadline)
+        }
     }
 
-    /// Only what a superior asked for can be put off by a superior; a prescribed limit is annotated.
+    /// When and why the duty ceased to be owed; none while it is.
+    fn fell_away(&self, rule: &Rule, deadline: &Deadline) -> Option<(Moment, String)> {
+        if let Some((outcome, at)) = self.facts.ended {
+            // What was true and reported is followed: a later death is reported as a follow-up.
+            let change = self.change(rule).filter(|_| rule.origin == Origin::ChangeKnown);
+            let followed = outcome.is_followed()
+                && (rule.stopped_by == StoppedBy::Elapsed
+                    || change.is_some_and(|change| change.reportable_from() >= at));
+            if !followed {
+                return Some((at, format!("已终止（{}{}）", outcome.word(), self.clock(at))));
+            }
+        }
+        if rule.when.holds(&self.situation) {
+            return None;
+        }
+        let grades = rule.when.grade_at_least.map(|least| self.facts.grades.spans(least)).unwrap_or_default();
+        let at = grades.last().and_then(|span| span.until).or(deadline.origin_at)?;
+        let grade = self.situation.grade.map_or("不够等级", crate::grade::Grade::word);
+        Some((at, format!("初判已降为{grade}（{}），此项终止", self.clock(at))))
+    }
+
+    /// Only what a superior asked for can be put off by a superior, and before it is due; a prescribed limit is annotated.
     fn extended(&self, deadline: Deadline) -> Deadline {
-        let base = deadline.rule.split('@').next().unwrap_or_default();
-        let granted = self.facts.extensions.iter().filter(|one| one.rule == base || one.rule == deadline.rule);
-        let Some(extension) = granted.max_by_key(|one| one.until) else { return deadline };
+        let granted = self.facts.extensions.iter().filter(|one| one.rule == deadline.rule);
+        let Some(extension) = granted.max_by_key(|one| (one.until, one.at, &one.by)) else { return deadline };
         let (by, until) = (&extension.by, self.clock(extension.until));
         match deadline.due_at {
-            Some(due) if deadline.basis == Basis::Superior && extension.until > due => Deadline {
+            Some(due) if extension.counts(deadline.basis, due) => Deadline {
                 due_at: Some(extension.until),
                 state: state(deadline.basis, extension.until, deadline.done_at, self.now),
                 why: format!("{}，{by}同意延至{until}", deadline.why),
@@ -331,16 +400,19 @@ impl Desk<'_> {
         }
     }
 
-    /// 明火扑灭 before the limit takes the duty away; at the limit the duty is there at once, and counts up.
-    fn taken_away(&self, rule: &Rule, deadline: Deadline) -> Deadline {
-        let (Some(EndedBy::FlameOut), Some(due), true) = (rule.ended_by, deadline.due_at, deadline.open()) else {
-            return deadline;
-        };
-        match self.facts.facts.flame_out {
-            Some(FlameOut::Out(at)) if at <= due => {
+    /// 明火扑灭 before the limit takes the duty away; at the limit the duty is there at once, counts up, and has no number
+    /// that anybody could miss.
+    fn unless_taken_away(&self, deadline: Deadline, due: Moment) -> Deadline {
+        match (self.facts.facts.flame_out, deadline.done_at) {
+            (Some(FlameOut::Out(at)), None) if at <= due => {
                 ended(deadline, &format!("明火已于{}扑灭，此项终止", self.clock(at)))
             }
-            _ if self.now > due => Deadline {
+            (_, Some(done)) => Deadline {
+                state: DeadlineState::Met,
+                why: format!("{}，{}已办", deadline.why, self.clock(done)),
+                ..deadline
+            },
+            (_, None) if self.now > due => Deadline {
                 state: DeadlineState::Promptly,
                 origin_at: Some(due),
                 due_at: None,
@@ -349,20 +421,6 @@ impl Desk<'_> {
             },
             _ => deadline,
         }
-    }
-
-    fn ended_with_the_incident(&self, rule: &Rule, deadline: Deadline) -> Deadline {
-        let Some((outcome, at)) = self.facts.ended else { return deadline };
-        let runs_on = deadline.open() || matches!(deadline.state, DeadlineState::NotStarted | DeadlineState::Tracking);
-        // What was true and reported is followed: a later death is reported as a follow-up.
-        let followed = outcome.is_followed()
-            && (deadline.state == DeadlineState::Tracking
-                || (rule.origin == Origin::ChangeKnown
-                    && self.facts.change(rule.when.change).is_some_and(|change| change.reportable_from() >= at)));
-        if !runs_on || followed {
-            return deadline;
-        }
-        ended(deadline, &format!("已终止（{}{}）", outcome.word(), self.clock(at)))
     }
 
     fn what(&self, rule: &Rule) -> String {

@@ -8,7 +8,7 @@ use crate::Moment;
 use crate::beijing;
 use crate::extension::Extension;
 use crate::pack::Packs;
-use crate::rule::{Basis, Clock, Rule, Schedule, StoppedBy, Subject};
+use crate::rule::{Clock, Rule, Schedule, StoppedBy, Subject};
 
 /// What the clocks of one 来件 are computed from. Times are UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,8 @@ fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<Deadline> {
     match rule.schedule {
         Schedule::AfterMinutes(minutes) => {
             let due = after(facts.received_at, minutes);
-            let granted = facts.extensions.iter().filter(|one| one.rule == rule.id && rule.basis != Basis::Prescribed);
-            let extension = granted.max_by_key(|one| one.until).filter(|one| one.until > due);
+            let granted = facts.extensions.iter().filter(|one| one.rule == rule.id && one.counts(rule.basis, due));
+            let extension = granted.max_by_key(|one| (one.until, one.at, &one.by));
             let note =
                 extension.map(|one| format!("，{}同意延至{}", one.by, clock(one.until, now))).unwrap_or_default();
             let due = extension.map_or(due, |one| one.until);
@@ -136,5 +136,6 @@ fn blank(rule: &Rule, origin_at: Option<Moment>, done_at: Option<Moment>) -> Dea
         cite: rule.cite.clone(),
         verified: rule.verified,
         by_tick: false,
+        beside_one_born_past: false,
     }
 }

@@ -6,6 +6,7 @@ use domain::alarm::ringing;
 use domain::change::{Change, ChangeKind};
 use domain::count::{Count, Number};
 use domain::deadline::{Deadline, DeadlineState, OnRecord, deadlines};
+use domain::duty_done::DutyDone;
 use domain::extension::Extension;
 use domain::facts::Facts;
 use domain::grade::Grade;
@@ -15,6 +16,7 @@ use domain::incident::Rung;
 use domain::incident_end::IncidentOutcome;
 use domain::pack::{PackText, Packs, SHIPPED};
 use domain::report::Stage;
+use domain::span::Span;
 
 use crate::accident::{HENAN, accident, day, deaths, due, ids, of};
 use crate::desk::{PACKS, at, row};
@@ -23,7 +25,7 @@ use crate::desk::{PACKS, at, row};
 #[test]
 fn a_death_after_the_final_report_is_owed_as_a_follow_up_and_nothing_else_runs_again() {
     let mut facts = accident(&PACKS, deaths(1), ["18:05", "18:09", "18:14"]).entered(day("18:40"));
-    facts.on_record.push(OnRecord { at: day("22:00"), stage: Stage::Final });
+    facts.on_record.push(OnRecord::at(day("22:00"), Stage::Final));
     facts.ended = Some((IncidentOutcome::Reported, day("22:10")));
     let quiet = deadlines(&PACKS, &facts, at("2026-05-15 10:00"));
     assert!(!quiet.iter().any(Deadline::open), "{:?}", ids(&quiet));
@@ -32,7 +34,7 @@ fn a_death_after_the_final_report_is_owed_as_a_follow_up_and_nothing_else_runs_a
     let reopened = deadlines(&PACKS, &facts, at("2026-05-15 10:00"));
     let open: Vec<&str> = reopened.iter().filter(|one| one.open()).map(|one| one.rule.as_str()).collect();
     assert_eq!(open, ["A5-change", "A4-change"], "及时补报, and the same day");
-    facts.on_record.push(OnRecord { at: at("2026-05-15 10:20"), stage: Stage::FollowUp });
+    facts.on_record.push(OnRecord::at(at("2026-05-15 10:20"), Stage::FollowUp));
     let answered = deadlines(&PACKS, &facts, at("2026-05-15 10:30"));
     assert!(!answered.iter().any(Deadline::open), "{:?}", ids(&answered));
     assert_eq!(of(&answered, "A5-change").done_at, Some(at("2026-05-15 10:20")));
@@ -45,7 +47,7 @@ fn a_change_logged_after_the_report_that_went_is_not_in_it() {
     let owed = deadlines(&PACKS, &facts, day("18:55"));
     assert_eq!(of(&owed, "A5-change").state, DeadlineState::Promptly, "known at 18:40, written down at 18:50");
     assert_eq!(of(&owed, "A5-change").origin_at, Some(day("18:40")));
-    facts.on_record.push(OnRecord { at: day("18:58"), stage: Stage::FollowUp });
+    facts.on_record.push(OnRecord::at(day("18:58"), Stage::FollowUp));
     assert_eq!(of(&deadlines(&PACKS, &facts, day("19:00")), "A5-change").done_at, Some(day("18:58")));
 }
 
@@ -63,7 +65,7 @@ fn e5_a_jump_of_the_grade_rings_once_is_kept_and_is_never_late() {
         ..Facts::default()
     };
     let mut facts = accident(&HENAN, accident_of(6, 10), ["05:30", "05:40", "05:45"]).entered(day("06:05"));
-    facts.on_record.push(OnRecord { at: day("07:50"), stage: Stage::FollowUp });
+    facts.on_record.push(OnRecord::at(day("07:50"), Stage::FollowUp));
     assert_eq!(facts.grading.possible.as_ref().map(|reason| reason.grade), Some(Grade::Large));
     let mut grades = GradeHistory::default();
     grades.settle(Some(Grade::Large), day("05:44"));
@@ -125,8 +127,62 @@ fn an_incident_found_untrue_ends_every_clock_and_none_is_late() {
         let ended = of(&all, "N1");
         assert_eq!((ended.state, ended.why.as_str()), (DeadlineState::Ended, "已终止（经核实不属实18:22）"));
     }
-    facts.on_record.push(OnRecord { at: day("18:20"), stage: Stage::First });
+    facts.on_record.push(OnRecord::at(day("18:20"), Stage::First));
     assert_eq!(of(&deadlines(&HENAN, &facts, day("20:00")), "N1").state, DeadlineState::Met, "what was done was done");
+    facts.on_record = vec![OnRecord::at(day("19:30"), Stage::First)];
+    let after = deadlines(&HENAN, &facts, day("20:00"));
+    assert_eq!(of(&after, "N1").state, DeadlineState::Ended, "what is entered later makes nobody late");
+}
+
+// practice 2.11: 县级 said "nothing in it", ended, and opened again when it turned out to be true after all.
+#[test]
+fn what_fell_due_while_an_incident_was_ended_is_not_owed_and_never_late() {
+    let mut facts = accident(&HENAN, deaths(3), ["17:50", "18:09", "18:14"]);
+    facts.gaps = vec![Span { from: day("18:20"), until: Some(day("20:00")) }];
+    let opened_again = deadlines(&HENAN, &facts, day("20:01"));
+    assert!(!opened_again.iter().any(Deadline::late), "{:?}", ids(&opened_again));
+    assert_eq!(of(&opened_again, "N1").state, DeadlineState::BornPast);
+    assert_eq!(due(&opened_again, "N1/change"), Some(day("20:30")), "thirty minutes from the opening");
+    assert!(of(&opened_again, "N1").why.starts_with("重新打开"), "{}", of(&opened_again, "N1").why);
+    facts.gaps = vec![Span { from: day("18:50"), until: Some(day("20:00")) }];
+    let overdue_before = deadlines(&HENAN, &facts, day("20:01"));
+    assert_eq!(of(&overdue_before, "N1").state, DeadlineState::Overdue, "18:44 was missed before anybody ended it");
+}
+
+#[test]
+fn a_grade_that_fell_and_rose_again_owes_what_came_due_while_it_stood() {
+    let mut facts = accident(&HENAN, deaths(3), ["10:00", "10:08", "10:12"]);
+    let mut grades = GradeHistory::default();
+    grades.settle(Some(Grade::Large), day("10:09"));
+    grades.settle(Some(Grade::Ordinary), day("10:20"));
+    grades.settle(Some(Grade::Large), day("12:00"));
+    facts.grades = grades;
+    let all = deadlines(&HENAN, &facts, day("12:01"));
+    let limit = of(&all, "H3");
+    let due_at = limit.due_at.expect("H3 has a time");
+    assert!(due_at > day("10:20") && due_at < day("12:00"), "the limit lies where the grade had fallen: {due_at}");
+    assert_eq!(limit.state, DeadlineState::BornPast, "{}", limit.why);
+    assert!(all.iter().any(|one| one.rule == "H3/change" && one.open()), "and runs anew from the rise");
+}
+
+#[test]
+fn a_final_report_typed_before_a_death_was_known_does_not_answer_for_it() {
+    let mut facts = accident(&PACKS, deaths(1), ["18:05", "18:09", "18:14"]).entered(day("18:40"));
+    facts.changes.push(Change { at: day("21:00"), what: ChangeKind::Casualties, noted_at: None });
+    // Written offline at 20:50, on record only when the network was back.
+    facts.on_record.push(OnRecord { at: day("21:30"), written_at: day("20:50"), stage: Stage::FollowUp });
+    assert_eq!(of(&deadlines(&PACKS, &facts, day("21:40")), "A5-change").state, DeadlineState::Promptly);
+    facts.on_record.push(OnRecord { at: day("21:50"), written_at: day("21:35"), stage: Stage::FollowUp });
+    assert_eq!(of(&deadlines(&PACKS, &facts, day("21:55")), "A5-change").done_at, Some(day("21:50")));
+}
+
+#[test]
+fn a_follow_up_typed_into_another_system_is_ticked_and_answers() {
+    let mut facts = accident(&PACKS, deaths(1), ["18:05", "18:09", "18:14"]).entered(day("18:40"));
+    facts.changes.push(Change { at: day("19:00"), what: ChangeKind::Casualties, noted_at: None });
+    assert!(of(&deadlines(&PACKS, &facts, day("19:05")), "A5-change").by_tick);
+    facts.done.push(DutyDone { rule: "A5-change".to_owned(), at: day("19:10"), note: String::new() });
+    assert_eq!(of(&deadlines(&PACKS, &facts, day("19:20")), "A5-change").done_at, Some(day("19:10")));
 }
 
 // practice 2.18.

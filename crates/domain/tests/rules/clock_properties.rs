@@ -39,7 +39,7 @@ fn any_facts() -> impl Strategy<Value = ClockFacts> {
                 grading: grade(&HENAN, &facts),
                 facts,
                 first_reported: phoned,
-                on_record: reports.into_iter().map(|(at, stage)| OnRecord { at, stage: stages[stage] }).collect(),
+                on_record: reports.into_iter().map(|(at, stage)| OnRecord::at(at, stages[stage])).collect(),
                 changes: changes
                     .into_iter()
                     .map(|(at, what)| Change { at, what: kinds[what], noted_at: None })

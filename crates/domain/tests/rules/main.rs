@@ -26,6 +26,8 @@ mod form;
 #[cfg(test)]
 mod grade_criteria;
 #[cfg(test)]
+mod grade_history;
+#[cfg(test)]
 mod grade_tables;
 #[cfg(test)]
 mod grading;

@@ -135,8 +135,10 @@ pub(super) fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'
 
 /// What an incident's deadlines depend on.
 fn clock_facts(incident: &Incident, facts: &Facts, grading: Grading, grades: GradeHistory, level: Level) -> ClockFacts {
-    let on_record =
-        incident.reports.iter().filter_map(|report| report.entered_at().map(|at| OnRecord { at, stage: report.stage }));
+    let on_record = incident.reports.iter().filter_map(|report| {
+        let written_at = report.submitted_at;
+        report.entered_at().map(|at| OnRecord { at, written_at, stage: report.stage })
+    });
     let changes = incident.changes.iter().map(LoggedChange::for_clocks);
     ClockFacts {
         facts: facts.clone(),
@@ -153,6 +155,7 @@ fn clock_facts(incident: &Incident, facts: &Facts, grading: Grading, grades: Gra
         done: incident.done.clone(),
         extensions: incident.extensions.clone(),
         ended: incident.ended.as_ref().map(|ended| (ended.outcome, ended.at)),
+        gaps: incident.gaps.clone(),
     }
 }
 

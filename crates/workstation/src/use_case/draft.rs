@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::count::Count;
 use domain::facts::{Facts, Jurisdiction};
 use domain::grade::Grade;
 use domain::grading::grade;
@@ -30,10 +31,14 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let before = draft_of(&store, request.incident)?;
-    let was = Outline::of(&packs, &facts_of(&packs, &incident, &before.draft, tick));
-    let is = Outline::of(&packs, &facts_of(&packs, &incident, &request.draft, tick));
+    let facts_before = facts_of(&packs, &incident, &before.draft, tick);
+    let facts = facts_of(&packs, &incident, &request.draft, tick);
+    let (was, is) = (Outline::of(&packs, &facts_before), Outline::of(&packs, &facts));
     let mut grades = before.grades;
-    grades.note(is.grade, tick.now());
+    // What is typed first is what the caller said, however late it is typed.
+    let of_the_call = grades.gravest().is_none() && facts_before.adopted().is_none_or(Count::is_silent);
+    let typed_for = if of_the_call { incident.aware_at } else { tick.now() };
+    grades.note(is.grade, facts.adopted().and_then(|count| count.as_of), typed_for, tick.now());
     let saved = SavedDraft { draft: request.draft, grades, saved_at: tick.now() };
     store.write(|writing| writing.save_draft(request.incident, DESK_AUTHOR, &saved))?;
     let composed = compose(&packs, &store, &incident, &saved, tick)?;
