@@ -186,8 +186,14 @@ impl Room {
 
     /// The program ends and starts again on the same folder.
     pub fn reopen(self) -> Self {
+        self.reopen_after(|_| ())
+    }
+
+    /// The program ends, something befalls its file, and it starts again.
+    pub fn reopen_after(self, befalls: impl FnOnce(&Path)) -> Self {
         let Self { clock, bell, desk, upstream, folder } = self;
         drop(desk);
+        befalls(&folder.path().join("desk/zhiban.sqlite"));
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
         Self { clock, bell, desk, upstream, folder }
     }

@@ -122,6 +122,19 @@ fn hands_in(room: &Room, text: &[u8]) -> Result<String, Value> {
     workstation::take_in(&room.desk, coming).map_err(|error| serde_json::to_value(error).unwrap())
 }
 
+/// A pack as the shelf shows it first.
+fn row(room: &Room, id: &str) -> Value {
+    let settings = room.does("settings", Value::Null);
+    let packs = settings["packs"].as_array().unwrap();
+    packs.iter().find(|pack| pack["id"] == id).unwrap_or_else(|| panic!("{id} in {packs:#?}")).clone()
+}
+
+/// Looks at a pack and adds it.
+fn adds(room: &Room, text: &str) -> Result<Value, Value> {
+    hands_in(room, text.as_bytes()).unwrap();
+    room.call("pack_add", json!({ "text": room.does("pack_offer", Value::Null)["text"] }))
+}
+
 fn due(view: &Value, rule: &str) -> Value {
     let deadlines = view["deadlines"].as_array().unwrap();
     deadlines.iter().find(|one| one["rule"] == rule).unwrap_or_else(|| panic!("{rule} in {deadlines:#?}"))["due_at"]
@@ -164,9 +177,9 @@ async fn a_pack_is_looked_at_added_recorded_and_withdrawn() {
     let again = room.does("incident", json!({ "incident": incident }));
     assert_eq!(due(&again["composed"], "N0"), "2026-05-12T10:29:00Z", "it outlives a restart");
 
-    let what_if = room.does("pack_withdrawal", json!({ "pack": "own" }));
+    let what_if = room.does("pack_withdrawal", json!({ "text": own["text"] }));
     assert_eq!(what_if["changes"][0]["what"], "规则 N0");
-    let withdrawn = room.does("pack_withdraw", json!({ "pack": "own" }));
+    let withdrawn = room.does("pack_withdraw", json!({ "text": own["text"] }));
     assert_eq!(withdrawn["packs_digest"], before["packs_digest"]);
     let judged = room.does("incident", json!({ "incident": incident }));
     assert_eq!(due(&judged["composed"], "N0"), "2026-05-12T10:39:00Z", "no report yet: today's rules judge it");
@@ -190,9 +203,9 @@ async fn a_bad_pack_leaves_everything_as_it_was() {
     assert!(!room.does("pack_offer", Value::Null)["faults"].as_array().unwrap().is_empty());
     assert_eq!(room.does("pack_put_away", Value::Null)["packs_digest"], before, "the last good ones stay");
     assert_eq!(room.does("pack_offer", Value::Null), Value::Null);
-    let national = room.call("pack_withdraw", json!({ "pack": "national" })).unwrap_err();
+    let national = room.call("pack_withdraw", json!({ "text": row(&room, "national")["text"] })).unwrap_err();
     assert_eq!(national["code"], "not_now", "without the national pack there are no rules: {national}");
-    let nothing = room.call("pack_withdraw", json!({ "pack": "nothing" })).unwrap_err();
+    let nothing = room.call("pack_withdraw", json!({ "text": "nothing" })).unwrap_err();
     assert_eq!(nothing["code"], "not_found");
 }
 
@@ -234,4 +247,68 @@ async fn packs_change_with_the_day_on_which_they_come_into_force() {
     assert_ne!(after["packs_digest"], before, "on its day it is in force by itself");
     let own = after["packs"].as_array().unwrap().iter().find(|pack| pack["id"] == "own").unwrap().clone();
     assert_eq!(own["in_force"], json!(true));
+}
+
+#[tokio::test]
+async fn what_came_with_the_program_stays_withdrawn_over_restarts_and_is_taken_into_use_again() {
+    let room = Room::open(may_12(18, 9)).await;
+    let before = room.does("settings", Value::Null)["packs_digest"].clone();
+    let shipped = row(&room, "henan");
+    let withdrawn = room.does("pack_withdraw", json!({ "text": shipped["text"] }));
+    let digest = withdrawn["packs_digest"].clone();
+    let room = room.reopen();
+    assert_eq!(row(&room, "henan")["withdrawn"], json!(true));
+    assert_eq!(room.does("settings", Value::Null)["packs_digest"], digest, "a restart does not bring it back");
+    let text = fs::read_to_string(tree::root().join("crates/domain/packs/henan.toml")).unwrap();
+    let refused = adds(&room, &text).unwrap_err();
+    assert!(refused["fields"][0]["message"].as_str().unwrap().contains("启用"), "{refused}");
+    let resumed = room.does("pack_resume", json!({ "text": shipped["text"] }));
+    assert_eq!(resumed["packs_digest"], before);
+    assert_eq!(row(&room.reopen(), "henan")["withdrawn"], json!(false));
+}
+
+#[tokio::test]
+async fn withdrawing_a_bureaus_own_version_brings_back_the_one_that_came_with_the_program() {
+    let room = Room::open(may_12(18, 9)).await;
+    let before = room.does("settings", Value::Null)["packs_digest"].clone();
+    let text = fs::read_to_string(tree::root().join("crates/domain/packs/national.toml")).unwrap();
+    let newer = text.replacen("version = \"0.2.0\"", "version = \"0.9.9\"", 1);
+    assert_ne!(newer, text, "the shipped version is named");
+    let added = adds(&room, &newer).unwrap();
+    assert_ne!(added["packs_digest"], before);
+    let own = row(&room, "national");
+    assert_eq!((&own["shipped"], &own["version"]), (&json!(false), &json!("0.9.9")), "the one in force is first");
+    let without = room.does("pack_withdraw", json!({ "text": own["text"] }));
+    assert_eq!(without["packs_digest"], before);
+    assert_eq!(row(&room, "national")["shipped"], json!(true));
+    assert_ne!(adds(&room, &newer).unwrap()["packs_digest"], before, "and can be added again");
+}
+
+#[tokio::test]
+async fn a_pack_that_will_not_fit_on_the_day_it_comes_into_force_is_refused_today() {
+    let room = Room::open(may_12(18, 9)).await;
+    let coming = OWN
+        .replace("effective_from = \"2026-01-01\"", "effective_from = \"2026-06-01\"")
+        .replace("stopped_by = \"entered\"", "stopped_by = { told = \"nobody\" }")
+        .replace("channel = \"system\"", "channel = \"phone\"");
+    let refused = adds(&room, &coming).unwrap_err();
+    assert!(refused.to_string().contains("nobody"), "on 1 June the room would be without rules: {refused}");
+}
+
+#[tokio::test]
+async fn a_pack_that_no_longer_can_be_read_lies_unused_and_can_be_withdrawn() {
+    let room = Room::open(may_12(18, 9)).await;
+    let before = room.does("settings", Value::Null)["packs_digest"].clone();
+    adds(&room, OWN).unwrap();
+    let room = room.reopen_after(|database| {
+        let connection = rusqlite::Connection::open(database).unwrap();
+        connection.execute("UPDATE packs SET text = 'not toml' WHERE pack = 'own'", []).unwrap();
+    });
+    let own = row(&room, "own");
+    assert!(own["fault"].as_str().unwrap().contains("第1行"), "{own}");
+    let settings = room.does("settings", Value::Null);
+    assert_eq!(settings["packs_digest"], before, "the others are used");
+    assert!(settings["pack_trouble"].as_str().unwrap().contains("仍按其余规则"), "{}", settings["pack_trouble"]);
+    let withdrawn = room.does("pack_withdraw", json!({ "text": own["text"] }));
+    assert_eq!(withdrawn["pack_trouble"], Value::Null, "and then nothing is said any more");
 }

@@ -182,7 +182,7 @@ export class Desk implements Backend {
     return {
       unit: this.unit, upstream: null, upstream_key: null, system_of_record: 'national',
       packs: [
-        { id: 'national', title: '国家规则包', layer: 'nation', version: '1', effective_from: '2026-01-01', effective_until: null, region: null, shipped: true, withdrawn: false, in_force: true, text: 'aa' },
+        { id: 'national', title: '国家规则包', layer: 'nation', version: '1', effective_from: '2026-01-01', effective_until: null, region: null, shipped: true, withdrawn: false, in_force: true, fault: null, text: 'aa' },
       ],
       packs_digest: 'aa', pack_trouble: null, rules: [], clauses: [], divisions: [], event_codes: [],
       sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],

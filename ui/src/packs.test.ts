@@ -8,7 +8,7 @@ afterEach(finish)
 
 const pack = (rest: Partial<PackRow> = {}): PackRow => ({
   id: 'county', title: '样例县规则', layer: '县', version: '0.2.0', effective_from: '2026-01-01', effective_until: null, region: '410000',
-  shipped: false, withdrawn: false, in_force: true, text: 'bb', ...rest,
+  shipped: false, withdrawn: false, in_force: true, fault: null, text: 'bb', ...rest,
 })
 const rule = (rest: Partial<RuleRow> = {}): RuleRow => ({
   id: 'N1', what: '系统报送首报', basis: 'prescribed', origin: '首次电话报告', text: '电话报告后30分钟内', cite: '通报第二条', source: '某通报', verified: false, ...rest,
@@ -91,7 +91,7 @@ test('withdrawing shows first what it would change; where the rest would not hol
   expect(found('pack-withdraw-old').exists()).toBe(false)
   await found('pack-withdraw-county').trigger('click')
   await settle()
-  expect(desk.of('pack_withdrawal')).toEqual([{ pack: 'county' }])
+  expect(desk.of('pack_withdrawal')).toEqual([{ text: 'bb' }])
   expect(found('pack-withdrawal').text()).toContain('没有签发人')
   expect(found('pack-withdraw-yes').exists()).toBe(false)
   await found('pack-withdraw-no').trigger('click')
@@ -102,8 +102,26 @@ test('withdrawing shows first what it would change; where the rest would not hol
   desk.answers.pack_withdraw = await desk.call('settings', null)
   await found('pack-withdraw-yes').trigger('click')
   await settle()
-  expect(desk.of('pack_withdraw')).toEqual([{ pack: 'county' }])
+  expect(desk.of('pack_withdraw')).toEqual([{ text: 'bb' }])
   expect(found('pack-withdrawal').exists()).toBe(false)
+})
+
+test('what came with the program and was withdrawn is taken into use again; what cannot be used says so', async () => {
+  desk.instead.settings = {
+    packs: [pack({ id: 'old', text: 'dd', withdrawn: true, in_force: false }), pack({ version: '', layer: '', effective_from: null, in_force: false, fault: '第3行：没有出处' })],
+  }
+  await open('/settings')
+  expect(found('pack-county').text()).toMatch(/不能用.*停用/)
+  desk.refuse.pack_resume = new Refusal('not_now', '与现在的规则合在一起不能用，未启用：规则 N1 重复', [])
+  await found('pack-resume-old').trigger('click')
+  await settle()
+  expect(found('packs').text()).toContain('规则 N1 重复')
+  delete desk.refuse.pack_resume
+  desk.answers.pack_resume = await desk.call('settings', null)
+  await found('pack-resume-old').trigger('click')
+  await settle()
+  expect(desk.of('pack_resume').at(-1)).toEqual({ text: 'dd' })
+  expect(found('packs').text()).toContain('已启用')
 })
 
 test('every pack says where it comes from and whether it is in force; the digest is short and whole on its title', async () => {

@@ -32,7 +32,7 @@ pub use form_layout::{Asked, Control, CountColumn, FormField, FormLayout, FormSe
 pub use grade_table::{Band, GradeTable, Scale};
 pub use layers::{PackErrors, Packs};
 pub use letter_text::LetterText;
-pub use library::{PackText, SHIPPED, in_force, lay};
+pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
 pub use scope_row::ScopeRow;
 

@@ -158,7 +158,7 @@ impl<'store> Writing<'store> {
         draft::put(&self.transaction, subject, author, saved)
     }
 
-    /// Keeps a pack's text; one that was withdrawn is back.
+    /// Keeps the text of a pack that is in force.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be written.
@@ -166,12 +166,20 @@ impl<'store> Writing<'store> {
         pack::keep(&self.transaction, kept, now)
     }
 
-    /// Withdraws a pack; its texts stay kept for the incidents that they judged.
+    /// A person adds a pack; one that was withdrawn is back.
     ///
     /// # Errors
     /// [`StoreError`] where it cannot be written.
-    pub fn withdraw_pack(&mut self, id: &str, now: Moment) -> Result<(), StoreError> {
-        pack::withdraw(&self.transaction, id, now)
+    pub fn add_pack(&mut self, added: &KeptPack, now: Moment) -> Result<(), StoreError> {
+        pack::add(&self.transaction, added, now)
+    }
+
+    /// Withdraws a pack that a person added; its text stays kept for the incidents that it judged.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn withdraw_pack(&mut self, text: Digest, now: Moment) -> Result<(), StoreError> {
+        pack::withdraw(&self.transaction, text, now)
     }
 
     /// Keeps which texts, in which order, a set of packs is.

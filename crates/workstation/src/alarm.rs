@@ -50,7 +50,11 @@ pub async fn run(desk: Arc<Workstation>) {
 /// Looks once: rings and records what is due. When something comes next, if anything runs.
 pub fn look(desk: &Workstation) -> Option<Moment> {
     let tick = desk.tick();
-    let watched = desk.begin_the_day(&tick).and_then(|()| wall_clock::watch(desk, &tick));
+    // Yesterday's rules ring better than none.
+    if let Err(error) = desk.begin_the_day(&tick) {
+        tracing::warn!("rules of the day: {:?}", error.code);
+    }
+    let watched = wall_clock::watch(desk, &tick);
     match watched.and_then(|()| ring_what_is_due(desk, &tick)) {
         Ok(next) => next,
         Err(error) => {

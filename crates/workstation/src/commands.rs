@@ -9,11 +9,11 @@ use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, AddPack, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView,
-    DoorError, EndCall, EndIncident, Enrol, FileStep, GiveSignOff, GrantExtension, IncidentRef, IncidentRow,
-    IncidentView, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, NamePack, NoteCall, NoteChange, PackOffer,
-    RecordRelay, ReopenIncident, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty,
-    UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    AcknowledgeAlarm, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError,
+    EndCall, EndIncident, Enrol, FileStep, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView,
+    ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay,
+    ReopenIncident, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty, UnderToday,
+    WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::tick::Tick;
 use crate::use_case::{
@@ -141,11 +141,13 @@ commands! {
     /// 不加入选好的规则包
     pack_put_away: () => SettingsView = |desk, tick, ()| rule_pack::put_away(desk, tick);
     /// 加入规则包
-    pack_add: AddPack => SettingsView = rule_pack::add;
+    pack_add: NamePack => SettingsView = rule_pack::add;
     /// 停用规则包会改什么
     pack_withdrawal: NamePack => WithdrawalOffer = rule_pack::withdrawal;
     /// 停用规则包
     pack_withdraw: NamePack => SettingsView = rule_pack::withdraw;
+    /// 启用停用了的规则包
+    pack_resume: NamePack => SettingsView = rule_pack::resume;
     /// 备份到文件
     backup: () => FileStep = |desk, tick, ()| backup::save(desk, tick);
     /// 由备份恢复

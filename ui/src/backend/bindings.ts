@@ -56,12 +56,6 @@ rule: string,
  */
 step: string, };
 
-export type AddPack = { 
-/**
- * SM3 of its text.
- */
-text: string, };
-
 export type AlarmView = { 
 /**
  * The incident.
@@ -1695,9 +1689,9 @@ export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "
 
 export type NamePack = { 
 /**
- * Its id.
+ * SM3 of its text.
  */
-pack: string, };
+text: string, };
 
 export type NearMiss = { 
 /**
@@ -1887,17 +1881,17 @@ id: string,
  */
 title: string, 
 /**
- * Layer.
+ * Layer; empty where it cannot be read.
  */
 layer: string, 
 /**
- * Version.
+ * Version; empty where it cannot be read.
  */
 version: string, 
 /**
- * In force from, a date of Beijing time.
+ * In force from, a date of Beijing time; none where it cannot be read.
  */
-effective_from: string, 
+effective_from: string | null, 
 /**
  * In force up to and including, where it ends.
  */
@@ -1918,6 +1912,10 @@ withdrawn: boolean,
  * It is in force here today.
  */
 in_force: boolean, 
+/**
+ * Why it cannot be used, and the others are.
+ */
+fault: string | null, 
 /**
  * SM3 of its text.
  */
@@ -2832,11 +2830,13 @@ export interface Commands {
   /** 不加入选好的规则包 */
   pack_put_away: { request: null; response: SettingsView };
   /** 加入规则包 */
-  pack_add: { request: AddPack; response: SettingsView };
+  pack_add: { request: NamePack; response: SettingsView };
   /** 停用规则包会改什么 */
   pack_withdrawal: { request: NamePack; response: WithdrawalOffer };
   /** 停用规则包 */
   pack_withdraw: { request: NamePack; response: SettingsView };
+  /** 启用停用了的规则包 */
+  pack_resume: { request: NamePack; response: SettingsView };
   /** 备份到文件 */
   backup: { request: null; response: FileStep };
   /** 由备份恢复 */

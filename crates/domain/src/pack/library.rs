@@ -1,6 +1,8 @@
 //! 规则包库: the packs that come with the program and those that a bureau added; which of them are in force for a unit
 //! on a day.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Layer, Meta, Pack, PackErrors, Packs};
@@ -29,7 +31,8 @@ const SAMPLE_COUNTY: PackText<'static> =
     PackText { file: "sample-county.toml", text: include_str!("../../packs/sample-county.toml") };
 
 /// Of several packs those in force for a unit on a day, in the order in which they are laid: of each id the newest
-/// version, widest layer first. A day before any national pack is judged by the earliest, for rules are needed anyway.
+/// version, widest layer first. A day that no national pack covers is judged by the latest before it, or else by the
+/// earliest, for rules are needed anyway.
 #[must_use]
 pub fn in_force<'m>(metas: &[&'m Meta], unit: &str, day: NaiveDate) -> Vec<&'m Meta> {
     let mut chosen: Vec<&Meta> = Vec::new();
@@ -41,11 +44,23 @@ pub fn in_force<'m>(metas: &[&'m Meta], unit: &str, day: NaiveDate) -> Vec<&'m M
         }
     }
     if !chosen.iter().any(|meta| meta.layer == Layer::Nation) {
-        let nation = metas.iter().filter(|meta| meta.layer == Layer::Nation);
-        chosen.extend(nation.min_by_key(|meta| meta.effective_from));
+        let nation = || metas.iter().filter(|meta| meta.layer == Layer::Nation);
+        let begun = nation().filter(|meta| meta.effective_from <= day).max_by_key(|meta| meta.effective_from);
+        chosen.extend(begun.or_else(|| nation().min_by_key(|meta| meta.effective_from)));
     }
     chosen.sort_by_key(|meta| (meta.layer, meta.effective_from));
     chosen
+}
+
+/// A day, and every later one on which other packs are in force for a unit.
+#[must_use]
+pub fn days_of_change(metas: &[&Meta], unit: &str, day: NaiveDate) -> BTreeSet<NaiveDate> {
+    let holding = metas.iter().filter(|meta| meta.holds_for(unit));
+    let turns = holding.flat_map(|meta| {
+        let over = meta.effective_until.and_then(|until| until.succ_opt());
+        [Some(meta.effective_from), over].into_iter().flatten()
+    });
+    turns.filter(|turn| *turn > day).chain([day]).collect()
 }
 
 /// Lays the packs in force for a unit on a day over each other.

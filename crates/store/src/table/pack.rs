@@ -38,23 +38,35 @@ pub struct KeptPack {
     pub text: String,
     /// It came with the program; else a person added it.
     pub shipped: bool,
-    /// When a person withdrew it.
+    /// A person withdrew it.
     pub withdrawn: bool,
 }
 
-/// Keeps a text; one that was withdrawn is back.
+/// Keeps a text that is in force; one that is known stays as it is.
 pub(crate) fn keep(connection: &Connection, kept: &KeptPack, now: Moment) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO packs (text_digest, pack, file, text, shipped, kept_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (text_digest) DO UPDATE SET withdrawn_at = NULL, shipped = shipped AND excluded.shipped",
+        "INSERT OR IGNORE INTO packs (text_digest, pack, file, text, shipped, kept_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![kept.text_digest.to_string(), kept.pack, kept.file, kept.text, kept.shipped, instant(now)],
     )?;
     Ok(())
 }
 
-/// Withdraws every text of a pack. They stay kept for the incidents that they judged.
-pub(crate) fn withdraw(connection: &Connection, pack: &str, now: Moment) -> Result<(), StoreError> {
-    connection.execute("UPDATE packs SET withdrawn_at = ?2 WHERE pack = ?1", params![pack, instant(now)])?;
+/// A person adds a text. One that was known is from then on theirs, the newest, and in use again.
+pub(crate) fn add(connection: &Connection, added: &KeptPack, now: Moment) -> Result<(), StoreError> {
+    keep(connection, added, now)?;
+    connection.execute(
+        "UPDATE packs SET withdrawn_at = NULL, shipped = 0, kept_at = ?2 WHERE text_digest = ?1",
+        params![added.text_digest.to_string(), instant(now)],
+    )?;
+    Ok(())
+}
+
+/// Withdraws a text that a person added. It stays kept for the incidents that it judged.
+pub(crate) fn withdraw(connection: &Connection, text: Digest, now: Moment) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE packs SET withdrawn_at = ?2 WHERE text_digest = ?1",
+        params![text.to_string(), instant(now)],
+    )?;
     Ok(())
 }
 

@@ -369,18 +369,10 @@ pub struct LookAgain {
     pub note: String,
 }
 
-/// Adds the pack at hand, as it was seen.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct AddPack {
-    /// SM3 of its text.
-    pub text: String,
-}
-
-/// Names a pack.
+/// Names one text of a pack, as it was seen.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct NamePack {
-    /// Its id.
-    pub pack: String,
+    /// SM3 of its text.
+    pub text: String,
 }

@@ -44,12 +44,12 @@ pub struct PackRow {
     pub id: String,
     /// Title.
     pub title: String,
-    /// Layer.
+    /// Layer; empty where it cannot be read.
     pub layer: String,
-    /// Version.
+    /// Version; empty where it cannot be read.
     pub version: String,
-    /// In force from, a date of Beijing time.
-    pub effective_from: String,
+    /// In force from, a date of Beijing time; none where it cannot be read.
+    pub effective_from: Option<String>,
     /// In force up to and including, where it ends.
     pub effective_until: Option<String>,
     /// Beginning of the codes of the units it holds for; none: every unit.
@@ -60,6 +60,8 @@ pub struct PackRow {
     pub withdrawn: bool,
     /// It is in force here today.
     pub in_force: bool,
+    /// Why it cannot be used, and the others are.
+    pub fault: Option<String>,
     /// SM3 of its text.
     pub text: String,
 }

@@ -1,16 +1,18 @@
 //! 规则包: a bureau looks at a pack, sees what it would change, adds it, withdraws it. The last good ones stay.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use domain::digest::Digest;
 use domain::entry::{Content, PackChanged};
-use domain::pack::{LARGEST_PACK, Meta, PackErrors, PackText, compare};
+use domain::pack::{LARGEST_PACK, PackErrors, PackText, compare};
+use store::{StoreError, Writing};
 
 use super::backup::unwritable;
 use super::settings;
-use crate::door::{AddPack, DoorError, FileStep, NamePack, PackOffer, SettingsView, WithdrawalOffer};
+use crate::door::{DoorError, FileStep, NamePack, PackOffer, SettingsView, WithdrawalOffer};
 use crate::host::{FileChosen, FileWanted};
-use crate::rulebook::Shelved;
+use crate::rulebook::{Shelved, WITHDRAWN_PACKS, withdrawn_packs};
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::tickets::{FilePurpose, TicketUse};
@@ -58,7 +60,7 @@ pub(crate) fn offer(desk: &Workstation, _: &Tick) -> Result<Option<PackOffer>, D
     let with = desk.rulebook().with(text);
     Ok(Some(match with {
         Ok((added, packs)) => {
-            let in_force = packs.metas().contains(&added.meta);
+            let in_force = packs.metas().iter().any(|meta| added.meta.as_ref() == Some(meta));
             let changes = compare(&desk.packs(), &packs);
             PackOffer { text: digest, pack: Some(settings::pack_row(&added)), faults: Vec::new(), changes, in_force }
         }
@@ -76,24 +78,29 @@ pub(crate) fn put_away(desk: &Workstation, tick: &Tick) -> Result<SettingsView, 
 }
 
 /// Adds the pack at hand, as it was seen.
-pub(crate) fn add(desk: &Workstation, tick: &Tick, request: AddPack) -> Result<SettingsView, DoorError> {
+pub(crate) fn add(desk: &Workstation, tick: &Tick, request: NamePack) -> Result<SettingsView, DoorError> {
     let at_hand =
         desk.pack_at_hand().clone().ok_or_else(|| DoorError::not_found("没有选好的规则包，请先选择文件。"))?;
     if Digest::of(at_hand.text.as_bytes()).to_string() != request.text {
         return Err(DoorError::stale());
     }
     let text = PackText { file: CHOSEN, text: &at_hand.text };
-    let with = desk.rulebook().with(text);
+    let rulebook = desk.rulebook();
+    if rulebook.of_text(&request.text).is_some_and(|known| known.kept.shipped) {
+        return Err(DoorError::field("file", "这个规则包随程序已有，不必加入；停用了的请在下面启用。"));
+    }
+    let with = rulebook.with(text);
+    drop(rulebook);
     let (added, packs) = with.map_err(|errors| DoorError::field("file", errors.to_string()))?;
-    let change = changed(&added.meta, added.kept.text_digest, true, packs.digest());
-    record(desk, tick, change, |writing| writing.keep_pack(&added.kept, tick.now()))?;
+    let change = changed(&added, true, packs.digest());
+    record(desk, tick, change, |_, writing| writing.add_pack(&added.kept, tick.now()))?;
     *desk.pack_at_hand() = None;
     settings::show(desk, tick)
 }
 
 /// What withdrawing a pack would change.
 pub(crate) fn withdrawal(desk: &Workstation, _: &Tick, request: NamePack) -> Result<WithdrawalOffer, DoorError> {
-    let without = desk.rulebook().without(&request.pack);
+    let without = desk.rulebook().without(&request.text);
     Ok(match without {
         Ok(packs) => WithdrawalOffer { faults: Vec::new(), changes: compare(&desk.packs(), &packs) },
         Err(PackErrors(errors)) => {
@@ -105,22 +112,44 @@ pub(crate) fn withdrawal(desk: &Workstation, _: &Tick, request: NamePack) -> Res
 /// Withdraws a pack; incidents that it judged keep it.
 pub(crate) fn withdraw(desk: &Workstation, tick: &Tick, request: NamePack) -> Result<SettingsView, DoorError> {
     let rulebook = desk.rulebook();
-    let shelved = rulebook.shelf().iter().find(|one| one.meta.id == request.pack && !one.kept.withdrawn).cloned();
-    let without = rulebook.without(&request.pack);
+    let shelved = rulebook.of_text(&request.text).filter(|one| !one.kept.withdrawn).cloned();
+    let without = rulebook.without(&request.text);
     drop(rulebook);
     let shelved: Shelved = shelved.ok_or_else(|| DoorError::not_found("没有这个规则包，请刷新后再看。"))?;
     let refused = |errors: PackErrors| DoorError::not_now(format!("停用后余下的规则不完整，未停用：{errors}"));
     let packs = without.map_err(refused)?;
-    let change = changed(&shelved.meta, shelved.kept.text_digest, false, packs.digest());
-    record(desk, tick, change, |writing| {
-        writing.keep_pack(&shelved.kept, tick.now())?;
-        writing.withdraw_pack(&request.pack, tick.now())
+    let change = changed(&shelved, false, packs.digest());
+    record(desk, tick, change, |withdrawn, writing| {
+        if !shelved.kept.shipped {
+            return writing.withdraw_pack(shelved.kept.text_digest, tick.now());
+        }
+        withdrawn.insert(shelved.kept.pack.clone());
+        writing.set(WITHDRAWN_PACKS, withdrawn)
     })?;
     settings::show(desk, tick)
 }
 
-fn changed(meta: &Meta, text: Digest, added: bool, in_force: Digest) -> PackChanged {
-    PackChanged { pack: meta.id.clone(), title: format!("{} {}", meta.title, meta.version), text, added, in_force }
+/// Takes a pack that came with the program and was withdrawn into use again.
+pub(crate) fn resume(desk: &Workstation, tick: &Tick, request: NamePack) -> Result<SettingsView, DoorError> {
+    let rulebook = desk.rulebook();
+    let shelved = rulebook.of_text(&request.text).filter(|one| one.kept.withdrawn).cloned();
+    let with = rulebook.with_again(&request.text);
+    drop(rulebook);
+    let shelved: Shelved = shelved.ok_or_else(|| DoorError::not_found("没有停用的这个规则包，请刷新后再看。"))?;
+    let refused = |errors: PackErrors| DoorError::not_now(format!("与现在的规则合在一起不能用，未启用：{errors}"));
+    let packs = with.map_err(refused)?;
+    let change = changed(&shelved, true, packs.digest());
+    record(desk, tick, change, |withdrawn, writing| {
+        withdrawn.remove(&shelved.kept.pack);
+        writing.set(WITHDRAWN_PACKS, withdrawn)
+    })?;
+    settings::show(desk, tick)
+}
+
+fn changed(shelved: &Shelved, added: bool, in_force: Digest) -> PackChanged {
+    let title = shelved.meta.as_ref().map(|meta| format!("{} {}", meta.title, meta.version));
+    let pack = shelved.kept.pack.clone();
+    PackChanged { title: title.unwrap_or_else(|| pack.clone()), pack, text: shelved.kept.text_digest, added, in_force }
 }
 
 /// The change and its record are one: a desk that is not enrolled yet has nothing to record it in.
@@ -128,11 +157,12 @@ fn record(
     desk: &Workstation,
     tick: &Tick,
     change: PackChanged,
-    keep: impl FnOnce(&mut store::Writing<'_>) -> Result<(), store::StoreError>,
+    keep: impl FnOnce(&mut BTreeSet<String>, &mut Writing<'_>) -> Result<(), StoreError>,
 ) -> Result<(), DoorError> {
     desk.sealing(tick, |sealer, store, _| {
+        let mut withdrawn = withdrawn_packs(store)?;
         store.write(|writing| {
-            keep(writing)?;
+            keep(&mut withdrawn, writing)?;
             let happening = Happening::now(sealer.identity.device, Content::PackChanged(change), tick);
             sealer.append(writing, happening).map(drop)
         })?;

@@ -51,18 +51,20 @@ fn pack_rows(rulebook: &Rulebook) -> Vec<PackRow> {
 
 /// A pack as the settings room shows it.
 pub(super) fn pack_row(shelved: &Shelved) -> PackRow {
-    let Shelved { meta, kept } = shelved;
+    let Shelved { meta, kept, fault } = shelved;
+    let meta = meta.as_ref();
     PackRow {
-        id: meta.id.clone(),
-        title: meta.title.clone(),
-        layer: meta.layer.word().to_owned(),
-        version: meta.version.clone(),
-        effective_from: meta.effective_from.to_string(),
-        effective_until: meta.effective_until.map(|until| until.to_string()),
-        region: meta.region.clone(),
+        id: kept.pack.clone(),
+        title: meta.map_or_else(|| kept.pack.clone(), |meta| meta.title.clone()),
+        layer: meta.map_or_else(String::new, |meta| meta.layer.word().to_owned()),
+        version: meta.map_or_else(String::new, |meta| meta.version.clone()),
+        effective_from: meta.map(|meta| meta.effective_from.to_string()),
+        effective_until: meta.and_then(|meta| meta.effective_until).map(|until| until.to_string()),
+        region: meta.and_then(|meta| meta.region.clone()),
         shipped: kept.shipped,
         withdrawn: kept.withdrawn,
         in_force: false,
+        fault: fault.clone(),
         text: kept.text_digest.to_string(),
     }
 }
