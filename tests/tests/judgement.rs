@@ -134,6 +134,12 @@ async fn reported_and_true_needs_a_report_on_record() {
     let ended = room.does("incident_end", end);
     assert_eq!(open(&ended), Vec::<&str>::new());
     assert_eq!(state(&ended, "A5-7"), "tracking", "casualties are still followed for seven days");
+    room.clock.turn_to(may_12(18, 9) + chrono::Duration::days(3));
+    assert_eq!(room.does("desk", Value::Null)["todos"], json!([]), "quiet while the window is open");
+    room.clock.turn_to(may_12(18, 9) + chrono::Duration::days(6));
+    let desk = room.does("desk", Value::Null);
+    assert_eq!(desk["todos"][0]["what"], "问医院", "asked once more before it closes: {}", desk["todos"]);
+    assert_eq!((&desk["clocks"], &desk["incidents"]), (&json!([]), &json!([])), "and in no other list");
 }
 
 // practice §8 test 6: the tenth death on day 3.

@@ -66,16 +66,15 @@ pub fn look(desk: &Workstation) -> Option<Moment> {
 
 fn ring_what_is_due(desk: &Workstation, tick: &Tick) -> Result<Option<Moment>, DoorError> {
     let clocks = running_clocks(desk, tick)?;
-    let packs = desk.packs();
     let mut rings: Vec<(Subject, Ringing)> = Vec::new();
     for clock in &clocks {
-        let due = ringing(&packs, &clock.name, &clock.deadlines, &clock.rung, tick.now());
+        let due = ringing(&clock.packs, &clock.name, &clock.deadlines, &clock.rung, tick.now());
         rings.extend(due.into_iter().map(|ring| (clock.incident, ring)));
     }
     if !rings.is_empty() {
         ring(desk, rings, tick.now())?;
     }
-    Ok(clocks.iter().filter_map(|clock| next_ring(&packs, &clock.deadlines, tick.now())).min())
+    Ok(clocks.iter().filter_map(|clock| next_ring(&clock.packs, &clock.deadlines, tick.now())).min())
 }
 
 /// Each says its own words; one sound is enough for all.

@@ -1,7 +1,7 @@
 //! The clocks of one incident.
 
 use super::daily;
-use super::reckoning::{after, clock, day, end_of, in_time, state};
+use super::reckoning::{after, clock, day, end_of, in_time, length, state, times};
 use super::{ClockFacts, Deadline, DeadlineState, OnRecord, nearest_first};
 use crate::Moment;
 use crate::beijing;
@@ -438,22 +438,4 @@ impl Desk<'_> {
 
 fn ended(deadline: Deadline, why: &str) -> Deadline {
     Deadline { state: DeadlineState::Ended, why: why.to_owned(), ..deadline }
-}
-
-/// 30分钟, 2小时
-fn length(minutes: u32) -> String {
-    if minutes >= 120 && minutes.is_multiple_of(60) {
-        format!("{}小时", minutes / 60)
-    } else {
-        format!("{minutes}分钟")
-    }
-}
-
-/// 8时、17时
-fn times(clocks: &[Clock]) -> String {
-    let time = |clock: &Clock| match (clock.minutes() / 60, clock.minutes() % 60) {
-        (hour, 0) => format!("{hour}时"),
-        (hour, minute) => format!("{hour}时{minute:02}分"),
-    };
-    clocks.iter().map(time).collect::<Vec<_>>().join("、")
 }

@@ -54,3 +54,21 @@ pub(super) fn clock(moment: Moment, now: Moment) -> String {
     let digital = beijing::digital(moment);
     if beijing::date(moment) == beijing::date(now) { digital } else { beijing::day(moment) + &digital }
 }
+
+/// 30分钟, 2小时
+pub(super) fn length(minutes: u32) -> String {
+    if minutes >= 120 && minutes.is_multiple_of(60) {
+        format!("{}小时", minutes / 60)
+    } else {
+        format!("{minutes}分钟")
+    }
+}
+
+/// 8时、17时
+pub(super) fn times(clocks: &[Clock]) -> String {
+    let time = |clock: &Clock| match (clock.minutes() / 60, clock.minutes() % 60) {
+        (hour, 0) => format!("{hour}时"),
+        (hour, minute) => format!("{hour}时{minute:02}分"),
+    };
+    clocks.iter().map(time).collect::<Vec<_>>().join("、")
+}

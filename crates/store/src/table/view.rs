@@ -189,6 +189,23 @@ pub fn running_incidents(connection: &Connection, since: domain::Moment) -> Resu
     )
 }
 
+/// Incidents that ended as true and reported, received since `since` and before `until`: 伤亡变化 of them is followed.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn followed_incidents(
+    connection: &Connection,
+    since: domain::Moment,
+    until: domain::Moment,
+) -> Result<Vec<Incident>, StoreError> {
+    many(
+        connection,
+        "SELECT view FROM incidents WHERE open = 0 AND first_received >= ?1 AND first_received < ?2
+         AND view ->> '$.ended.outcome' = 'reported' ORDER BY first_received DESC",
+        [instant(since), instant(until)],
+    )
+}
+
 /// The newest incidents, newest first.
 ///
 /// # Errors

@@ -16,20 +16,20 @@ pub(crate) fn check(desk: &Workstation, tick: &Tick, request: CheckAccord) -> Re
     if request.accord == Accord::Differs && differs.is_empty() {
         return Err(DoorError::field("differs", "请写一句哪里不一致。"));
     }
-    let packs = desk.packs();
-    let recipient = packs.recipient(&request.recipient).filter(|recipient| recipient.accord);
-    let recipient =
-        recipient.ok_or_else(|| DoorError::field("recipient", "核对口径的名单里没有这一项，请重新选择。"))?;
-    let accord = AccordChecked {
-        recipient: recipient.id.clone(),
-        name: recipient.name.clone(),
-        accord: request.accord,
-        differs: if request.accord == Accord::Differs { differs } else { String::new() },
-        at: tick.now(),
-    };
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        known(store, subject)?;
+        let incident = known(store, subject)?;
+        let packs = desk.packs_of(store, &incident)?;
+        let recipient = packs.recipient(&request.recipient).filter(|recipient| recipient.accord);
+        let recipient =
+            recipient.ok_or_else(|| DoorError::field("recipient", "核对口径的名单里没有这一项，请重新选择。"))?;
+        let accord = AccordChecked {
+            recipient: recipient.id.clone(),
+            name: recipient.name.clone(),
+            accord: request.accord,
+            differs: if request.accord == Accord::Differs { differs } else { String::new() },
+            at: tick.now(),
+        };
         let content = Content::AccordChecked(accord);
         store.write(|writing| sealer.append(writing, Happening::now(subject, content, tick)).map(drop))
     })?;

@@ -2,8 +2,9 @@
 
 use domain::contact::CallOut;
 use domain::entry::Content;
+use domain::pack::Packs;
 
-use super::incident::{known, show};
+use super::incident::{known, packs_judging, show};
 use super::typed::{REMARK, line_within, short_line, time};
 use crate::door::{DoorError, IncidentRef, IncidentView, LogCallOut};
 use crate::sealing::Happening;
@@ -12,7 +13,7 @@ use crate::workstation::Workstation;
 
 /// Logs one call out. A recipient of the pack is ticked off by it.
 pub(crate) fn log(desk: &Workstation, tick: &Tick, request: LogCallOut) -> Result<IncidentView, DoorError> {
-    let (name, superior) = whom(desk, request.recipient.as_deref(), &request.name)?;
+    let (name, superior) = whom(&*packs_judging(desk, request.incident)?, request.recipient.as_deref(), &request.name)?;
     let taken_by = short_line("taken_by", &request.taken_by)?;
     let words = line_within("words", &request.words, REMARK)?;
     let recording = short_line("recording", &request.recording)?;
@@ -40,7 +41,7 @@ pub(crate) fn log(desk: &Workstation, tick: &Tick, request: LogCallOut) -> Resul
 }
 
 /// The name for the record, and whether it is a superior's.
-pub(super) fn whom(desk: &Workstation, recipient: Option<&str>, name: &str) -> Result<(String, bool), DoorError> {
+pub(super) fn whom(packs: &Packs, recipient: Option<&str>, name: &str) -> Result<(String, bool), DoorError> {
     let Some(id) = recipient else {
         let name = short_line("name", name)?;
         return if name.is_empty() {
@@ -49,7 +50,6 @@ pub(super) fn whom(desk: &Workstation, recipient: Option<&str>, name: &str) -> R
             Ok((name, false))
         };
     };
-    let packs = desk.packs();
     packs
         .recipient(id)
         .map(|recipient| (recipient.name.clone(), recipient.superior))

@@ -7,9 +7,10 @@ use domain::count::Count;
 use domain::draft::{Draft, DraftCount};
 use domain::entry::Content;
 use domain::form::{FormContext, read};
+use domain::pack::Packs;
 use domain::severity::Severity;
 
-use super::incident::{known, show};
+use super::incident::{known, packs_judging, show};
 use super::typed::{REMARK, line_within, required_line, time};
 use crate::door::{DoorError, IncidentRef, IncidentView, NoteChange};
 use crate::sealing::Happening;
@@ -20,7 +21,8 @@ use crate::workstation::Workstation;
 pub(crate) fn note(desk: &Workstation, tick: &Tick, request: NoteChange) -> Result<IncidentView, DoorError> {
     let source = required_line("source", &request.source, "请填写谁说的，如县人民医院。")?;
     let words = line_within("words", &request.words, REMARK)?;
-    let count = request.count.map(|typed| counted(desk, tick, typed, &source)).transpose()?;
+    let packs = packs_judging(desk, request.incident)?;
+    let count = request.count.map(|typed| counted(&packs, tick, typed, &source)).transpose()?;
     if request.what == ChangeKind::Casualties && count.as_ref().is_none_or(Count::is_silent) {
         return Err(DoorError::field("counts", "伤亡变化请填写现在的人数；不清楚的填-待核。"));
     }
@@ -53,11 +55,11 @@ pub(crate) fn note(desk: &Workstation, tick: &Tick, request: NoteChange) -> Resu
 }
 
 /// A row of numbers as the form reads one; what cannot be read is said at its cell.
-fn counted(desk: &Workstation, tick: &Tick, typed: DraftCount, source: &str) -> Result<Count, DoorError> {
+fn counted(packs: &Packs, tick: &Tick, typed: DraftCount, source: &str) -> Result<Count, DoorError> {
     let row = DraftCount { source: source.to_owned(), adopted: true, ..typed };
     let draft = Draft { counts: vec![row], ..Draft::default() };
     let context = FormContext { now: tick.now(), reference: tick.now(), call_source: None };
-    let reading = read(&desk.packs(), &draft, &context);
+    let reading = read(packs, &draft, &context);
     let wrong = reading
         .field_errors
         .into_iter()

@@ -1,5 +1,7 @@
 //! 当班: everything the first room and the top bar show.
 
+use std::sync::Arc;
+
 use domain::Moment;
 use domain::call::Call;
 use domain::contact::Purpose;
@@ -27,6 +29,9 @@ use crate::workstation::Workstation;
 /// How many incidents the list of all incidents shows.
 const LISTED: u32 = 200;
 
+/// 伤亡变化 is followed for thirty days after most accidents; some rooms count the first one too, some not.
+const FOLLOWED_DAYS: i64 = 32;
+
 /// Everything the first room shows.
 pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorError> {
     let store = desk.store();
@@ -38,17 +43,21 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     if enrolment.as_ref().is_some_and(Enrolment::is_on_trial) {
         link.trouble = Some("样例县试用：不连上级节点，所记内容只在本机。".to_owned());
     }
-    let mut sights = Vec::new();
+    let (mut sights, mut followed) = (Vec::new(), Vec::new());
     if let Some(unit) = &unit {
         for incident in view::running_incidents(store.connection(), since)? {
             sights.push(Sight::of(desk, &store, unit, incident, tick)?);
         }
+        let window = tick.now() - chrono::Duration::days(FOLLOWED_DAYS);
+        for incident in view::followed_incidents(store.connection(), window, since)? {
+            followed.push(Sight::of(desk, &store, unit, incident, tick)?);
+        }
     }
     Ok(DeskView {
         clock: clock_view(tick),
-        clocks: clocks(&sights, &desk.packs()),
+        clocks: clocks(&sights),
         open_calls: open_calls(&store)?,
-        todos: todos(&sights, &view::kept_calls(store.connection())?, &link, tick.now()),
+        todos: todos(&sights, &followed, &view::kept_calls(store.connection())?, &link, tick.now()),
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
         alarms: alarms(&sights),
@@ -74,6 +83,8 @@ pub(crate) struct RunningClock {
     pub(crate) incident: Uuid,
     /// What the room calls it; sample data says so everywhere.
     pub(crate) name: String,
+    /// What judges it, and so when it rings.
+    pub(crate) packs: Arc<Packs>,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) rung: Vec<Rung>,
 }
@@ -86,8 +97,8 @@ pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<Runn
     let clock = |incident: Incident| {
         let sight = Sight::of(desk, &store, &unit, incident, tick)?;
         let name = if unit.sample { format!("【样例】{}", sight.row.name) } else { sight.row.name };
-        let (incident, deadlines) = (sight.incident, sight.deadlines);
-        Ok(RunningClock { incident: incident.id, name, deadlines, rung: incident.alarms })
+        let Sight { incident, packs, deadlines, .. } = sight;
+        Ok(RunningClock { incident: incident.id, name, packs, deadlines, rung: incident.alarms })
     };
     view::running_incidents(store.connection(), since)?.into_iter().map(clock).collect()
 }
@@ -95,6 +106,7 @@ pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<Runn
 /// An incident with what the desk computes of it.
 struct Sight {
     incident: Incident,
+    packs: Arc<Packs>,
     row: IncidentRow,
     deadlines: Vec<Deadline>,
     gaps: u32,
@@ -124,7 +136,7 @@ impl Sight {
         };
         let gaps = u32::try_from(domain::form::gaps(&packs, &facts, false).len()).unwrap_or(u32::MAX);
         let sign_by = sign_by(&packs, &incident);
-        Ok(Self { incident, row, deadlines, gaps, recipients, sign_by })
+        Ok(Self { incident, packs, row, deadlines, gaps, recipients, sign_by })
     }
 }
 
@@ -149,15 +161,15 @@ fn confirm_or_done(recipients: &[RecipientRow]) -> NextStep {
     if confirmed { NextStep::Done } else { NextStep::Confirm }
 }
 
-fn clocks(sights: &[Sight], packs: &Packs) -> Vec<ClockRow> {
-    let mut rows: Vec<ClockRow> = sights.iter().filter_map(|sight| clock_row(sight, packs)).collect();
+fn clocks(sights: &[Sight]) -> Vec<ClockRow> {
+    let mut rows: Vec<ClockRow> = sights.iter().filter_map(clock_row).collect();
     // 及时 comes first: it is due at once.
     rows.sort_by_key(|row| row.deadline.due_at.or(row.deadline.origin_at));
     rows.sort_by_key(|row| row.deadline.due_at.is_some());
     rows
 }
 
-fn clock_row(sight: &Sight, packs: &Packs) -> Option<ClockRow> {
+fn clock_row(sight: &Sight) -> Option<ClockRow> {
     let open = || sight.deadlines.iter().filter(|deadline| deadline.open());
     let nearest = open().next()?.clone();
     let prescribed = sight
@@ -175,14 +187,14 @@ fn clock_row(sight: &Sight, packs: &Packs) -> Option<ClockRow> {
         prescribed,
         others: u32::try_from(open().count().saturating_sub(shown)).unwrap_or(u32::MAX),
         gaps: sight.gaps,
-        next: next_for(sight, packs),
+        next: next_for(sight),
     })
 }
 
 /// Where the button beside a clock leads: to what stops this clock.
-fn next_for(sight: &Sight, packs: &Packs) -> NextStep {
+fn next_for(sight: &Sight) -> NextStep {
     let nearest = sight.deadlines.iter().find(|deadline| deadline.open());
-    let stopped_by = nearest.and_then(|deadline| packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
+    let stopped_by = nearest.and_then(|deadline| sight.packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
     match (stopped_by, sight.row.next) {
         (Some(StoppedBy::Told(_) | StoppedBy::FirstReported), _) => NextStep::Phone,
         (Some(StoppedBy::Entered) | None, next) => next,
@@ -249,7 +261,7 @@ pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {
 }
 
 /// 待办, unsent and overdue first.
-fn todos(sights: &[Sight], kept: &[Call], link: &LinkView, now: Moment) -> Vec<Todo> {
+fn todos(sights: &[Sight], followed: &[Sight], kept: &[Call], link: &LinkView, now: Moment) -> Vec<Todo> {
     let mut todos = Vec::new();
     if link.attention > 0 {
         let detail = "上级节点拒收，打开事件查看原因".to_owned();
@@ -258,6 +270,10 @@ fn todos(sights: &[Sight], kept: &[Call], link: &LinkView, now: Moment) -> Vec<T
     for sight in sights {
         let incident = Some(sight.incident.id);
         todos.extend(todos_of(sight, now).into_iter().map(|todo| Todo { incident, ..todo }));
+    }
+    for sight in followed {
+        let incident = Some(sight.incident.id);
+        todos.extend(ask_the_hospital(sight, now).map(|todo| Todo { incident, ..todo }));
     }
     for call in kept {
         let name = call.source_words();

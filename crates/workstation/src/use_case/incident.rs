@@ -1,5 +1,7 @@
 //! One incident with everything its page shows.
 
+use std::sync::Arc;
+
 use chrono::Datelike as _;
 use domain::Moment;
 use domain::beijing::{date, digital, full, phrase};
@@ -83,6 +85,12 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         draft: saved.draft,
         incident,
     })
+}
+
+/// The packs that judge an incident.
+pub(super) fn packs_judging(desk: &Workstation, incident: Subject) -> Result<Arc<Packs>, DoorError> {
+    let store = desk.store();
+    Ok(desk.packs_of(&store, &known(&store, incident)?)?)
 }
 
 /// The facts as they stand: typed while there is no report, else the report's and what changed since.

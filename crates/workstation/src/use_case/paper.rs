@@ -105,7 +105,7 @@ fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> 
             Line::In { at, said: CallNoted { caller, caller_unit: String::new(), number, words, recording } }
         }
         PaperWay::Out => {
-            let (name, superior) = whom(desk, row.recipient.as_deref(), &row.name)?;
+            let (name, superior) = whom(&desk.packs(), row.recipient.as_deref(), &row.name)?;
             let taken_by = short_line("taken_by", &row.taken_by)?;
             let (recipient, purpose, reached) = (row.recipient.clone(), row.purpose, row.reached);
             Line::Out(CallOut { recipient, name, superior, purpose, at, reached, taken_by, words, recording })
