@@ -2,7 +2,7 @@
 
 use super::super::Pack;
 use super::{Lint, line_of};
-use crate::rule::{Basis, Origin, Rule, Schedule, StoppedBy, Subject};
+use crate::rule::{Basis, Origin, Rule, Schedule, StoppedBy, Subject, When};
 
 pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
     for one in &pack.rules {
@@ -15,6 +15,9 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
         if row.text.trim().is_empty() {
             lint.complain(&near, format!("{what} 没有条文 text"));
         }
+        if row.when.stage.is_some() || row.when.change.is_some() {
+            lint.complain(&near, format!("{what} 的 when 不用 stage 和 change：范围只看事件本身"));
+        }
     }
 }
 
@@ -23,6 +26,10 @@ fn rule(lint: &mut Lint<'_>, rule: &Rule, pack: &Pack) {
     let what = format!("规则 {}", rule.id);
     origin_in_words(lint, &near, rule);
     fitting(lint, &near, rule);
+    told_apart(lint, &near, rule);
+    if rule.id.contains(['/', '@']) {
+        lint.complain(&near, format!("{what} 的 id 不能有 / 和 @：程序用它们区分同一规则的各次时限"));
+    }
     let placeholder = rule.what.replace("{superior}", "");
     if placeholder.contains(['{', '}']) || rule.what.trim().is_empty() {
         lint.complain(&near, format!("{what} 的 what 为空，或有 {{superior}} 以外的占位"));
@@ -77,7 +84,29 @@ fn fitting(lint: &mut Lint<'_>, near: &str, rule: &Rule) {
     if rule.origin == Origin::TimeOfDay && !of_day {
         wrong("起算点 time_of_day 只用于 daily 或 between");
     }
-    if rule.stopped_by.subject() == Subject::Room && !(month_end || of_day) {
-        wrong("本室的事只用 month_end、daily 或 between");
+    if rule.stopped_by.subject() == Subject::Room && !(month_end || between) {
+        wrong("本室的事只用 month_end 或 between");
+    }
+    let plain = matches!(rule.schedule, Schedule::AfterMinutes(_) | Schedule::Promptly);
+    if rule.stopped_by.subject() == Subject::Inbound && !plain {
+        wrong("来件的时限只用 after_minutes 或 promptly");
+    }
+    let of_incident = rule.stopped_by.subject() == Subject::Incident;
+    if of_incident && rule.origin == Origin::TimeOfDay && rule.stopped_by != StoppedBy::FollowedUp {
+        wrong("每日定时的时限由续报停表，stopped_by 应为 followed_up");
+    }
+    if matches!(rule.schedule, Schedule::WindowDays(_)) && rule.origin != Origin::Occurred {
+        wrong("schedule window_days 自发生之日起，origin 应为 occurred");
+    }
+}
+
+/// Conditions that are asked of an incident, and of a change.
+fn told_apart(lint: &mut Lint<'_>, near: &str, rule: &Rule) {
+    let id = &rule.id;
+    if rule.stopped_by.subject() != Subject::Incident && rule.when != When::default() {
+        lint.complain(near, format!("规则 {id}：when 只用于事件的时限，来件和本室的事不用"));
+    }
+    if rule.when.change.is_some() && rule.origin != Origin::ChangeKnown {
+        lint.complain(near, format!("规则 {id}：when 的 change 只用于从 change_known 起算的时限"));
     }
 }

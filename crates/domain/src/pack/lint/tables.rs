@@ -75,10 +75,18 @@ fn grade_table(lint: &mut Lint<'_>, table: &GradeTable, pack: &Pack) {
     }
     for scale in &table.scales {
         bands(lint, &near, id, scale);
+        for band in scale.bands.iter().filter(|band| band.verified == Some(true)) {
+            let what = format!("分级表 {id} 的“{}”", band.words);
+            lint.sourced(&band.words, &what, (&table.source, true), &pack.sources);
+        }
     }
     for trigger in &table.triggers {
         let near = if trigger.words.is_empty() { near.as_str() } else { trigger.words.as_str() };
-        criteria(lint, near, &format!("分级表 {id} 的“{}”", trigger.words), &trigger.all);
+        let what = format!("分级表 {id} 的“{}”", trigger.words);
+        criteria(lint, near, &what, &trigger.all);
+        if trigger.verified == Some(true) {
+            lint.sourced(near, &what, (&table.source, true), &pack.sources);
+        }
     }
 }
 
