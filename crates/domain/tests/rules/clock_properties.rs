@@ -1,14 +1,19 @@
 //! What holds of clocks whatever the facts.
 
+use domain::Moment;
 use domain::change::{Change, ChangeKind};
-use domain::deadline::{ClockFacts, OnRecord, deadlines};
+use domain::deadline::{ClockFacts, DeadlineState, OnRecord, deadlines};
+use domain::duty_done::DutyDone;
+use domain::extension::Extension;
 use domain::facts::Facts;
 use domain::grade::Grade;
 use domain::grade_history::GradeHistory;
 use domain::grading::grade;
+use domain::incident_end::IncidentOutcome;
 use domain::pack::{PackText, SHIPPED, lay};
 use domain::report::Stage;
 use domain::rule::Basis;
+use domain::span::Span;
 use domain::unit::Level;
 use proptest::prelude::*;
 
@@ -24,10 +29,38 @@ fn any_facts() -> impl Strategy<Value = ClockFacts> {
     let told = prop::option::of(minutes(0..200));
     let phoned = prop::option::of(minutes(0..90));
     let graded = prop::collection::vec((minutes(0..600), 0_usize..5), 0..4);
-    (kind, 0_u32..35, minutes(-100..0), minutes(0..60), reports, changes, told, phoned, graded).prop_map(
-        |(kind, dead, occurred, aware, reports, changes, told, phoned, graded)| {
+    let kept = prop::option::of(minutes(60..400));
+    let ended = prop::option::of((
+        prop::sample::select(vec![
+            IncidentOutcome::Reported,
+            IncidentOutcome::BelowThreshold,
+            IncidentOutcome::NotTrue,
+        ]),
+        minutes(60..3_000),
+    ));
+    let gap = prop::option::of((minutes(60..1_000), 1_i64..2_000));
+    let ticked = prop::option::of(minutes(0..3_000));
+    let later = (kept, ended, gap, ticked, prop::option::of(minutes(0..3_000)));
+    (kind, 0_u32..35, minutes(-100..0), minutes(0..60), reports, changes, told, phoned, graded, later).prop_map(
+        |(kind, dead, occurred, aware, reports, changes, told, phoned, graded, later)| {
+            let (reportable_at, ended, gap, ticked, granted) = later;
+            let done = |at| {
+                ["A5-change", "F24", "A3-county"].map(|rule| DutyDone {
+                    rule: rule.to_owned(),
+                    at,
+                    note: String::new(),
+                })
+            };
+            let extension = |at: Moment| {
+                ["N1", "H1", "N0"].map(|rule| Extension {
+                    rule: rule.to_owned(),
+                    by: "市应急管理局指挥中心".to_owned(),
+                    until: at + chrono::TimeDelta::minutes(90),
+                    at,
+                })
+            };
             let facts = Facts { kind: Some(kind.to_owned()), occurred: minute(occurred), ..deaths(dead) };
-            let stages = [Stage::First, Stage::FollowUp, Stage::FollowUp];
+            let stages = [Stage::First, Stage::FollowUp, Stage::Final];
             let kinds = [ChangeKind::Casualties, ChangeKind::Stable, ChangeKind::Other];
             let mut history = GradeHistory::default();
             let mut graded = graded;
@@ -46,6 +79,14 @@ fn any_facts() -> impl Strategy<Value = ClockFacts> {
                     .collect(),
                 told: told.map(|at| ("province_bureau".to_owned(), at)).into_iter().collect(),
                 grades: history,
+                reportable_at,
+                ended,
+                gaps: gap
+                    .map(|(from, length)| Span { from, until: Some(from + chrono::TimeDelta::minutes(length)) })
+                    .into_iter()
+                    .collect(),
+                done: ticked.map(done).into_iter().flatten().collect(),
+                extensions: granted.map(extension).into_iter().flatten().collect(),
                 ..ClockFacts::new(aware, Level::County)
             }
         },
@@ -71,6 +112,33 @@ proptest! {
         for one in deadlines(&HENAN, &facts, now) {
             prop_assert!(!one.late() || (one.basis != Basis::Internal && one.verified), "{:?}", one);
             prop_assert!(!one.why.is_empty() && !one.cite.is_empty(), "every clock answers why: {:?}", one);
+        }
+    }
+
+    #[test]
+    fn what_has_ended_neither_runs_nor_becomes_late(facts in any_facts(), minutes in 0_i64..10_000) {
+        let at = day("10:00") + chrono::TimeDelta::minutes(minutes);
+        let facts = ClockFacts { ended: Some((IncidentOutcome::NotTrue, at)), ..facts };
+        let late = |now| -> Vec<String> {
+            deadlines(&HENAN, &facts, now).into_iter().filter(|one| one.late()).map(|one| one.rule).collect()
+        };
+        let later = at + chrono::TimeDelta::days(40);
+        prop_assert!(!deadlines(&HENAN, &facts, later).iter().any(|one| one.open()), "nothing runs");
+        prop_assert_eq!(late(later), late(at), "time alone makes nobody late any more");
+    }
+
+    #[test]
+    fn a_clock_that_was_born_past_is_never_late_and_has_one_that_runs_from_when_it_was_known(
+        facts in any_facts(),
+        minutes in 0_i64..10_000,
+    ) {
+        let now = day("10:00") + chrono::TimeDelta::minutes(minutes);
+        let all = deadlines(&HENAN, &facts, now);
+        for one in all.iter().filter(|one| one.state == DeadlineState::BornPast) {
+            prop_assert!(!one.late());
+            prop_assert!(one.known_at > one.due_at, "known after its time: {:?}", one);
+            let twin = all.iter().find(|other| other.beside_one_born_past && other.rule.starts_with(&format!("{}/", one.rule)));
+            prop_assert!(twin.is_some_and(|twin| twin.basis == Basis::Internal && !twin.late()), "{:?}", one);
         }
     }
 
