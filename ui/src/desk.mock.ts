@@ -90,6 +90,14 @@ export class Desk implements Backend {
   answers: Partial<Record<CommandName, unknown>> = {}
   tell: (incident: string | null) => void = () => undefined
 
+  private held: Partial<Record<CommandName, Promise<void>>> = {}
+
+  /** Keeps the next answer of a command back until the function that it gives is called. */
+  hold(name: CommandName): () => void {
+    let release: () => void = () => undefined
+    this.held[name] = new Promise((resolve) => (release = resolve))
+    return () => release()
+  }
   onChange(changed: (incident: string | null) => void) {
     this.tell = changed
     return () => undefined
@@ -98,6 +106,7 @@ export class Desk implements Backend {
     this.asked.push({ name, args })
     const refused = this.refuse[name]
     if (refused) throw refused
+    await this.held[name]
     return structuredClone(this.answer(name, JSON.parse(JSON.stringify(args)))) as never
   }
   of(name: CommandName) {

@@ -49,6 +49,24 @@ test('the first start by keys alone: code, officers, channel, packs, sound, duty
   expect(found('desk').exists()).toBe(true)
 })
 
+test('the desk shows its unit before the code is answered: the officer still comes to the next step', async () => {
+  const { unit } = desk
+  desk.unit = null
+  await open('/')
+  await press('1')
+  await settle()
+  await found('enrol-code').setValue('zhiban:enrol?upstream=https://a&code=B')
+  const answer = desk.hold('enrol')
+  await press('Enter')
+  desk.unit = unit
+  desk.tell(null)
+  await settle()
+  answer()
+  await settle()
+  expect(found('first-2').exists(), 'an answer that comes after the event is not lost').toBe(true)
+  expect(focused()).toBe('officer-0-name')
+})
+
 test('the text of a QR code needs no address', async () => {
   desk.unit = null
   await open('/')
