@@ -3,8 +3,15 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::process::Process;
+use crate::wait;
+
+/// What a running window's name on the bus ends in.
+const SINGLE_INSTANCE: &str = "SingleInstance";
+/// Longer than the bus needs to notice that a process is gone.
+const DYING: Duration = Duration::from_secs(5);
 
 /// Starts nothing by itself: no portal, no settings daemon, no accessibility bridge.
 const CONFIGURATION: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -40,6 +47,20 @@ impl Bus {
         BufReader::new(output).read_line(&mut address).expect("the bus's output can be read");
         assert!(address.starts_with("unix:"), "dbus-daemon gave no address: {}", daemon.log());
         Self { _daemon: daemon, address: address.trim().to_owned() }
+    }
+
+    /// Waits until a window that was killed has left the bus: one that starts before would hand over to the dying one.
+    pub async fn left_by_the_dead(&self) {
+        let one_is_there = async || {
+            let list = ["--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.ListNames"];
+            let mut command = Command::new("dbus-send");
+            command.arg(format!("--bus={}", self.address)).args(list);
+            let names = command.output().map_err(|error| error.to_string())?;
+            let names = String::from_utf8_lossy(&names.stdout).into_owned();
+            if names.contains(SINGLE_INSTANCE) { Err(names) } else { Ok(()) }
+        };
+        // A second window on purpose finds the first one there, and is to hand over to it.
+        let _ = wait::try_until(DYING, one_is_there).await;
     }
 
     /// Its address for `DBUS_SESSION_BUS_ADDRESS`.

@@ -85,6 +85,7 @@ impl Stage {
 
     /// Starts `binary` and waits until its window can be driven; the window fills the screen.
     pub async fn open(&self, binary: &Path, arguments: &[&str]) -> Window {
+        self.bus.left_by_the_dead().await;
         let mut environment = self.environment();
         environment.push(engine::drivable());
         let driver = Driver::start(Engine::WebKit, &environment, self.folder.path()).await;
