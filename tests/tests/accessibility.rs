@@ -246,6 +246,32 @@ impl Walk {
         window.press("Escape").await;
     }
 
+    /// A follow-up that is written, the letter in its other forms, and the register.
+    async fn later(&mut self, window: &mut Window) {
+        window.press("F7").await;
+        shows(window, "[data-test=later-panel]", "续报").await;
+        self.eye.at(window, "later").await;
+        window.press("1").await;
+        shows(window, "[data-test=letter-title]", "续报一").await;
+        self.eye.at(window, "follow-up").await;
+        window.press("F4").await;
+        shows(window, "[data-test=form-2]", "纸质").await;
+        self.eye.at(window, "paper-sheet").await;
+        window.press("F4").await;
+        self.eye.at(window, "neighbour").await;
+        window.press("F4").await;
+        shows(window, "[data-test=letter-form]", "补报").await;
+        self.eye.at(window, "supplement").await;
+        window.press("F4 Shift+F7").await;
+        shows(window, "[data-test=incident-sent]", "").await;
+        window.click("[data-test=rail-incidents]").await;
+        shows(window, "[data-test=incidents]", "共").await;
+        window.press("F4").await;
+        shows(window, "[data-test=register]", "第001期").await;
+        self.eye.at(window, "register").await;
+        window.press("Escape").await;
+    }
+
     /// A kind beyond the first nine, what only it is asked for, and how an incident is ended.
     async fn rarer_kind_and_end(&mut self, window: &mut Window) {
         window.wait_until("document.activeElement.closest('[data-test=field-kind]') !== null").await;
@@ -340,6 +366,7 @@ async fn every_screen(engine: Engine) {
     walk.incident(window).await;
     walk.reported(window).await;
     walk.followed(window).await;
+    walk.later(window).await;
     walk.busy_desk(window).await;
     walk.offline(window).await;
     if let Some(page) = post.kill().page() {

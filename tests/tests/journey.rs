@@ -196,6 +196,9 @@ async fn from_the_ringing_phone_to_the_national_system(engine: Engine) {
         engine.name(),
         100.0 * f64::from(keys) / f64::from(characters)
     );
+    assert!(keys * 4 <= characters, "a first report costs at most a quarter of the keys that its letter does by hand");
+    let mut desk = desk;
+    a_follow_up_with_three_changed_numbers(&story, &mut desk).await;
     let data = desk.stage.folder().join("desk");
     drop(desk.upstream);
     desk.post.close().await;
@@ -210,6 +213,23 @@ async fn from_the_ringing_phone_to_the_national_system(engine: Engine) {
     assert_eq!(verdict["faults"], serde_json::json!([]));
     let rebuilt = Program::built("zhiban").run(["rebuild", "--check", "--data", data]);
     assert!(rebuilt.succeeded().contains("一致"));
+}
+
+/// 续报: three numbers changed, at most fifteen keys.
+async fn a_follow_up_with_three_changed_numbers(story: &Story, desk: &mut Desk) {
+    desk.time_passes_until(story, "20:30").await;
+    desk.post.window.press("Escape").await;
+    desk.post.window.wait_for("[data-test=incident-sent]", "the report that went", |_| true).await;
+    let before = desk.post.window.keys_pressed();
+    desk.post.window.press("F7 1").await;
+    desk.post.window.wait_until("document.activeElement.closest('[data-test=count-0-deaths]') !== null").await;
+    desk.post.window.press("2 Enter 1 0 Enter Enter 0").await;
+    let said = |text: &str| text.contains("死亡由1人增至2人，受伤由11人减至10人，经核实无人员失联");
+    desk.post.window.wait_for("[data-test=letter-body]", "what changed", said).await;
+    desk.post.window.press("Ctrl+Enter").await;
+    desk.post.window.wait_for("[data-test=state]", "received", |text| text.contains("上级节点已收")).await;
+    let keys = desk.post.window.keys_pressed() - before;
+    assert!(keys <= 15, "a follow-up with three changed numbers took {keys} keys");
 }
 
 #[tokio::test]

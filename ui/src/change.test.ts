@@ -7,7 +7,8 @@ import { begin, desk, finish, focused, found, open, press, settle, violations } 
 const none = { is: 'not_asked' } as const
 const count: Count = {
   source: '县人民医院', as_of: null, deaths: { is: 'known', n: 1 }, injured: { is: 'some_unknown' }, seriously_injured: none,
-  missing: { is: 'whether_unknown' }, trapped: none, evacuated: none, at_risk: none, adopted: true,
+  missing: { is: 'whether_unknown' }, trapped: none, evacuated: none, at_risk: none,
+  lightly_injured: none, in_hospital: none, present: none, withdrawn: none, rescued: none, adopted: true,
 }
 const change = (rest: Partial<LoggedChange> = {}): LoggedChange => ({
   entered_at: NOW, at: NOW, what: 'casualties', source: '县人民医院', words: '', count, figures: {}, signs: [], flame_out: null, ...rest,

@@ -1,5 +1,5 @@
 import type {
-  AccordRow, AlarmView, Asked, Backend, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
+  AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
   Grading, IncidentView, Officer, Refusal, Reported, SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
 } from './backend'
 
@@ -24,12 +24,13 @@ const call = (rest: Partial<Call> = {}): Call => ({
   ...rest,
 })
 const TEXTS = ['kind', 'occurred', 'town', 'place', 'site', 'unit', 'source', 'course', 'building', 'forces', 'measures', 'cause']
-const MORE = ['loss_wan', 'flame_out', 'scene_leader', 'opinion', 'next_step', 'requests']
+const MORE = ['loss_wan', 'flame_out', 'scene_leader', 'opinion', 'next_step', 'requests', 'response_ended', 'aftermath', 'lessons', 'verified_by']
 type Args = { outcome: string; draft: Draft; title: string; body: string; number: string } & Pick<SeekSignOff, 'post' | 'signer' | 'way' | 'ended'>
 const emptyDraft = () =>
   ({
     ...Object.fromEntries([...TEXTS, ...MORE].map((id) => [id, ''])),
-    counts: [], figures: {}, signs: [], jurisdiction: 'ours', sensitive: [], judged: null, title: null, body: null,
+    stage: 'first', follows: null, counts: [], figures: {}, signs: [], townships: [], jurisdiction: 'ours', sensitive: [], withdrawn: false, drill: false,
+    judged: null, title: null, body: null, material: null,
   }) as unknown as Draft
 export const field = (id: string, control: FormField['control'], required = false): FormField => ({
   id,
@@ -41,6 +42,7 @@ export const field = (id: string, control: FormField['control'], required = fals
   hint: '',
   ask: '',
   families: [],
+  stages: [],
 })
 export const column = (measure: CountColumn['measure'], label: string): CountColumn => ({ measure, label, gap: true, ask: '', classes: [] })
 export const kind = (id: string, name: string, of: EventKind['class'] = 'accident'): EventKind => ({
@@ -50,6 +52,7 @@ export const kind = (id: string, name: string, of: EventKind['class'] = 'acciden
   class: of,
   graded_by: [],
   title: '',
+  words: [],
   cause: '',
   loss: '',
 })
@@ -60,6 +63,8 @@ const FORM: FormLayout = {
   sections: [{ id: 's', title: '事件' }],
   fields: [field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('place', 'line'), field('counts', 'counts', true), field('course', 'text')],
   counts: [column('deaths', '死亡')],
+  phrases: [],
+  townships: [],
 }
 const SAMPLE: DeskView['unit'] = { code: '1', name: '样例县应急管理局', level: 'county', divisions: [], parent: null, sample: true }
 
@@ -88,6 +93,12 @@ export class Desk implements Backend {
   instead: { view?: Partial<IncidentView>; incident?: Partial<IncidentView['incident']>; composed?: Partial<Composed>; signLine?: Partial<SignLine>; settings?: Partial<SettingsView>; desk?: Partial<DeskView> } = {}
   /** What a test has a command answer. */
   answers: Partial<Record<CommandName, unknown>> = {}
+  /** Reports before the newest. */
+  earlier: Reported[] = []
+  /** In words, what is being written after a report. */
+  later: string | null = null
+  /** What a later report that was begun is filled in with. */
+  begun: Partial<Draft> = {}
   tell: (incident: string | null) => void = () => undefined
 
   private held: Partial<Record<CommandName, Promise<void>>> = {}
@@ -117,6 +128,13 @@ export class Desk implements Backend {
     const composed_title = `${draft.town}发生火灾（首报）`
     const composed_body = `${draft.place}发生火灾。\n后续情况续报。`
     return {
+      stage: draft.stage,
+      stage_words: this.later ?? '首报',
+      neighbour: { title: '', body: '' },
+      supplement: { title: '关于补报河东镇火灾的说明', body: '我局18时09分知悉。' },
+      paper: { masthead: '', mark: '', number: '', urgency: '', unit: '', date: '', tail: '', sheets: [] },
+      similar: [],
+      returns: [],
       saved_at: NOW,
       name: '河东镇火灾',
       title: draft.title ?? composed_title,
@@ -127,7 +145,7 @@ export class Desk implements Backend {
       gaps: [],
       missing: ['occurred', 'town'].filter((id) => !draft[id as 'town']).map(gap),
       disagreements: draft.body?.includes('2人')
-        ? [{ start: draft.body.indexOf('2人'), end: draft.body.indexOf('2人') + 2, in: 'body', found: '2人', expected: '1人', message: '正文写2人，口径是1人', severity: 'error' }]
+        ? [{ start: draft.body.indexOf('2人'), end: draft.body.indexOf('2人') + 2, in: 'body', found: '2人', expected: '1人', message: '正文写2人，口径是1人', severity: 'error', take: { field: 'counts.deaths', value: '2' } }]
         : [],
       grading: UNGRADED,
       scope: [],
@@ -145,7 +163,7 @@ export class Desk implements Backend {
   }
   private view(): IncidentView {
     const incident = {
-      id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: this.report ? [this.report] : [],
+      id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: [...this.earlier, ...(this.report ? [this.report] : [])],
       changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], ended: null, gaps: [], looked_again: null,
       first_received: NOW, aware_at: NOW, reportable_at: null, first_reported: null, first_reported_to: null,
       ...this.instead.incident,
@@ -156,7 +174,9 @@ export class Desk implements Backend {
       form: this.form,
       kinds: this.kinds,
       composed: this.composed(),
-      recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null }],
+      writing: this.report && !this.later ? null : this.draft.stage,
+      number: null,
+      recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null, to_correct: false }],
       sign_line: this.signLine(),
       sign_by: this.report && !this.signedOff.length ? '2026-05-12T11:01:42Z' : null,
       officers: this.officers,
@@ -208,7 +228,7 @@ export class Desk implements Backend {
     if (name === 'draft_save') return ((this.draft = args.draft), this.composed())
     if (name === 'sign_off') {
       this.signed = true
-      this.signedOff = [{ post: args.post, signer: args.signer, way: args.way, at: NOW, letter: '' }]
+      this.signedOff = [{ post: args.post, signer: args.signer, way: args.way, at: NOW, letter: '', number: null }]
     }
     if (name === 'sign_off_sought') this.sought = [...this.sought, { post: args.post, signer: args.signer, way: args.way, at: NOW, ended: args.ended }]
     if (name === 'accord_check') this.compared(args as unknown as CheckAccord)
@@ -226,17 +246,33 @@ export class Desk implements Backend {
     if (name === 'finish_first_start') this.firstStart = false
     if (name === 'alarm_acknowledge' || name === 'finish_first_start') return this.desk()
     if (['settings', 'enrol', 'try_sample', 'leave_sample', 'sound_heard', 'choose_system_of_record'].includes(name)) return this.settings()
-    if (name === 'submit') this.report = this.submitted(args.title, args.body)
-    if (name === 'relay' && this.report) this.report.relay = { at: NOW, number: args.number }
+    if (name === 'submit') this.went(args)
+    if (name === 'report_begin') this.begin(args as unknown as BeginReport)
+    if (name === 'report_discard') this.later = null
+    if (name === 'relay') this.relayed(args as unknown as { report: string; number: string })
     if (name === 'incidents' || name === 'calls') return []
     return this.view()
   }
   private compared({ recipient, accord, differs }: CheckAccord): void {
     this.accords = this.accords.map((row) => (row.recipient === recipient ? { ...row, last: { recipient, name: row.name, accord, differs, at: NOW } } : row))
   }
+  private relayed({ report, number }: { report: string; number: string }): void {
+    for (const one of [...this.earlier, this.report]) if (one?.id === report) one.relay = { at: NOW, number }
+  }
+  private begin({ stage, withdrawn }: BeginReport): void {
+    this.later = { first: '首报', follow_up: '续报一', final: '终报', correction: '情况更正' }[stage]
+    this.draft = { ...emptyDraft(), stage, withdrawn, follows: this.report?.id ?? null, ...this.begun }
+  }
+  private went({ title, body }: Args): void {
+    const report = this.submitted(title, body)
+    const { stage, follows, withdrawn, drill } = this.draft
+    if (this.report) this.earlier = [...this.earlier, this.report]
+    this.report = { ...report, stage, follows, id: `r${this.earlier.length + 1}`, facts: { ...report.facts, withdrawn, drill } }
+    this.later = null
+  }
   private submitted(title: string, body: string): Reported {
     return {
-      id: 'r1', stage: 'first', number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
+      id: 'r1', stage: 'first', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
       signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
     }
   }

@@ -16,7 +16,7 @@ beforeEach(() => {
     field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('counts', 'counts', true), field('figures', 'figures'),
     field('signs', 'signs'), field('flame_out', 'time'), field('course', 'text'), field('sensitive', 'sensitive'), field('jurisdiction', 'jurisdiction'),
   ]
-  desk.form = { sections: [{ id: 's', title: '事件' }], fields, counts: [column('deaths', '死亡'), column('trapped', '被困'), column('at_risk', '涉险')] }
+  desk.form = { sections: [{ id: 's', title: '事件' }], fields, counts: [column('deaths', '死亡'), column('trapped', '被困'), column('at_risk', '涉险')], phrases: [], townships: [] }
   desk.kinds = [
     ...NINE.map((name, index) => kind(`k${index + 1}`, name)),
     kind('mine', '煤矿事故'), kind('forest_fire', '森林火灾', 'natural'), kind('grass_fire', '草原火灾', 'natural'), kind('food', '食品安全事故', 'health'), kind('mass', '群体性事件', 'security'),

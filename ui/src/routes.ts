@@ -5,12 +5,13 @@ import IncidentRoom from './rooms/incident/IncidentRoom.vue'
 import IncidentsRoom from './rooms/incidents/IncidentsRoom.vue'
 import RelayRoom from './rooms/relay/RelayRoom.vue'
 
-/** What the phone needs is loaded at once; only the settings come later. */
+/** What the phone needs is loaded at once; only the settings and the register come later. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: DeskRoom },
   { path: '/incidents', component: IncidentsRoom },
   { path: '/incident/:id', component: IncidentRoom, props: true },
   { path: '/incident/:id/relay', component: RelayRoom, props: true },
+  { path: '/register', component: () => import('./rooms/register/RegisterRoom.vue') },
   { path: '/settings', component: () => import('./rooms/settings/SettingsRoom.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

@@ -7,13 +7,15 @@ use ts_rs::TS;
 
 use crate::letter::{self, LetterFacts};
 use crate::pack::Packs;
+use crate::report::Stage;
 use crate::severity::Severity;
 
-mod counted;
+mod altered;
+pub(crate) mod counted;
 mod known;
-mod numerals;
-mod times;
-mod wording;
+pub(crate) mod numerals;
+pub(crate) mod times;
+pub(crate) mod wording;
 
 /// Which part of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
@@ -43,15 +45,29 @@ pub struct Disagreement {
     pub message: String,
     /// How loudly.
     pub severity: Severity,
+    /// The field that would take what the text says, where one can.
+    #[serde(default)]
+    pub take: Option<Take>,
+}
+
+/// What a field becomes where the text is right and the field is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Take {
+    /// Name of the draft's field; a measure is `counts.deaths`.
+    pub field: String,
+    /// What is typed there.
+    pub value: String,
 }
 
 /// Where in a part, in bytes, and what is to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Finding {
-    at: std::ops::Range<usize>,
+pub(crate) struct Finding {
+    /// Where, in bytes.
+    pub(crate) at: std::ops::Range<usize>,
     expected: String,
     message: String,
     severity: Severity,
+    take: Option<Take>,
 }
 
 /// Compares title and body, as composed or edited, with the facts; title first, then in order of place.
@@ -59,13 +75,19 @@ struct Finding {
 pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body: &str) -> Vec<Disagreement> {
     let composed = letter::compose(packs, letter);
     let known = known::Known::new(letter, &composed);
-    let mut all = part(Part::Title, title, &known);
-    all.extend(part(Part::Body, body, &known));
-    all.extend(counted::left_out(letter.facts, body).into_iter().map(|finding| placed(Part::Body, "", finding)));
+    let mut all = part(Part::Title, title, &composed.title, letter, &known);
+    all.extend(part(Part::Body, body, &composed.body, letter, &known));
+    let left_out = if letter.stage == Stage::Correction {
+        Vec::new()
+    } else {
+        let before = letter.before.filter(|_| letter.stage == Stage::FollowUp);
+        counted::left_out(letter.facts, before.and_then(|before| before.facts.adopted()), body)
+    };
+    all.extend(left_out.into_iter().map(|finding| placed(Part::Body, "", finding)));
     all
 }
 
-fn part(part: Part, text: &str, known: &known::Known) -> Vec<Disagreement> {
+fn part(part: Part, text: &str, composed: &str, letter: &LetterFacts<'_>, known: &known::Known) -> Vec<Disagreement> {
     let mut findings = Vec::new();
     let times = times::scan(text);
     let counts = counted::scan(text);
@@ -77,8 +99,16 @@ fn part(part: Part, text: &str, known: &known::Known) -> Vec<Disagreement> {
         times.into_iter().map(|time| time.at).chain(counts.into_iter().map(|count| count.number_at)).collect();
     let free = numerals::scan(text).into_iter().filter(|number| !taken.iter().any(|at| overlap(at, &number.at)));
     findings.extend(free.filter_map(|number| known.number(&number, words(&number.at))));
+    for altered in altered::scan(letter.facts, composed, text) {
+        let found = findings.iter_mut().find(|finding| overlap(&finding.at, &altered.at));
+        match found {
+            // What the fields say of a count is said already; what the text would make of the field is not.
+            Some(finding) => finding.take = finding.take.take().or(altered.take),
+            None => findings.push(altered),
+        }
+    }
     if part == Part::Body {
-        findings.extend(wording::lint(text));
+        findings.extend(wording::lint(text, letter.stage));
     }
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
     findings.into_iter().map(|finding| placed(part, text, finding)).collect()
@@ -101,5 +131,6 @@ fn placed(part: Part, text: &str, finding: Finding) -> Disagreement {
         expected: finding.expected,
         message: finding.message,
         severity: finding.severity,
+        take: finding.take,
     }
 }

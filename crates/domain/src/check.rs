@@ -18,7 +18,7 @@ use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
 use crate::grading;
 use crate::incident_end::IncidentOutcome;
-use crate::letter::{self, LetterFacts};
+use crate::letter::{self, Before, LetterFacts};
 use crate::pack::Packs;
 use crate::report::{Stage, SystemOfRecord};
 use crate::rule::Situation;
@@ -71,6 +71,18 @@ pub struct CheckFile {
     /// 主通道, whose record `entered_at` is.
     #[serde(default)]
     pub system_of_record: SystemOfRecord,
+    /// Of which stage the letter is.
+    #[serde(default)]
+    pub stage: Stage,
+    /// Its place among the reports of its stage, from 1; 0 where it is not counted.
+    #[serde(default)]
+    pub nth: u32,
+    /// The report that it follows.
+    #[serde(default)]
+    pub before: Option<ReportBefore>,
+    /// As of when a later report speaks, where no count says so; without it `now`.
+    #[serde(default)]
+    pub as_of: Option<Moment>,
     /// The facts.
     pub facts: Facts,
     /// A letter edited by hand, to be compared with the facts; without it the composed one is.
@@ -89,6 +101,34 @@ pub struct LaterReport {
     pub at: Moment,
     /// 续报 or 终报.
     pub stage: Stage,
+}
+
+/// The report that a later one follows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportBefore {
+    /// 首报, 续报一
+    pub stage: String,
+    /// 〔2026〕第018期
+    #[serde(default)]
+    pub number: String,
+    /// When it was submitted.
+    pub at: Moment,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// Its body.
+    #[serde(default)]
+    pub body: String,
+    /// The facts that it carried.
+    pub facts: Facts,
+}
+
+impl ReportBefore {
+    fn letter(&self) -> Before<'_> {
+        let Self { stage, number, at, title, body, facts } = self;
+        Before { stage, number, at: *at, title, body, facts }
+    }
 }
 
 /// How and when an incident ended.
@@ -168,7 +208,10 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
         first_received: file.received_at,
         caller: facts.source.known(),
         first_reported: file.reported_at.map(|at| (at, reported_to.as_str())),
-        stage: Stage::First,
+        stage: file.stage,
+        nth: file.nth,
+        before: file.before.as_ref().map(|before| before.letter()),
+        as_of: file.as_of.or(file.now).unwrap_or(now),
     };
     let composed = letter::compose(packs, &letter);
     let title = file.title.as_deref().unwrap_or(&composed.title);
@@ -177,7 +220,7 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
         scope: scope(packs, &Situation::new(packs, facts, &grading, file.unit.level)),
         deadlines: deadline::deadlines(packs, &clocks, file.now.unwrap_or(now)),
         segments: deadline::segments(&clocks),
-        gaps: form::gaps(packs, facts, false),
+        gaps: form::gaps(packs, facts, file.stage, false),
         missing: form::missing(packs, facts, false),
         disagreements: agreement::disagreements(packs, &letter, title, body),
         errors: form::examine(packs, facts, file.received_at),

@@ -15,6 +15,8 @@ pub enum Purpose {
     Verify,
     /// 确认收到
     Confirm,
+    /// 告知更正: whoever was told is told what was not so.
+    Correct,
 }
 
 /// How a call out ended.

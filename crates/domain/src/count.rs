@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::Moment;
 use crate::hygiene;
+use crate::pack::Class;
 
 /// A number of people as known so far. Unknown is neither zero nor blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -20,13 +21,15 @@ pub enum Number {
     SomeUnknown,
     /// A stated number; zero is the statement 无 and has a source like any other.
     Known(u32),
+    /// 200余: at least so many, as it was said.
+    Over(u32),
 }
 
 /// Why a number cell cannot be taken; a sentence for the field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NumberError {
     /// Neither digits nor one of the signs.
-    #[error("“{0}”读不出人数，请填数字；无填0，是否有待核填-，有但人数待核填+")]
+    #[error("“{0}”读不出人数，请填数字；无填0，是否有待核填-，有但人数待核填+，200多人填200余")]
     Unreadable(String),
     /// Beyond what a cell of that measure takes.
     #[error("人数“{0}”超过{1}，请核对")]
@@ -51,15 +54,41 @@ impl Number {
                 Ok(n) if n <= most => Ok(Self::Known(n)),
                 _ => Err(NumberError::TooLarge(shown(), most)),
             },
-            _ => Err(NumberError::Unreadable(shown())),
+            rough => {
+                let least = rough.strip_suffix(['余', '多']).map(|digits| Self::read(digits, most)).transpose()?;
+                let least = least.and_then(Self::known).filter(|least| *least > 0);
+                least.map(Self::Over).ok_or_else(|| NumberError::Unreadable(shown()))
+            }
         }
     }
 
-    /// The number where one was stated.
+    /// The cell in which it would be typed.
+    #[must_use]
+    pub fn typed(self) -> String {
+        match self {
+            Self::NotAsked => String::new(),
+            Self::WhetherUnknown => "-".to_owned(),
+            Self::SomeUnknown => "+".to_owned(),
+            Self::Known(n) => n.to_string(),
+            Self::Over(n) => format!("{n}余"),
+        }
+    }
+
+    /// 3人, 200余人; none where no number was stated.
+    #[must_use]
+    pub fn people(self) -> Option<String> {
+        match self {
+            Self::Known(n) => Some(format!("{n}人")),
+            Self::Over(n) => Some(format!("{n}余人")),
+            _ => None,
+        }
+    }
+
+    /// The number where one was stated; of 200余 the 200.
     #[must_use]
     pub const fn known(self) -> Option<u32> {
         match self {
-            Self::Known(n) => Some(n),
+            Self::Known(n) | Self::Over(n) => Some(n),
             _ => None,
         }
     }
@@ -83,11 +112,21 @@ pub enum Measure {
     Evacuated,
     /// 涉险
     AtRisk,
+    /// 轻伤 (part of 受伤)
+    LightlyInjured,
+    /// 在院治疗
+    InHospital,
+    /// 现场共有
+    Present,
+    /// 自行撤离
+    Withdrawn,
+    /// 获救
+    Rescued,
 }
 
 impl Measure {
     /// All measures in printing order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Deaths,
         Self::Injured,
         Self::SeriouslyInjured,
@@ -95,14 +134,29 @@ impl Measure {
         Self::Trapped,
         Self::Evacuated,
         Self::AtRisk,
+        Self::LightlyInjured,
+        Self::InHospital,
+        Self::Present,
+        Self::Withdrawn,
+        Self::Rescued,
     ];
 
     /// Largest number that a cell takes; a flood moves more than a hundred thousand.
     #[must_use]
     pub const fn most(self) -> u32 {
         match self {
-            Self::Evacuated | Self::AtRisk => 9_999_999,
+            Self::Evacuated | Self::AtRisk | Self::Present | Self::Withdrawn => 9_999_999,
             _ => 99_999,
+        }
+    }
+
+    /// The word where it happened to people: 失踪 in a natural disaster, 失联 elsewhere (practice §7).
+    #[must_use]
+    pub const fn word_in(self, class: Option<Class>) -> &'static str {
+        match (self, class) {
+            (Self::Missing, Some(Class::Natural)) => "失踪",
+            (Self::Evacuated, Some(Class::Natural)) => "转移",
+            _ => self.word(),
         }
     }
 
@@ -117,6 +171,11 @@ impl Measure {
             Self::Trapped => "被困",
             Self::Evacuated => "转移（疏散）",
             Self::AtRisk => "涉险",
+            Self::LightlyInjured => "轻伤",
+            Self::InHospital => "在院治疗",
+            Self::Present => "现场共有",
+            Self::Withdrawn => "自行撤离",
+            Self::Rescued => "获救",
         }
     }
 
@@ -131,12 +190,17 @@ impl Measure {
             Self::Trapped => "trapped",
             Self::Evacuated => "evacuated",
             Self::AtRisk => "at_risk",
+            Self::LightlyInjured => "lightly_injured",
+            Self::InHospital => "in_hospital",
+            Self::Present => "present",
+            Self::Withdrawn => "withdrawn",
+            Self::Rescued => "rescued",
         }
     }
 }
 
 /// One informant's count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Count {
     /// Who said so, as the letter names them: 县消防救援大队.
@@ -165,6 +229,21 @@ pub struct Count {
     /// 涉险
     #[serde(default)]
     pub at_risk: Number,
+    /// 轻伤
+    #[serde(default)]
+    pub lightly_injured: Number,
+    /// 在院治疗
+    #[serde(default)]
+    pub in_hospital: Number,
+    /// 现场共有
+    #[serde(default)]
+    pub present: Number,
+    /// 自行撤离
+    #[serde(default)]
+    pub withdrawn: Number,
+    /// 获救
+    #[serde(default)]
+    pub rescued: Number,
     /// 采用: this row is the one in the letter. At most one row of an incident is adopted.
     #[serde(default)]
     pub adopted: bool,
@@ -182,7 +261,31 @@ impl Count {
             Measure::Trapped => self.trapped,
             Measure::Evacuated => self.evacuated,
             Measure::AtRisk => self.at_risk,
+            Measure::LightlyInjured => self.lightly_injured,
+            Measure::InHospital => self.in_hospital,
+            Measure::Present => self.present,
+            Measure::Withdrawn => self.withdrawn,
+            Measure::Rescued => self.rescued,
         }
+    }
+
+    /// States the number for one measure.
+    pub const fn state(&mut self, measure: Measure, number: Number) {
+        let cell = match measure {
+            Measure::Deaths => &mut self.deaths,
+            Measure::Injured => &mut self.injured,
+            Measure::SeriouslyInjured => &mut self.seriously_injured,
+            Measure::Missing => &mut self.missing,
+            Measure::Trapped => &mut self.trapped,
+            Measure::Evacuated => &mut self.evacuated,
+            Measure::AtRisk => &mut self.at_risk,
+            Measure::LightlyInjured => &mut self.lightly_injured,
+            Measure::InHospital => &mut self.in_hospital,
+            Measure::Present => &mut self.present,
+            Measure::Withdrawn => &mut self.withdrawn,
+            Measure::Rescued => &mut self.rescued,
+        };
+        *cell = number;
     }
 
     /// Whether nobody said anything about people in this row.

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use uuid::Uuid;
 
+use crate::count::Measure;
 use crate::facts::{Jurisdiction, Sensitivity};
 use crate::grade::Grade;
+use crate::report::Stage;
 
 /// One row of the counts table as typed. In a number cell: digits; `0` 无; `-` 是否有待核; `+` 有，人数待核; empty: not asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -32,14 +35,87 @@ pub struct DraftCount {
     pub evacuated: String,
     /// 涉险
     pub at_risk: String,
+    /// 轻伤
+    pub lightly_injured: String,
+    /// 在院治疗
+    pub in_hospital: String,
+    /// 现场共有
+    pub present: String,
+    /// 自行撤离
+    pub withdrawn: String,
+    /// 获救
+    pub rescued: String,
     /// 采用
     pub adopted: bool,
+}
+
+impl DraftCount {
+    /// What was typed for one measure.
+    #[must_use]
+    pub fn cell(&self, measure: Measure) -> &str {
+        match measure {
+            Measure::Deaths => &self.deaths,
+            Measure::Injured => &self.injured,
+            Measure::SeriouslyInjured => &self.seriously_injured,
+            Measure::Missing => &self.missing,
+            Measure::Trapped => &self.trapped,
+            Measure::Evacuated => &self.evacuated,
+            Measure::AtRisk => &self.at_risk,
+            Measure::LightlyInjured => &self.lightly_injured,
+            Measure::InHospital => &self.in_hospital,
+            Measure::Present => &self.present,
+            Measure::Withdrawn => &self.withdrawn,
+            Measure::Rescued => &self.rescued,
+        }
+    }
+
+    /// Where it is typed.
+    pub const fn cell_mut(&mut self, measure: Measure) -> &mut String {
+        match measure {
+            Measure::Deaths => &mut self.deaths,
+            Measure::Injured => &mut self.injured,
+            Measure::SeriouslyInjured => &mut self.seriously_injured,
+            Measure::Missing => &mut self.missing,
+            Measure::Trapped => &mut self.trapped,
+            Measure::Evacuated => &mut self.evacuated,
+            Measure::AtRisk => &mut self.at_risk,
+            Measure::LightlyInjured => &mut self.lightly_injured,
+            Measure::InHospital => &mut self.in_hospital,
+            Measure::Present => &mut self.present,
+            Measure::Withdrawn => &mut self.withdrawn,
+            Measure::Rescued => &mut self.rescued,
+        }
+    }
+}
+
+/// One row of the township table as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct DraftTownship {
+    /// 乡镇（街道）
+    pub town: String,
+    /// Its numbers as typed, by the column's measure or figure.
+    pub numbers: BTreeMap<String, String>,
+}
+
+/// A document whose text was drawn in, to be compared with the body.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// Name of the file, as text.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// The form as typed. An empty text is a field nobody was asked about; `-` is 待核; `不涉及` is 不涉及.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Draft {
+    /// 首报, 续报 …
+    pub stage: Stage,
+    /// The report that it follows; none for a first.
+    pub follows: Option<Uuid>,
     /// Kind of event (id from the pack), empty while not chosen.
     pub kind: String,
     /// 发生时间 as spoken: 1805, 18:05左右, 昨23:10, 4月7日18时05分, or `-`.
@@ -86,10 +162,26 @@ pub struct Draft {
     pub next_step: String,
     /// 请求事项
     pub requests: String,
+    /// 分乡镇
+    pub townships: Vec<DraftTownship>,
+    /// 应急处置结束时间, as spoken.
+    pub response_ended: String,
+    /// 善后
+    pub aftermath: String,
+    /// 教训
+    pub lessons: String,
+    /// 更正: by whom it was verified.
+    pub verified_by: String,
+    /// 更正: what was reported is not true at all.
+    pub withdrawn: bool,
+    /// 演练件
+    pub drill: bool,
     /// 初判（就高） by the officer's word.
     pub judged: Option<Grade>,
     /// The title as edited by hand; none: composed.
     pub title: Option<String>,
     /// The body as edited by hand; none: composed.
     pub body: Option<String>,
+    /// A document that was drawn in.
+    pub material: Option<Material>,
 }

@@ -11,6 +11,7 @@ use crate::count::Count;
 use crate::grade::Grade;
 use crate::hygiene;
 use crate::quantity::Quantity;
+use crate::township::Township;
 
 /// How exactly the time of occurrence is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -157,6 +158,8 @@ pub struct Facts {
     pub kind: Option<String>,
     /// 发生时间; none while under check.
     pub occurred: Option<Occurred>,
+    /// Until when it went on, where a span was said: 23时至23时40分.
+    pub occurred_until: Option<Moment>,
     /// 乡镇（街道）
     pub town: Stated,
     /// 详细地点 below the town: 中心街一民房一楼楼道杂物间, a road with 桩号 and direction, …
@@ -199,6 +202,20 @@ pub struct Facts {
     pub next_step: Stated,
     /// 请求事项
     pub requests: Stated,
+    /// 分乡镇, of a process disaster.
+    pub townships: Vec<Township>,
+    /// 应急处置结束
+    pub response_ended: Option<Moment>,
+    /// 善后
+    pub aftermath: Stated,
+    /// 教训
+    pub lessons: Stated,
+    /// 更正: by whom it was verified.
+    pub verified_by: Stated,
+    /// 更正: what was reported is not true at all.
+    pub withdrawn: bool,
+    /// 演练件: through the real channel, marked and never counted (practice 2.12).
+    pub drill: bool,
     /// 初判（就高） by the officer's word, where given; never lowers what the numbers say.
     pub judged: Option<Grade>,
 }

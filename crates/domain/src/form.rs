@@ -14,11 +14,14 @@ use crate::facts::{Facts, FlameOut, Occurred, Stated};
 use crate::hygiene;
 use crate::pack::{Asked, EventKind, Packs};
 use crate::quantity::Quantity;
+use crate::report::Stage;
 use crate::severity::Severity;
 use crate::spoken_time::{self, SpokenTimeError};
+use crate::township::Township;
 
 mod balance;
 mod gaps;
+mod typed;
 
 pub use gaps::{gaps, missing};
 
@@ -31,6 +34,8 @@ pub struct FormContext {
     pub reference: Moment,
     /// The caller as the log names them; stands in for a source that was left empty.
     pub call_source: Option<String>,
+    /// The facts of the report that this one follows: what was left empty stays as it was.
+    pub before: Option<Facts>,
 }
 
 /// A remark at one field. Nothing but a missing one of the five ever holds a report back.
@@ -72,11 +77,17 @@ pub struct Reading {
 #[must_use]
 pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
     let mut reader = Reader { packs, context, remarks: Vec::new() };
-    let facts = reader.facts(draft);
+    let typed = reader.facts(draft);
     let mut field_errors = reader.remarks;
+    let time_blank = typed.occurred.is_none() && Stated::read(&draft.occurred) != Stated::Checking;
+    let facts = match &context.before {
+        Some(before) => typed.upon(before),
+        None => typed,
+    };
     field_errors.extend(balance::remarks(packs, &facts, context.reference));
-    let time_blank = facts.occurred.is_none() && Stated::read(&draft.occurred) != Stated::Checking;
-    Reading { gaps: gaps(packs, &facts, time_blank), missing: missing(packs, &facts, time_blank), facts, field_errors }
+    let time_blank = time_blank && facts.occurred.is_none() && context.before.is_none();
+    let gaps = gaps(packs, &facts, draft.stage, time_blank);
+    Reading { gaps, missing: missing(packs, &facts, time_blank), facts, field_errors }
 }
 
 /// The remarks on facts that came without a draft.
@@ -98,6 +109,7 @@ impl Reader<'_> {
         Facts {
             kind: self.kind(&draft.kind),
             occurred: self.occurred(&draft.occurred),
+            occurred_until: self.occurred_until(&draft.occurred),
             town: self.text("town", &draft.town),
             place: self.text("place", &draft.place),
             site: self.text("site", &draft.site),
@@ -119,6 +131,13 @@ impl Reader<'_> {
             opinion: self.text("opinion", &draft.opinion),
             next_step: self.text("next_step", &draft.next_step),
             requests: self.text("requests", &draft.requests),
+            townships: self.townships(draft),
+            response_ended: self.time("response_ended", &draft.response_ended).map(|at| at.at),
+            aftermath: self.text("aftermath", &draft.aftermath),
+            lessons: self.text("lessons", &draft.lessons),
+            verified_by: self.text("verified_by", &draft.verified_by),
+            withdrawn: draft.withdrawn,
+            drill: draft.drill,
             judged: draft.judged,
         }
     }
@@ -157,7 +176,41 @@ impl Reader<'_> {
     }
 
     fn occurred(&mut self, cell: &str) -> Option<Occurred> {
-        self.time("occurred", cell)
+        self.time("occurred", span(cell).map_or(cell, |(from, _)| from))
+    }
+
+    /// The end of a span: 23时至23时40分, 26日18时至27日1时.
+    fn occurred_until(&mut self, cell: &str) -> Option<Moment> {
+        let (_, until) = span(cell)?;
+        self.time("occurred", until).map(|at| at.at)
+    }
+
+    fn townships(&mut self, draft: &Draft) -> Vec<Township> {
+        let mut read = Vec::new();
+        for (index, row) in draft.townships.iter().enumerate() {
+            let town = self.text(&format!("townships.{index}.town"), &row.town);
+            let mut numbers = BTreeMap::new();
+            for column in &self.packs.form().townships {
+                let cell = row.numbers.get(&column.of).map_or("", String::as_str);
+                let Stated::Known(text) = Stated::read(cell) else { continue };
+                match Quantity::read(&text) {
+                    Ok(number) => drop(numbers.insert(column.of.clone(), number)),
+                    Err(error) => {
+                        let field = format!("townships.{index}.{}", column.of);
+                        self.remark(field, Severity::Error, format!("{error}；不清楚就空着"));
+                    }
+                }
+            }
+            if town.known().is_none() && numbers.is_empty() {
+                continue;
+            }
+            if town.known().is_none() {
+                let message = "这一行有数字，没有乡镇名，请补上";
+                self.remark(format!("townships.{index}.town"), Severity::Error, message);
+            }
+            read.push(Township { town: town.known().unwrap_or_default().to_owned(), numbers });
+        }
+        read
     }
 
     fn loss(&mut self, cell: &str) -> Option<Quantity> {
@@ -176,7 +229,7 @@ impl Reader<'_> {
 
     /// Figures that this kind of event has; what was typed for another kind stays in the draft.
     fn figures(&mut self, draft: &Draft) -> BTreeMap<String, Quantity> {
-        let Asked { figures, .. } = Asked::of(self.packs, self.event(draft));
+        let Asked { figures, .. } = Asked::of(self.packs, self.event(draft), Stage::First);
         let mut read = BTreeMap::new();
         for figure in figures {
             let field = format!("figures.{}", figure.id);
@@ -237,24 +290,16 @@ impl Reader<'_> {
     fn count(&mut self, index: usize, row: &DraftCount) -> Count {
         let source = self.text(&format!("counts.{index}.source"), &row.source);
         let as_of = self.time(&format!("counts.{index}.as_of"), &row.as_of);
-        let mut cell = |measure: Measure, cell: &str| {
-            Number::read(cell, measure.most()).unwrap_or_else(|error| {
-                self.remark(format!("counts.{index}.{}", measure.key()), Severity::Error, error.to_string());
-                Number::NotAsked
-            })
-        };
-        let count = Count {
-            source: source.known().unwrap_or_default().to_owned(),
-            as_of: as_of.map(|at| at.at),
-            deaths: cell(Measure::Deaths, &row.deaths),
-            injured: cell(Measure::Injured, &row.injured),
-            seriously_injured: cell(Measure::SeriouslyInjured, &row.seriously_injured),
-            missing: cell(Measure::Missing, &row.missing),
-            trapped: cell(Measure::Trapped, &row.trapped),
-            evacuated: cell(Measure::Evacuated, &row.evacuated),
-            at_risk: cell(Measure::AtRisk, &row.at_risk),
-            adopted: row.adopted,
-        };
+        let source = source.known().unwrap_or_default().to_owned();
+        let mut count = Count { source, as_of: as_of.map(|at| at.at), adopted: row.adopted, ..Count::default() };
+        for measure in Measure::ALL {
+            match Number::read(row.cell(measure), measure.most()) {
+                Ok(number) => count.state(measure, number),
+                Err(error) => {
+                    self.remark(format!("counts.{index}.{}", measure.key()), Severity::Error, error.to_string());
+                }
+            }
+        }
         if count.source.is_empty() && Measure::ALL.iter().any(|measure| count.of(*measure).known().is_some()) {
             let field = format!("counts.{index}.source");
             self.remark(field, Severity::Warning, "数字（包括0）要有来源，请写明是谁说的");
@@ -274,6 +319,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Both ends of 23时至23时40分.
+fn span(cell: &str) -> Option<(&str, &str)> {
+    cell.split_once(['至', '到', '~', '～']).filter(|(from, until)| !from.trim().is_empty() && !until.trim().is_empty())
 }
 
 fn too_long(cell: &str) -> bool {

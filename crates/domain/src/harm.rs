@@ -139,7 +139,7 @@ fn sum(count: &Count, measures: &[Measure]) -> Option<Sum> {
     for measure in measures {
         let word = measure.word();
         match count.of(*measure) {
-            Number::Known(n) => {
+            Number::Known(n) | Number::Over(n) => {
                 sum.number = sum.number.saturating_add(n);
                 sum.stated = true;
                 if n > 0 {
@@ -179,7 +179,7 @@ fn together(count: &Count, measures: &[Measure], reading: Reading) -> Option<Har
 fn one(count: &Count, measure: Measure, reading: Reading) -> Option<Harm> {
     let word = measure.word();
     match (count.of(measure), reading) {
-        (Number::Known(n), _) => Some(Harm::people(n, format!("{word}{n}人"))),
+        (Number::Known(n) | Number::Over(n), _) => Some(Harm::people(n, format!("{word}{n}人"))),
         (Number::SomeUnknown, Reading::Possible) => Some(Harm::people(1, format!("有人员{word}、至少1人"))),
         _ => None,
     }
@@ -188,8 +188,8 @@ fn one(count: &Count, measure: Measure, reading: Reading) -> Option<Harm> {
 /// 受伤11人含重伤待核 is at most eleven; nothing bounds a number of which nothing is known.
 fn seriously_injured_at_most(count: &Count) -> Option<Harm> {
     match (count.injured, count.seriously_injured) {
-        (_, Number::Known(_)) => one(count, Measure::SeriouslyInjured, Reading::Confirmed),
-        (Number::Known(injured), _) if injured > 0 => {
+        (_, Number::Known(_) | Number::Over(_)) => one(count, Measure::SeriouslyInjured, Reading::Confirmed),
+        (Number::Known(injured) | Number::Over(injured), _) if injured > 0 => {
             Some(Harm::people(injured, format!("受伤{injured}人含重伤待核，至多{injured}人重伤")))
         }
         (_, Number::SomeUnknown) => one(count, Measure::SeriouslyInjured, Reading::Possible),

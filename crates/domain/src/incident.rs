@@ -22,8 +22,8 @@ use crate::grading::grade;
 use crate::incident_end::{IncidentEnded, IncidentOutcome, LOOK_AGAIN_MINUTES, LookedAgain};
 use crate::pack::Packs;
 use crate::placed::Placed;
-use crate::report::Stage;
-use crate::signoff::{SignOff, SignOffSought, SignOffWay};
+use crate::report::{NumberGiven, Stage};
+use crate::signoff::{SignOff, SignOffSought, SignOffWay, letter_digest};
 use crate::span::Span;
 
 mod reported;
@@ -65,6 +65,8 @@ pub struct SignedOff {
     /// Digest of the letter signed, hex.
     #[ts(type = "string")]
     pub letter: Digest,
+    /// 期号, where it was given with this signature.
+    pub number: Option<NumberGiven>,
 }
 
 /// An alarm that rang, as folded.
@@ -327,11 +329,70 @@ impl Incident {
         self.reports.iter().find(|report| report.stage == Stage::First)
     }
 
+    /// The newest report.
+    #[must_use]
+    pub fn last_report(&self) -> Option<&Reported> {
+        self.reports.last()
+    }
+
+    /// The report that still waits for the system of record, the oldest of them; where none does, the newest.
+    #[must_use]
+    pub fn awaited(&self) -> Option<&Reported> {
+        self.reports.iter().find(|report| report.entered_at().is_none()).or_else(|| self.last_report())
+    }
+
+    /// Place of the next report of a stage, from 1.
+    #[must_use]
+    pub fn next_of(&self, stage: Stage) -> u32 {
+        let before = self.reports.iter().filter(|report| report.stage == stage).count();
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// 期号: the first report's, else the newest that was given with a signature.
+    #[must_use]
+    pub fn number(&self) -> Option<NumberGiven> {
+        let signed = || self.signed_off.iter().rev().find_map(|sign_off| sign_off.number);
+        self.first_report().map(|report| report.given).or_else(signed)
+    }
+
+    /// The newest signature for a letter that has not gone yet.
+    #[must_use]
+    pub fn signed_for_next(&self) -> Option<&SignedOff> {
+        let last = self.last_report();
+        self.signed_off.iter().rfind(|sign_off| {
+            let of_one_that_went = self.reports.iter().any(|report| signs(sign_off, report));
+            !of_one_that_went && last.is_none_or(|report| sign_off.at >= report.submitted_at)
+        })
+    }
+
+    /// The signature for a report that went: it was signed, or was completed afterwards.
+    #[must_use]
+    pub fn signed_for(&self, report: &Reported) -> Option<&SignedOff> {
+        self.signed_off.iter().rfind(|sign_off| signs(sign_off, report))
+    }
+
+    /// Signatures that were asked for since the newest report and not given.
+    #[must_use]
+    pub fn sought_for_next(&self) -> Vec<SignOffSought> {
+        let since = self.last_report().map(|report| report.submitted_at);
+        self.sought.iter().filter(|sought| since.is_none_or(|since| sought.at >= since)).cloned().collect()
+    }
+
+    /// When the newest correction went; whoever was told before has to hear of it.
+    #[must_use]
+    pub fn corrected_at(&self) -> Option<Moment> {
+        self.reports.iter().rfind(|report| report.stage == Stage::Correction).map(|report| report.submitted_at)
+    }
+
     /// When the system of record had the first report.
     #[must_use]
     pub fn entered_at(&self) -> Option<Moment> {
         self.reports.iter().filter_map(Reported::entered_at).min()
     }
+}
+
+fn signs(sign_off: &SignedOff, report: &Reported) -> bool {
+    sign_off.letter == letter_digest(&report.title, &report.body)
 }
 
 fn possible(grading: &Grading) -> Option<Grade> {
@@ -363,6 +424,6 @@ fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
 }
 
 fn signed_off(sign_off: &SignOff) -> SignedOff {
-    let SignOff { post, signer, way, at, letter } = sign_off.clone();
-    SignedOff { post, signer, way, at, letter }
+    let SignOff { post, signer, way, at, letter, number } = sign_off.clone();
+    SignedOff { post, signer, way, at, letter, number }
 }

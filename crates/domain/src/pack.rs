@@ -17,6 +17,7 @@ mod layers;
 mod letter_text;
 mod library;
 mod lint;
+mod paper_layout;
 mod recipient;
 mod scope_row;
 mod wording;
@@ -28,11 +29,12 @@ pub use comparison::{PackChange, compare};
 pub use criterion::{Criterion, NearMissRule, Threshold, Ticked, Trigger};
 pub use event_kind::{Class, EventKind};
 pub use figure::{Figure, Sign};
-pub use form_layout::{Asked, Control, CountColumn, FormField, FormLayout, FormSection};
+pub use form_layout::{Asked, Control, CountColumn, FormField, FormLayout, FormPhrase, FormSection, TownshipColumn};
 pub use grade_table::{Band, GradeTable, Scale};
 pub use layers::{PackErrors, Packs};
-pub use letter_text::LetterText;
+pub use letter_text::{LaterText, LetterText};
 pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
+pub use paper_layout::{PaperLayout, PaperSheetLayout};
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
 pub use scope_row::ScopeRow;
 
@@ -190,6 +192,9 @@ pub struct Pack {
     /// The letter's templates, where this layer has them.
     #[serde(default)]
     pub letter: Option<LetterText>,
+    /// 纸质, where this layer has its own.
+    #[serde(default)]
+    pub paper: Option<PaperLayout>,
 }
 
 impl Pack {

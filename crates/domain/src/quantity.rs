@@ -36,6 +36,12 @@ impl Quantity {
         Self { hundredths: number as u64 * 100 }
     }
 
+    /// Both together, at most the largest number there is.
+    #[must_use]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self { hundredths: self.hundredths.saturating_add(other.hundredths) }
+    }
+
     /// So many hundredths.
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {

@@ -5,21 +5,25 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Moment;
+use crate::entry::EntryId;
 use crate::facts::{Facts, Occurred};
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
 use crate::signoff::SignOffWay;
 
 /// Stage of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// 首报
+    #[default]
     First,
     /// 续报
     FollowUp,
     /// 终报
     Final,
+    /// 情况更正
+    Correction,
 }
 
 impl Stage {
@@ -30,6 +34,17 @@ impl Stage {
             Self::First => "首报",
             Self::FollowUp => "续报",
             Self::Final => "终报",
+            Self::Correction => "情况更正",
+        }
+    }
+
+    /// The word in the title, with its place in the series: 续报三.
+    #[must_use]
+    pub fn word_of(self, nth: u32) -> String {
+        match (self, nth) {
+            (Self::FollowUp, 1..) => format!("续报{}", in_chinese(nth)),
+            (Self::Correction, 2..) => format!("情况更正{}", in_chinese(nth)),
+            _ => self.word().to_owned(),
         }
     }
 }
@@ -78,8 +93,14 @@ pub struct Report {
     pub stage: Stage,
     /// Year of the number 〔年〕第NNN期, Beijing time.
     pub year: u32,
-    /// Number within unit and year.
+    /// Number within unit and year; later reports of an incident keep the first one's.
     pub number: u32,
+    /// Place among the reports of its stage, from 1: 续报三; 0 where an older program wrote it.
+    #[serde(default)]
+    pub nth: u32,
+    /// The report it follows or corrects.
+    #[serde(default)]
+    pub follows: Option<EntryId>,
     /// Title as sent.
     pub title: String,
     /// Body text as sent: paragraphs joined by line feeds, no salutation, no signature.
@@ -109,6 +130,46 @@ impl Report {
     /// 〔2026〕第018期
     #[must_use]
     pub fn number_words(&self) -> String {
-        format!("〔{}〕第{:03}期", self.year, self.number)
+        self.given().words()
+    }
+
+    /// The number of the register.
+    #[must_use]
+    pub const fn given(&self) -> NumberGiven {
+        NumberGiven { year: self.year, number: self.number, drill: self.facts.drill }
+    }
+}
+
+/// 期号: a number of the unit's register. Drills have a series of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NumberGiven {
+    /// Year, Beijing time.
+    pub year: u32,
+    /// Number within unit, year and series.
+    pub number: u32,
+    /// Of the series of drills.
+    #[serde(default)]
+    pub drill: bool,
+}
+
+impl NumberGiven {
+    /// 〔2026〕第018期, 演练〔2026〕第002期
+    #[must_use]
+    pub fn words(self) -> String {
+        let series = if self.drill { "演练" } else { "" };
+        format!("{series}〔{}〕第{:03}期", self.year, self.number)
+    }
+}
+
+/// 1 to 99 as a series counts in Chinese: 三, 十, 十二, 二十一; beyond that in digits.
+fn in_chinese(n: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| usize::try_from(n).ok().and_then(|n| DIGITS.get(n)).copied().unwrap_or_default();
+    match n {
+        1..=9 => digit(n).to_owned(),
+        10..=19 => format!("十{}", digit(n % 10)),
+        20..=99 => format!("{}十{}", digit(n / 10), digit(n % 10)),
+        _ => n.to_string(),
     }
 }

@@ -69,7 +69,7 @@ impl SignLine {
         Self {
             next,
             may_go_first: hurry || next.is_none(),
-            statement: statement(terms, &signers, now),
+            statement: statement(terms, stage, &signers, now),
             authorised: !terms.authority.is_empty(),
             signers,
             tell_also,
@@ -88,11 +88,11 @@ fn tried(terms: &SignOffTerms, signer: &crate::pack::Signer, sought: &[SignOffSo
 }
 
 /// ×时×分、×时×分两次联系带班领导×××未接通，依据《…》由值班员先行报送首报，签发手续后补。
-fn statement(terms: &SignOffTerms, signers: &[SignerTried], now: Moment) -> String {
+fn statement(terms: &SignOffTerms, stage: Stage, signers: &[SignerTried], now: Moment) -> String {
     let sought: Vec<String> = signers.iter().filter_map(|signer| not_reached(signer, now)).collect();
     let sought = if sought.is_empty() { String::new() } else { sought.join("；") + "，" };
     let authority = if terms.authority.is_empty() { String::new() } else { format!("依据{}", terms.authority) };
-    format!("{sought}{authority}由值班员先行报送首报，签发手续后补。")
+    format!("{sought}{authority}由值班员先行报送{}，签发手续后补。", stage.word())
 }
 
 fn not_reached(signer: &SignerTried, now: Moment) -> Option<String> {

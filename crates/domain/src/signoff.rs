@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::Moment;
 use crate::digest::Digest;
+use crate::report::NumberGiven;
 
 /// How the word was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -47,6 +48,9 @@ pub struct SignOff {
     pub at: Moment,
     /// Digest of title and body as they were signed ([`letter_digest`]).
     pub letter: Digest,
+    /// 期号: given with the first signature of an incident.
+    #[serde(default)]
+    pub number: Option<NumberGiven>,
 }
 
 /// How asking for a signature ended when it gave none.

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
 use crate::open::Store;
-use crate::table::{entry, officer, view};
+use crate::table::{entry, number, officer, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +73,17 @@ pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec
 pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
     let entries = readable_entries(connection, subject)?;
     Views::fold(subject, &entries).put(connection, subject)?;
-    for placed in &entries {
-        if let Content::Report(report) = &placed.content {
-            let header = &placed.header;
-            view::put_number(connection, header.id, &header.unit.0, (report.year, report.number))?;
+    for Placed { header, content, .. } in &entries {
+        let given = match content {
+            Content::Report(report) => Some(report.given()),
+            Content::SignOff(sign_off) => sign_off.number,
+            _ => None,
+        };
+        if let Some(given) = given {
+            number::put(connection, (header.id, subject), &header.unit.0, given)?;
+        }
+        if let Content::NumberExplained(said) = content {
+            number::explain(connection, header.id, said)?;
         }
     }
     Ok(())

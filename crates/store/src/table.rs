@@ -4,6 +4,7 @@ pub mod certificate;
 pub mod delivery;
 pub mod draft;
 pub mod entry;
+pub mod number;
 pub mod officer;
 pub mod pack;
 pub mod queue;

@@ -7,6 +7,7 @@ use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
 use domain::entry::{DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
 use domain::receipt::{Receipt, SealedReceipt};
+use domain::report::NumberGiven;
 use domain::unit::UnitCode;
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::error::StoreError;
 use crate::fold::refold;
 use crate::table::draft::SavedDraft;
 use crate::table::pack::KeptPack;
-use crate::table::{certificate, delivery, draft, entry, pack, queue, receipt, setting, view};
+use crate::table::{certificate, delivery, draft, entry, number, pack, queue, receipt, setting};
 
 /// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,12 +143,12 @@ impl<'store> Writing<'store> {
         queue::release(&self.transaction)
     }
 
-    /// The number for the unit's next report of that year.
+    /// The next 期号 of the unit in that year, and series.
     ///
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
-    pub fn next_report_number(&self, unit: &UnitCode, year: u32) -> Result<u32, StoreError> {
-        view::next_number(&self.transaction, &unit.0, year)
+    pub fn next_number(&self, unit: &UnitCode, year: u32, drill: bool) -> Result<NumberGiven, StoreError> {
+        number::next(&self.transaction, &unit.0, year, drill)
     }
 
     /// Saves a draft as typed.

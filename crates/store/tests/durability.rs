@@ -172,6 +172,14 @@ CREATE TABLE incidents (
 CREATE INDEX incidents_by_time ON incidents (first_received);
 CREATE INDEX running_incidents ON incidents (first_received) WHERE on_record = 0;
 ALTER TABLE drafts DROP COLUMN grades;
+DROP TABLE numbers;
+DROP TABLE explained_numbers;
+CREATE TABLE report_numbers (
+    entry  TEXT PRIMARY KEY,
+    unit   TEXT NOT NULL,
+    year   INTEGER NOT NULL,
+    number INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 2;
 ";
 

@@ -26,7 +26,7 @@ use domain::facts::Facts;
 use domain::grade::Grading;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 use domain::officer::OfficerListed;
-use domain::report::{Report, Signed, Stage, SystemOfRecord};
+use domain::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -43,9 +43,11 @@ fn minutes(n: u32) -> domain::Moment {
 
 fn report(minute: u32) -> Content {
     Content::Report(Box::new(Report {
-        stage: Stage::First,
+        stage: [Stage::First, Stage::FollowUp, Stage::Final, Stage::Correction][minute as usize % 4],
         year: 2026,
         number: 1,
+        nth: minute % 4,
+        follows: None,
         title: "标题".into(),
         body: "正文".into(),
         facts: Facts::default(),
@@ -177,6 +179,7 @@ fn happening() -> impl Strategy<Value = Content> {
             way: SignOffWay::ByPhone,
             at: minutes(m),
             letter: letter_digest("标题", "正文"),
+            number: (m % 2 == 0).then_some(NumberGiven { year: 2026, number: m % 5 + 1, drill: m % 3 == 0 }),
         })),
         minute.clone().prop_map(report),
         (any::<Index>(), minute).prop_map(|(_, m)| Content::Relay(Relay {

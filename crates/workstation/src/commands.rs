@@ -9,16 +9,17 @@ use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime, DeskView, DoorError,
-    EndCall, EndIncident, Enrol, FileStep, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView,
-    ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay,
-    ReopenIncident, SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty, UnderToday,
-    WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    AcknowledgeAlarm, BeginReport, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime,
+    DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GiveSignOff, GrantExtension,
+    IncidentRef, IncidentRow, IncidentView, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident,
+    NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft,
+    SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty, UnderToday, WaitingRow, WithdrawalOffer,
+    WriteUpCalls, WrittenUp,
 };
 use crate::tick::Tick;
 use crate::use_case::{
-    accord, alarm, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident, officer, paper,
-    relay, rule_pack, sample, settings, sign_off, submit, waiting,
+    accord, alarm, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident, later, material,
+    officer, paper, register, relay, rule_pack, sample, settings, sign_off, submit, waiting,
 };
 use crate::workstation::Workstation;
 
@@ -88,8 +89,18 @@ commands! {
     sign_off_sought: SeekSignOff => IncidentView = sign_off::sought;
     /// 签发
     sign_off: GiveSignOff => IncidentView = sign_off::give;
-    /// 系统报送首报
-    submit: Submit => IncidentView = submit::first_report;
+    /// 系统报送
+    submit: Submit => IncidentView = submit::report;
+    /// 续报、终报、情况更正
+    report_begin: BeginReport => IncidentView = later::begin;
+    /// 丢弃开始了的续报、终报、更正
+    report_discard: IncidentRef => IncidentView = later::discard;
+    /// 取文件文字
+    material_choose: IncidentRef => FileStep = material::choose;
+    /// 期号登记
+    register: RegisterOf => RegisterView = register::show;
+    /// 缺号说明
+    number_explain: ExplainNumber => RegisterView = register::explain;
     /// 口径核对
     accord_check: CheckAccord => IncidentView = accord::check;
     /// 变化登记
@@ -100,6 +111,8 @@ commands! {
     extension_grant: GrantExtension => IncidentView = duty::extend;
     /// 事件办结
     incident_end: EndIncident => IncidentView = ending::end;
+    /// 并入另一起事件
+    incident_merge: MergeIncident => IncidentView = ending::merge;
     /// 重新打开
     incident_reopen: ReopenIncident => IncidentView = ending::reopen;
     /// 再看：仍未达标准

@@ -1,11 +1,13 @@
 //! The one door between the application and what shows it: requests, views and errors.
 
 mod error;
+mod letter_view;
 mod request;
 mod settings_view;
 mod view;
 
 pub use error::{DoorError, ErrorCode};
+pub use letter_view::*;
 pub use request::*;
 pub use settings_view::*;
 pub use view::*;

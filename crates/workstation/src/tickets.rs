@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::Moment;
 use domain::digest::{Digest, hex};
+use uuid::Uuid;
 
 use crate::door::DoorError;
 use crate::machine::Machine;
@@ -34,6 +35,8 @@ pub enum FilePurpose {
     Restore,
     /// A rule pack to look at.
     RulePack,
+    /// A document whose text is drawn into the report of this incident.
+    Material(Uuid),
 }
 
 impl FilePurpose {
@@ -43,6 +46,7 @@ impl FilePurpose {
         match self {
             Self::Restore => 4 * 1024 * 1024 * 1024,
             Self::RulePack => domain::pack::LARGEST_PACK as u64,
+            Self::Material(_) => documents::MAX_FILE as u64,
         }
     }
 }

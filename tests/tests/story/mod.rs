@@ -9,6 +9,8 @@ pub(crate) struct Story {
     day: &'static str,
     pub(crate) caller: &'static str,
     pub(crate) words: &'static str,
+    /// The caller's words name kind and place: the form has them already.
+    heard: bool,
     /// What is typed into the form, field by field.
     typed: Vec<(&'static str, &'static str)>,
     pub(crate) title: &'static str,
@@ -30,22 +32,18 @@ impl Story {
             unit: "340122",
             day: "2024-04-07",
             caller: "群众",
-            words: "撮镇中心街一民房楼道着火",
+            words: "撮镇中心街一民房一楼楼道杂物间着火",
+            heard: true,
             typed: vec![
                 ("occurred", "-"),
-                ("town", "撮镇"),
-                ("place", "中心街一民房一楼楼道杂物间"),
-                ("site", "一民房"),
-                ("unit", "不涉及"),
-                ("count.source", "县消防救援大队"),
-                ("count.as_of", "1828"),
+                ("count.source", "/1"),
                 ("count.deaths", "1"),
                 ("count.injured", "11"),
                 ("count.seriously_injured", "-"),
                 ("count.missing", "-"),
                 ("count.trapped", "-"),
-                ("forces", "消防、公安、120等部门到场处置"),
-                ("measures", "明火扑灭，伤员留观和救治，房主及相关责任人被控制"),
+                ("forces", "/1"),
+                ("measures", "/1/5/8"),
                 ("cause", "-"),
             ],
             title: "安徽省合肥市肥东县撮镇一民房发生火灾致1人死亡11人受伤（首报）",
@@ -66,7 +64,8 @@ impl Story {
             unit: "441521",
             day: "2024-01-27",
             caller: "消防救援大队",
-            words: "西中街3巷10号附近着火，已出警",
+            words: "已出警",
+            heard: false,
             typed: vec![
                 ("occurred", "-"),
                 ("town", "海城镇"),
@@ -97,6 +96,7 @@ impl Story {
             day: "2026-05-12",
             caller: "群众",
             words: "一楼充电的地方烧起来了，楼上还有人",
+            heard: false,
             typed: vec![
                 ("occurred", "1805左右"),
                 ("town", "河东镇"),
@@ -127,9 +127,11 @@ impl Story {
         format!("{} {minute}:00", self.day)
     }
 
-    /// Chooses the kind and fills in the form in its own order; Enter goes on.
+    /// Chooses the kind, where the caller's words did not, and fills in the form in its own order; Enter goes on.
     pub(crate) async fn fill_in(&self, window: &mut Window) {
-        self.choose_kind(window).await;
+        if !self.heard {
+            self.choose_kind(window).await;
+        }
         self.fill_in_fields(window, 0..self.typed.len()).await;
     }
 

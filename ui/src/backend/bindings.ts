@@ -110,6 +110,20 @@ signs: Array<Sign>, };
 
 export type Basis = "prescribed" | "superior" | "internal";
 
+export type BeginReport = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Of which stage.
+ */
+stage: Stage, 
+/**
+ * Of a correction: what was reported is not true at all.
+ */
+withdrawn: boolean, };
+
 export type Call = { 
 /**
  * The subject; an incident that it becomes has the same.
@@ -334,6 +348,34 @@ banner: string | null, };
 
 export type Composed = { 
 /**
+ * Of which stage the letter is.
+ */
+stage: Stage, 
+/**
+ * 首报, 续报一
+ */
+stage_words: string, 
+/**
+ * 毗邻通报, from the same facts.
+ */
+neighbour: Letter, 
+/**
+ * 补报说明: the times as the record has them.
+ */
+supplement: Letter, 
+/**
+ * 纸质: head, tail and sheets round the same text.
+ */
+paper: Paper, 
+/**
+ * Other incidents that may be the same one.
+ */
+similar: Array<SimilarRow>, 
+/**
+ * 市里可能退回: which of the sixteen reasons it gives. Nothing here holds it back.
+ */
+returns: Array<Returnable>, 
+/**
  * When the draft was saved on this machine; none while there is no draft.
  */
 saved_at: string | null, 
@@ -406,7 +448,7 @@ spoken: string,
  */
 sign_message: string, };
 
-export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade" | "figures" | "signs" | "jurisdiction" | "sensitive";
+export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade" | "figures" | "signs" | "jurisdiction" | "townships" | "tick" | "sensitive";
 
 export type CorrectCallTime = { 
 /**
@@ -459,6 +501,26 @@ evacuated: Number,
  * 涉险
  */
 at_risk: Number, 
+/**
+ * 轻伤
+ */
+lightly_injured: Number, 
+/**
+ * 在院治疗
+ */
+in_hospital: Number, 
+/**
+ * 现场共有
+ */
+present: Number, 
+/**
+ * 自行撤离
+ */
+withdrawn: Number, 
+/**
+ * 获救
+ */
+rescued: Number, 
 /**
  * 采用: this row is the one in the letter. At most one row of an incident is adopted.
  */
@@ -638,7 +700,11 @@ message: string,
 /**
  * How loudly.
  */
-severity: Severity, };
+severity: Severity, 
+/**
+ * The field that would take what the text says, where one can.
+ */
+take: Take | null, };
 
 export type Division = { 
 /**
@@ -673,6 +739,14 @@ message: string,
 fields?: Array<FieldError>, };
 
 export type Draft = { 
+/**
+ * 首报, 续报 …
+ */
+stage: Stage, 
+/**
+ * The report that it follows; none for a first.
+ */
+follows: string | null, 
 /**
  * Kind of event (id from the pack), empty while not chosen.
  */
@@ -766,6 +840,34 @@ next_step: string,
  */
 requests: string, 
 /**
+ * 分乡镇
+ */
+townships: Array<DraftTownship>, 
+/**
+ * 应急处置结束时间, as spoken.
+ */
+response_ended: string, 
+/**
+ * 善后
+ */
+aftermath: string, 
+/**
+ * 教训
+ */
+lessons: string, 
+/**
+ * 更正: by whom it was verified.
+ */
+verified_by: string, 
+/**
+ * 更正: what was reported is not true at all.
+ */
+withdrawn: boolean, 
+/**
+ * 演练件
+ */
+drill: boolean, 
+/**
  * 初判（就高） by the officer's word.
  */
 judged: Grade | null, 
@@ -776,7 +878,11 @@ title: string | null,
 /**
  * The body as edited by hand; none: composed.
  */
-body: string | null, };
+body: string | null, 
+/**
+ * A document that was drawn in.
+ */
+material: Material | null, };
 
 export type DraftCount = { 
 /**
@@ -816,9 +922,39 @@ evacuated: string,
  */
 at_risk: string, 
 /**
+ * 轻伤
+ */
+lightly_injured: string, 
+/**
+ * 在院治疗
+ */
+in_hospital: string, 
+/**
+ * 现场共有
+ */
+present: string, 
+/**
+ * 自行撤离
+ */
+withdrawn: string, 
+/**
+ * 获救
+ */
+rescued: string, 
+/**
  * 采用
  */
 adopted: boolean, };
+
+export type DraftTownship = { 
+/**
+ * 乡镇（街道）
+ */
+town: string, 
+/**
+ * Its numbers as typed, by the column's measure or figure.
+ */
+numbers: { [key in string]: string }, };
 
 export type DutyDone = { 
 /**
@@ -934,9 +1070,13 @@ class: Class,
  */
 graded_by: Array<string>, 
 /**
- * As title and first sentence say it: 发生火灾.
+ * As title and first sentence say it: 发生火灾; 发生[{magnitude}级]地震 names a figure where it is known.
  */
 title: string, 
+/**
+ * Words by which a caller names it: 着火.
+ */
+words: Array<string>, 
 /**
  * How the letter names its cause: 起火原因.
  */
@@ -945,6 +1085,16 @@ cause: string,
  * How the letter names its loss: 直接财产损失.
  */
 loss: string, };
+
+export type ExplainNumber = { 
+/**
+ * The number.
+ */
+number: NumberGiven, 
+/**
+ * Why it was not used.
+ */
+reason: string, };
 
 export type Extension = { 
 /**
@@ -973,6 +1123,10 @@ kind: string | null,
  * 发生时间; none while under check.
  */
 occurred: Occurred | null, 
+/**
+ * Until when it went on, where a span was said: 23时至23时40分.
+ */
+occurred_until: string | null, 
 /**
  * 乡镇（街道）
  */
@@ -1057,6 +1211,34 @@ next_step: Stated,
  * 请求事项
  */
 requests: Stated, 
+/**
+ * 分乡镇, of a process disaster.
+ */
+townships: Array<Township>, 
+/**
+ * 应急处置结束
+ */
+response_ended: string | null, 
+/**
+ * 善后
+ */
+aftermath: Stated, 
+/**
+ * 教训
+ */
+lessons: Stated, 
+/**
+ * 更正: by whom it was verified.
+ */
+verified_by: Stated, 
+/**
+ * 更正: what was reported is not true at all.
+ */
+withdrawn: boolean, 
+/**
+ * 演练件: through the real channel, marked and never counted (practice 2.12).
+ */
+drill: boolean, 
 /**
  * 初判（就高） by the officer's word, where given; never lowers what the numbers say.
  */
@@ -1146,7 +1328,11 @@ ask: string,
 /**
  * Families of kinds that have this field; none: every kind.
  */
-families: Array<string>, };
+families: Array<string>, 
+/**
+ * Stages that ask for it; none: every stage.
+ */
+stages: Array<Stage>, };
 
 export type FormLayout = { 
 /**
@@ -1160,7 +1346,33 @@ fields: Array<FormField>,
 /**
  * Columns of the counts table in order.
  */
-counts: Array<CountColumn>, };
+counts: Array<CountColumn>, 
+/**
+ * Phrases to choose from, in the order of their digits.
+ */
+phrases: Array<FormPhrase>, 
+/**
+ * Columns of the township table in order.
+ */
+townships: Array<TownshipColumn>, };
+
+export type FormPhrase = { 
+/**
+ * The field it is for: a field of the form, `counts.source` or `caller`.
+ */
+field: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Families of kinds it is for; none: every kind.
+ */
+families: Array<string>, 
+/**
+ * Of a 场所: somebody lives there, so that there is no 事发单位.
+ */
+dwelling: boolean, };
 
 export type FormSection = { 
 /**
@@ -1453,6 +1665,14 @@ kinds: Array<EventKind>,
  */
 composed: Composed, 
 /**
+ * The stage of the report that is being written; none while none is.
+ */
+writing: Stage | null, 
+/**
+ * 〔2026〕第018期, once it was given.
+ */
+number: string | null, 
+/**
  * Recipients from the pack.
  */
 recipients: Array<RecipientRow>, 
@@ -1528,6 +1748,16 @@ today: boolean,
 lost: boolean, };
 
 export type Jurisdiction = "ours" | "neighbour" | "undecided";
+
+export type Letter = { 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The body.
+ */
+body: string, };
 
 export type Level = "county" | "city" | "province" | "nation";
 
@@ -1685,7 +1915,27 @@ note: string,
  */
 at: string, };
 
-export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated" | "at_risk";
+export type Material = { 
+/**
+ * Name of the file, as text.
+ */
+name: string, 
+/**
+ * Its text.
+ */
+text: string, };
+
+export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated" | "at_risk" | "lightly_injured" | "in_hospital" | "present" | "withdrawn" | "rescued";
+
+export type MergeIncident = { 
+/**
+ * The one that ends.
+ */
+incident: string, 
+/**
+ * The one that goes on.
+ */
+into: string, };
 
 export type NamePack = { 
 /**
@@ -1765,7 +2015,23 @@ words: string,
  */
 count: DraftCount | null, };
 
-export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number };
+export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number } | { "is": "over", "n": number };
+
+export type NumberGiven = { 
+/**
+ * Year, Beijing time.
+ */
+year: number, 
+/**
+ * Number within unit, year and series.
+ */
+number: number, 
+/**
+ * Of the series of drills.
+ */
+drill: boolean, };
+
+export type NumberState = "used" | "given" | "missing" | "twice";
 
 export type Occurred = { 
 /**
@@ -1921,6 +2187,40 @@ fault: string | null,
  */
 text: string, };
 
+export type Paper = { 
+/**
+ * 突发事件信息专报
+ */
+masthead: string, 
+/**
+ * 内部资料 注意保存; empty: none.
+ */
+mark: string, 
+/**
+ * 〔2026〕第018期; empty before a number was given.
+ */
+number: string, 
+/**
+ * 特急, 加急, 平急
+ */
+urgency: string, 
+/**
+ * 署名
+ */
+unit: string, 
+/**
+ * 2026年5月12日18时32分
+ */
+date: string, 
+/**
+ * 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…
+ */
+tail: string, 
+/**
+ * One an addressee.
+ */
+sheets: Array<PaperSheet>, };
+
 export type PaperCall = { 
 /**
  * When, as typed: 1809. Required: a line without a time is no record.
@@ -1963,6 +2263,28 @@ words: string,
  */
 recording: string, };
 
+export type PaperSheet = { 
+/**
+ * Id in the pack.
+ */
+id: string, 
+/**
+ * 主送
+ */
+to: string, 
+/**
+ * 抄送
+ */
+copies: string, 
+/**
+ * Title with as much of 省市县 as its reader needs.
+ */
+title: string, 
+/**
+ * Body, paragraphs joined by line feeds.
+ */
+body: string, };
+
 export type PaperWay = "in" | "out";
 
 export type Part = "title" | "body";
@@ -1979,7 +2301,7 @@ number: string, };
 
 export type Precision = "minute" | "about" | "hour" | "day";
 
-export type Purpose = "report" | "verify" | "confirm";
+export type Purpose = "report" | "verify" | "confirm" | "correct";
 
 export type Quantity = number;
 
@@ -2027,7 +2349,11 @@ failed: number,
 /**
  * When somebody there confirmed the written report.
  */
-confirmed_at: string | null, };
+confirmed_at: string | null, 
+/**
+ * Was told what a correction has made untrue since, and has not been told so.
+ */
+to_correct: boolean, };
 
 export type RecordRelay = { 
 /**
@@ -2046,6 +2372,60 @@ time: string,
  * Its number there.
  */
 number: string, };
+
+export type RegisterOf = { 
+/**
+ * The year; none: the newest.
+ */
+year: number | null, };
+
+export type RegisterRow = { 
+/**
+ * The number.
+ */
+number: NumberGiven, 
+/**
+ * 〔2026〕第018期
+ */
+words: string, 
+/**
+ * What it says.
+ */
+state: NumberState, 
+/**
+ * The incident; none where the number is missing.
+ */
+incident: string | null, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * When the number was given.
+ */
+given_at: string | null, 
+/**
+ * 首报、续报一
+ */
+reports: string, 
+/**
+ * Why it is missing, or given and not used; empty: nobody has said.
+ */
+note: string, };
+
+export type RegisterView = { 
+/**
+ * Years that have numbers, newest first.
+ */
+years: Array<number>, 
+/**
+ * The year shown.
+ */
+year: number, 
+/**
+ * Its lines, newest number first; drills behind.
+ */
+rows: Array<RegisterRow>, };
 
 export type RelayField = { 
 /**
@@ -2089,9 +2469,21 @@ id: string,
  */
 stage: Stage, 
 /**
+ * Place among the reports of its stage, from 1; 0 where it is not counted.
+ */
+nth: number, 
+/**
+ * The report it follows or corrects.
+ */
+follows: string | null, 
+/**
  * 〔2026〕第018期
  */
 number: string, 
+/**
+ * The number of the register.
+ */
+given: NumberGiven, 
 /**
  * Title as sent.
  */
@@ -2136,6 +2528,30 @@ receipt: ReceiptShown | null,
  * The earliest relay into the national system.
  */
 relay: Relayed | null, };
+
+export type ReturnReason = "element_missing" | "times_contradict" | "numbers_differ" | "place_vague" | "accounts_differ" | "verdict_too_early" | "attachment_for_body" | "wrong_channel" | "wrong_kind_or_grade" | "title_irregular" | "retold" | "follow_up_overdue" | "name_wrong" | "signer_missing" | "reported_twice" | "words_improper";
+
+export type Returnable = { 
+/**
+ * Why.
+ */
+reason: ReturnReason, 
+/**
+ * Its number in the list.
+ */
+number: number, 
+/**
+ * The words of the list.
+ */
+word: string, 
+/**
+ * A sentence that says what happened and what to do.
+ */
+message: string, 
+/**
+ * Name of the draft's field where it can be put right, `title` and `body` included; none: not in the form.
+ */
+field: string | null, };
 
 export type RuleRow = { 
 /**
@@ -2463,7 +2879,11 @@ at: string,
 /**
  * Digest of the letter signed, hex.
  */
-letter: string, };
+letter: string, 
+/**
+ * 期号, where it was given with this signature.
+ */
+number: NumberGiven | null, };
 
 export type SignerTried = { 
 /**
@@ -2486,6 +2906,24 @@ passed: boolean,
  * When another try is due, where one is.
  */
 again_at: string | null, };
+
+export type SimilarRow = { 
+/**
+ * The other incident.
+ */
+incident: string, 
+/**
+ * Its short name.
+ */
+name: string, 
+/**
+ * 首次接报
+ */
+first_received: string, 
+/**
+ * What they share, in words.
+ */
+why: string, };
 
 export type SoughtEnd = "no_answer" | "busy" | "sent_back";
 
@@ -2529,7 +2967,7 @@ from: string,
  */
 until: string | null, };
 
-export type Stage = "first" | "follow_up" | "final";
+export type Stage = "first" | "follow_up" | "final" | "correction";
 
 export type Stated = { "is": "not_asked" } | { "is": "checking" } | { "is": "not_applicable" } | { "is": "known", "text": string };
 
@@ -2566,6 +3004,16 @@ title: string,
 body: string, };
 
 export type SystemOfRecord = "national" | "upstream";
+
+export type Take = { 
+/**
+ * Name of the draft's field; a measure is `counts.deaths`.
+ */
+field: string, 
+/**
+ * What is typed there.
+ */
+value: string, };
 
 export type TickDuty = { 
 /**
@@ -2632,6 +3080,26 @@ due_at: string | null,
  * On whose word that limit rests.
  */
 basis: Basis, };
+
+export type Township = { 
+/**
+ * 乡镇（街道）
+ */
+town: string, 
+/**
+ * Its numbers by the column's measure or figure; what nobody gave is not there.
+ */
+numbers: { [key in string]: Quantity }, };
+
+export type TownshipColumn = { 
+/**
+ * A measure of people or the id of a `[[figure]]`.
+ */
+of: string, 
+/**
+ * Label on screen and in the letter.
+ */
+label: string, };
 
 export type UnderToday = { 
 /**
@@ -2777,8 +3245,18 @@ export interface Commands {
   sign_off_sought: { request: SeekSignOff; response: IncidentView };
   /** 签发 */
   sign_off: { request: GiveSignOff; response: IncidentView };
-  /** 系统报送首报 */
+  /** 系统报送 */
   submit: { request: Submit; response: IncidentView };
+  /** 续报、终报、情况更正 */
+  report_begin: { request: BeginReport; response: IncidentView };
+  /** 丢弃开始了的续报、终报、更正 */
+  report_discard: { request: IncidentRef; response: IncidentView };
+  /** 取文件文字 */
+  material_choose: { request: IncidentRef; response: FileStep };
+  /** 期号登记 */
+  register: { request: RegisterOf; response: RegisterView };
+  /** 缺号说明 */
+  number_explain: { request: ExplainNumber; response: RegisterView };
   /** 口径核对 */
   accord_check: { request: CheckAccord; response: IncidentView };
   /** 变化登记 */
@@ -2789,6 +3267,8 @@ export interface Commands {
   extension_grant: { request: GrantExtension; response: IncidentView };
   /** 事件办结 */
   incident_end: { request: EndIncident; response: IncidentView };
+  /** 并入另一起事件 */
+  incident_merge: { request: MergeIncident; response: IncidentView };
   /** 重新打开 */
   incident_reopen: { request: ReopenIncident; response: IncidentView };
   /** 再看：仍未达标准 */

@@ -1,4 +1,4 @@
-import { QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { inject, type App, type InjectionKey, type Ref } from 'vue'
 
 import type { DeskView, IncidentView, SettingsView } from './bindings'
@@ -35,7 +35,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -88,6 +88,12 @@ export function useIncident(id: Ref<string>, enabled: () => boolean = () => true
 export function useOfficers() {
   const backend = useBackend()
   return useQuery({ queryKey: ['officers'], queryFn: () => backend.call('officers', null) })
+}
+
+/** 期号登记 of a year; the newest where none is named. */
+export function useRegister(year: Ref<number | null>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['register', year], queryFn: () => backend.call('register', { year: year.value }), placeholderData: keepPreviousData })
 }
 
 export function useWaiting() {

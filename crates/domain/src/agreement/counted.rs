@@ -4,16 +4,16 @@ use std::ops::Range;
 
 use super::Finding;
 use super::numerals::{self, Numeral};
-use crate::count::{Measure, Number};
+use crate::count::{Count, Measure, Number};
 use crate::facts::Facts;
 use crate::severity::Severity;
 
 /// What a count in a text is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
+pub(crate) enum Of {
     /// A column of the counts table.
     Measure(Measure),
-    /// 轻伤: 受伤 less 重伤.
+    /// 轻伤: as stated, else 受伤 less 重伤.
     LightlyInjured,
     /// 伤亡: 死亡 and 受伤.
     Casualties,
@@ -21,7 +21,7 @@ pub(super) enum Of {
 
 impl Of {
     /// The word for it.
-    pub(super) const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Measure(measure) => measure.word(),
             Self::LightlyInjured => "轻伤",
@@ -32,28 +32,28 @@ impl Of {
 
 /// A count as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     /// The whole phrase, in bytes.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// Its number.
-    pub(super) number_at: Range<usize>,
+    pub(crate) number_at: Range<usize>,
     /// Of what.
-    pub(super) of: Of,
+    pub(crate) of: Of,
     /// How many; none for a number too large to be one of people.
-    pub(super) value: Option<u32>,
+    pub(crate) value: Option<u32>,
 }
 
 /// A statement that there is nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Denial {
+pub(crate) struct Denial {
     /// Where, in bytes.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// Nobody of what.
     pub(super) of: Of,
 }
 
 /// Longer words before the shorter ones that they begin with.
-const WORDS: [(&str, Of); 23] = [
+const WORDS: [(&str, Of); 26] = [
     ("死亡", Of::Measure(Measure::Deaths)),
     ("遇难", Of::Measure(Measure::Deaths)),
     ("罹难", Of::Measure(Measure::Deaths)),
@@ -77,6 +77,9 @@ const WORDS: [(&str, Of); 23] = [
     ("转移", Of::Measure(Measure::Evacuated)),
     ("疏散", Of::Measure(Measure::Evacuated)),
     ("涉险", Of::Measure(Measure::AtRisk)),
+    ("在院治疗", Of::Measure(Measure::InHospital)),
+    ("自行撤离", Of::Measure(Measure::Withdrawn)),
+    ("获救", Of::Measure(Measure::Rescued)),
 ];
 /// Only directly behind a number: 1死11伤.
 const SHORT: [(&str, Of); 2] = [("死", Of::Measure(Measure::Deaths)), ("伤", Of::Measure(Measure::Injured))];
@@ -144,7 +147,7 @@ const LINKS: [&str; 22] = [
 ];
 
 /// All counts of people.
-pub(super) fn scan(text: &str) -> Vec<Counted> {
+pub(crate) fn scan(text: &str) -> Vec<Counted> {
     let mut found: Vec<Counted> = Vec::new();
     for number in numerals::scan(text) {
         // A word that already belongs to the number before it is not the next one's: 1人死亡11人受伤.
@@ -199,7 +202,7 @@ fn ahead(text: &str, number: &Numeral) -> Option<Counted> {
 }
 
 /// 暂无人员死亡, 无人员失联、被困, 未造成人员伤亡: each thing denied.
-pub(super) fn denials(text: &str) -> Vec<Denial> {
+pub(crate) fn denials(text: &str) -> Vec<Denial> {
     let mut found = Vec::new();
     for lead in ["无", "没有", "未造成", "未发现"] {
         for (start, _) in text.match_indices(lead) {
@@ -217,19 +220,22 @@ pub(super) fn denials(text: &str) -> Vec<Denial> {
     found
 }
 
-/// Counts of the fields of which an edited body says nothing.
-pub(super) fn left_out(facts: &Facts, body: &str) -> Vec<Finding> {
+/// Counts of the fields of which an edited body says nothing; what the report before told need not be told again.
+pub(super) fn left_out(facts: &Facts, told: Option<&Count>, body: &str) -> Vec<Finding> {
     let Some(adopted) = facts.adopted() else { return Vec::new() };
     let counts = scan(body);
-    let written = |measure: Measure| counts.iter().any(|count| count.of == Of::Measure(measure));
+    let of = |measure| if measure == Measure::LightlyInjured { Of::LightlyInjured } else { Of::Measure(measure) };
+    let written = |measure: Measure| counts.iter().any(|count| count.of == of(measure));
     let absent = |measure: &Measure| match adopted.of(*measure) {
-        Number::Known(n) => n > 0 && !written(*measure),
+        number if told.is_some_and(|told| told.of(*measure) == number) => false,
+        Number::Known(n) | Number::Over(n) => n > 0 && !written(*measure),
         _ => false,
     };
     let finding = |measure: Measure| {
         let expected = format!("{}人{}", adopted.of(measure).known().unwrap_or(0), measure.word());
         let message = format!("字段里有{expected}，正文没有写，请补上");
-        Finding { at: 0..0, expected, message, severity: Severity::Error }
+        Finding { at: 0..0, expected, message, severity: Severity::Error, take: None }
     };
-    Measure::ALL.into_iter().filter(absent).map(finding).collect()
+    // 现场共有 stands before its number; the parts say it too.
+    Measure::ALL.into_iter().filter(|measure| *measure != Measure::Present).filter(absent).map(finding).collect()
 }

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, Timelike};
 
-use super::Finding;
 use super::counted::{Counted, Denial, Of};
 use super::numerals::{self, Numeral};
 use super::times::{self, Time, Timed};
+use super::{Finding, Take};
 use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
@@ -52,7 +52,8 @@ impl Known {
         let known = |measure| self.adopted.as_ref().and_then(|count| count.of(measure).known());
         match of {
             Of::Measure(measure) => known(measure),
-            Of::LightlyInjured => known(Measure::Injured)?.checked_sub(known(Measure::SeriouslyInjured)?),
+            Of::LightlyInjured => known(Measure::LightlyInjured)
+                .or_else(|| known(Measure::Injured)?.checked_sub(known(Measure::SeriouslyInjured)?)),
             Of::Casualties => known(Measure::Deaths)?.checked_add(known(Measure::Injured)?),
         }
     }
@@ -80,7 +81,11 @@ impl Known {
         let message = other.map_or(message.clone(), |other| format!("{message}（{}的说法，未采用）", other.source));
         let expected = expected.map(|n| format!("{n}人{word}")).unwrap_or_default();
         let severity = if in_field { Severity::Warning } else { Severity::Error };
-        Some(Finding { at: counted.at.clone(), expected, message, severity })
+        let take = counted.value.and_then(|value| match counted.of {
+            Of::Measure(measure) => Some(Take { field: format!("counts.{}", measure.key()), value: value.to_string() }),
+            Of::LightlyInjured | Of::Casualties => None,
+        });
+        Some(Finding { at: counted.at.clone(), expected, message, severity, take })
     }
 
     /// A statement that there is nobody where the fields do not say so.
@@ -94,7 +99,7 @@ impl Known {
         let word = denial.of.word();
         let message = format!("这里说没有人员{word}，采用的口径里{word}不是无，请核对");
         let expected = self.expected(denial.of).map(|n| format!("{n}人{word}")).unwrap_or_default();
-        (!holds).then(|| Finding { at: denial.at.clone(), expected, message, severity: Severity::Error })
+        (!holds).then(|| Finding { at: denial.at.clone(), expected, message, severity: Severity::Error, take: None })
     }
 
     /// A time that is none of the facts'.
@@ -120,7 +125,7 @@ impl Known {
         }
         let message = format!("“{words}”不在字段的时间里，请核对，或先改字段");
         let expected = expected.join("、");
-        Some(Finding { at: timed.at.clone(), expected, message, severity: Severity::Error })
+        Some(Finding { at: timed.at.clone(), expected, message, severity: Severity::Error, take: None })
     }
 
     /// Any other number that stands in no field.
@@ -129,28 +134,43 @@ impl Known {
             return None;
         }
         let message = format!("数字“{words}”字段里没有，请核对，或先补进字段");
-        Some(Finding { at: number.at.clone(), expected: String::new(), message, severity: Severity::Warning })
+        Some(Finding {
+            at: number.at.clone(),
+            expected: String::new(),
+            message,
+            severity: Severity::Warning,
+            take: None,
+        })
     }
 }
 
 fn texts(facts: &Facts) -> Vec<String> {
-    let stated = [
-        &facts.town,
-        &facts.place,
-        &facts.site,
-        &facts.unit,
-        &facts.source,
-        &facts.course,
-        &facts.building,
-        &facts.forces,
-        &facts.measures,
-        &facts.cause,
-        &facts.scene_leader,
-        &facts.opinion,
-        &facts.next_step,
-        &facts.requests,
-    ];
-    stated.into_iter().filter_map(Stated::known).map(crate::hygiene::line).collect()
+    let stated = fields(facts).into_iter().filter_map(|(_, stated)| stated.known());
+    let towns = facts.townships.iter().map(|town| town.town.as_str());
+    stated.chain(towns).map(crate::hygiene::line).collect()
+}
+
+/// Every text of the form with the name of its field.
+pub(super) fn fields(facts: &Facts) -> [(&'static str, &Stated); 17] {
+    [
+        ("town", &facts.town),
+        ("place", &facts.place),
+        ("site", &facts.site),
+        ("unit", &facts.unit),
+        ("source", &facts.source),
+        ("course", &facts.course),
+        ("building", &facts.building),
+        ("forces", &facts.forces),
+        ("measures", &facts.measures),
+        ("cause", &facts.cause),
+        ("scene_leader", &facts.scene_leader),
+        ("opinion", &facts.opinion),
+        ("next_step", &facts.next_step),
+        ("requests", &facts.requests),
+        ("aftermath", &facts.aftermath),
+        ("lessons", &facts.lessons),
+        ("verified_by", &facts.verified_by),
+    ]
 }
 
 fn moments(letter: &LetterFacts<'_>) -> Vec<Moment> {

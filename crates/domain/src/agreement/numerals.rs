@@ -6,9 +6,9 @@ use crate::hygiene::half_width_digit;
 
 /// A number as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Numeral {
+pub(crate) struct Numeral {
     /// Where, in bytes.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// Its value: digits without leading zeros, a point and a fraction where there is one.
     pub(super) value: String,
 }
@@ -50,7 +50,7 @@ pub(super) fn number(text: &str, at: usize) -> Option<Numeral> {
     arabic(text, at).or_else(|| chinese(text, at))
 }
 
-fn arabic(text: &str, start: usize) -> Option<Numeral> {
+pub(crate) fn arabic(text: &str, start: usize) -> Option<Numeral> {
     let rest = text.get(start..)?;
     let (whole, length) = digits(rest);
     if length == 0 {

@@ -6,7 +6,7 @@ use super::numerals::{Numeral, number};
 
 /// What kind of time was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Time {
+pub(crate) enum Time {
     /// 2024年
     Year(u32),
     /// 4月7日
@@ -21,15 +21,15 @@ pub(super) enum Time {
 
 /// A time as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Timed {
+pub(crate) struct Timed {
     /// Where, in bytes.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// What.
     pub(super) time: Time,
 }
 
 /// All dates and times of day.
-pub(super) fn scan(text: &str) -> Vec<Timed> {
+pub(crate) fn scan(text: &str) -> Vec<Timed> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {

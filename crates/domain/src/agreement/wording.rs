@@ -1,6 +1,7 @@
 //! 用语: what a first report is better without. Hints and amber, but for a hollow body.
 
 use super::Finding;
+use crate::report::Stage;
 use crate::severity::Severity;
 
 /// 套话 that a first report can do without (practice §4).
@@ -12,12 +13,12 @@ const EFFECTS: [&str; 6] = ["引发", "引起", "导致", "所致", "造成", "�
 /// Words that make it a judgement.
 const HEDGES: [&str; 6] = ["初步", "疑似", "调查", "核实", "核查", "待查"];
 /// A body that only points elsewhere.
-const HOLLOW: [&str; 5] = ["详见附件", "见附件", "附件如下", "具体情况见附", "详情见附"];
+pub(crate) const HOLLOW: [&str; 5] = ["详见附件", "见附件", "附件如下", "具体情况见附", "详情见附"];
 
 /// All findings on the wording of a body.
-pub(super) fn lint(body: &str) -> Vec<Finding> {
+pub(super) fn lint(body: &str, stage: Stage) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for cliche in CLICHES {
+    for cliche in CLICHES.into_iter().filter(|_| stage == Stage::First) {
         for (start, _) in body.match_indices(cliche) {
             findings.push(finding(start, cliche, "首报可删".to_owned(), Severity::Hint));
         }
@@ -29,16 +30,32 @@ pub(super) fn lint(body: &str) -> Vec<Finding> {
             break;
         }
     }
-    findings.extend(certain_cause(body));
+    findings.extend(numbered_doubts(body));
+    if matches!(stage, Stage::First | Stage::FollowUp) {
+        findings.extend(certain_cause(body));
+    }
     findings
 }
 
 fn finding(start: usize, words: &str, message: String, severity: Severity) -> Finding {
-    Finding { at: start..start + words.len(), expected: String::new(), message, severity }
+    Finding { at: start..start + words.len(), expected: String::new(), message, severity, take: None }
+}
+
+/// 失联人数正在核实 says that people are missing where nobody knows whether any are (practice §4, fault 5).
+fn numbered_doubts(body: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for word in ["不详人数", "人数不详", "若干人", "数人死亡", "数人受伤", "多人死亡", "多人失联"]
+    {
+        for (start, _) in body.match_indices(word) {
+            let message = "人数没有核实的，写“是否有人员…正在核实”或“…人数正在核实”，不写约数".to_owned();
+            findings.push(finding(start, word, message, Severity::Warning));
+        }
+    }
+    findings
 }
 
 /// 系…引发 without 初步: the cause is for those who investigate it (practice §4, fault 7).
-fn certain_cause(body: &str) -> Vec<Finding> {
+pub(crate) fn certain_cause(body: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut start = 0;
     for sentence in body.split_inclusive(['。', '；', '\n']) {
@@ -51,6 +68,7 @@ fn certain_cause(body: &str) -> Vec<Finding> {
                 expected: String::new(),
                 message,
                 severity: Severity::Warning,
+                take: None,
             });
         }
         start += sentence.len();

@@ -62,7 +62,7 @@ impl Desk<'_> {
         match rule.when.stage {
             None | Some(Stage::First) => true,
             Some(Stage::FollowUp) => !self.facts.on_record.is_empty(),
-            Some(Stage::Final) => has(Stage::Final),
+            Some(stage @ (Stage::Final | Stage::Correction)) => has(stage),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::duty_done::DutyDone;
 use crate::extension::Extension;
 use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
 use crate::officer::OfficerListed;
+use crate::register::NumberExplained;
 use crate::report::Report;
 use crate::signoff::{SignOff, SignOffSought};
 
@@ -66,6 +67,8 @@ pub enum Kind {
     LookedAgain,
     /// 规则包变更
     PackChanged,
+    /// 缺号说明
+    NumberExplained,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -105,7 +108,8 @@ impl Kind {
             | Self::DutyDone
             | Self::IncidentReopened
             | Self::LookedAgain
-            | Self::PackChanged => Audience::Unit,
+            | Self::PackChanged
+            | Self::NumberExplained => Audience::Unit,
         }
     }
 
@@ -319,6 +323,8 @@ pub enum Content {
     LookedAgain(LookedAgain),
     /// 规则包变更
     PackChanged(PackChanged),
+    /// 缺号说明
+    NumberExplained(NumberExplained),
 }
 
 impl Content {
@@ -349,6 +355,7 @@ impl Content {
             Self::IncidentReopened(_) => Kind::IncidentReopened,
             Self::LookedAgain(_) => Kind::LookedAgain,
             Self::PackChanged(_) => Kind::PackChanged,
+            Self::NumberExplained(_) => Kind::NumberExplained,
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::count::{Count, Measure, Number};
 use crate::facts::{Facts, Precision, Stated};
 use crate::pack::Packs;
 use crate::severity::Severity;
+use crate::township::{Imbalance, imbalances, unit_of};
 
 /// Beyond this many people a cell is more likely a slip than a count.
 const UNLIKELY: u32 = 1_000;
@@ -20,7 +21,9 @@ pub(super) fn remarks(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<Fi
     remarks.extend(occurred(facts, reference));
     for (index, count) in facts.counts.iter().enumerate() {
         remarks.extend(row(index, count, facts));
+        remarks.extend(head_count(index, count));
     }
+    remarks.extend(townships(packs, facts));
     remarks.extend(adopted_twice(facts));
     remarks.extend(disagreement(facts));
     remarks.extend(searching(facts));
@@ -80,6 +83,55 @@ fn row(index: usize, count: &Count, facts: &Facts) -> Vec<FieldError> {
         remarks.push(remark(format!("counts.{index}.as_of"), Severity::Warning, message));
     }
     remarks
+}
+
+/// 在场 = 撤离 + 获救 + 失联 + 被困 + 死亡, where the dead may be among those rescued; 受伤 = 重伤 + 轻伤.
+fn head_count(index: usize, count: &Count) -> Vec<FieldError> {
+    let cell = |measure: Measure| format!("counts.{index}.{}", measure.key());
+    let exact = |measure: Measure| match count.of(measure) {
+        Number::Known(n) => Some(n),
+        _ => None,
+    };
+    let mut remarks = Vec::new();
+    if let (Some(injured), Some(serious), Some(light)) =
+        (exact(Measure::Injured), exact(Measure::SeriouslyInjured), exact(Measure::LightlyInjured))
+        && injured != serious.saturating_add(light)
+    {
+        let message = format!("重伤{serious}人、轻伤{light}人，与受伤{injured}人合计不平，请核对");
+        remarks.push(remark(cell(Measure::Injured), Severity::Error, message));
+    }
+    let Some(present) = exact(Measure::Present) else { return remarks };
+    let parts = [Measure::Withdrawn, Measure::Rescued, Measure::Missing, Measure::Trapped];
+    let stated: Vec<(Measure, u32)> = parts.into_iter().filter_map(|part| Some((part, exact(part)?))).collect();
+    let sum = stated.iter().fold(0_u32, |sum, (_, n)| sum.saturating_add(*n));
+    let deaths = exact(Measure::Deaths).unwrap_or(0);
+    let open = parts
+        .into_iter()
+        .any(|part| matches!(count.of(part), Number::SomeUnknown | Number::WhetherUnknown | Number::Over(_)));
+    let asked = stated.iter().any(|(part, _)| matches!(part, Measure::Withdrawn | Measure::Rescued));
+    let too_few = asked && !open && sum.saturating_add(deaths) < present;
+    if sum > present || too_few {
+        let parts: Vec<String> = stated.iter().map(|(part, n)| format!("{}{n}人", part.word())).collect();
+        let dead = if deaths > 0 { format!("、死亡{deaths}人") } else { String::new() };
+        let message = format!("现场共有{present}人，{}{dead}，合计不平，请核对", parts.join("、"));
+        remarks.push(remark(cell(Measure::Present), Severity::Error, message));
+    }
+    remarks
+}
+
+/// 分乡镇 must add up to the whole.
+fn townships(packs: &Packs, facts: &Facts) -> Vec<FieldError> {
+    let of = |imbalance: Imbalance| {
+        let Imbalance { column, sum, whole } = imbalance;
+        let unit = unit_of(packs, &column.of);
+        let message = match whole {
+            Some(whole) => format!("分乡镇{}合计{sum}{unit}，总数是{whole}{unit}，合计不平，请核对", column.label),
+            None => format!("分乡镇{}合计{sum}{unit}，总数还没有填，请填上", column.label),
+        };
+        let severity = if whole.is_some() { Severity::Error } else { Severity::Warning };
+        remark(format!("townships.{}", column.of), severity, message)
+    };
+    imbalances(packs.form(), facts).into_iter().map(of).collect()
 }
 
 fn adopted_twice(facts: &Facts) -> Option<FieldError> {

@@ -4,6 +4,7 @@ use super::Gap;
 use crate::count::{Measure, Number};
 use crate::facts::{Facts, FlameOut, Stated};
 use crate::pack::{Asked, CountColumn, FormField, Packs};
+use crate::report::Stage;
 
 /// Those of the five (时间 地点 类型 伤亡 来源) that are not there. 待核 is there; a place needs a name.
 /// `time_blank`: nothing was entered for the time of occurrence, not even 待核.
@@ -20,12 +21,12 @@ pub fn missing(packs: &Packs, facts: &Facts, time_blank: bool) -> Vec<Gap> {
     packs.form().fields.iter().filter(|field| field.required).filter(absent).map(gap).collect()
 }
 
-/// What a first report may have and does not: 可先报，N项待续报补. Whom to ask stands beside each.
+/// What a report of this stage may have and does not: 可先报，N项待续报补. Whom to ask stands beside each.
 #[must_use]
-pub fn gaps(packs: &Packs, facts: &Facts, time_blank: bool) -> Vec<Gap> {
+pub fn gaps(packs: &Packs, facts: &Facts, stage: Stage, time_blank: bool) -> Vec<Gap> {
     let missing = missing(packs, facts, time_blank);
     let form = packs.form();
-    let asked = Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)));
+    let asked = Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)), stage);
     let mut gaps = Vec::new();
     let asked_for = |field: &&FormField| asked.fields.contains(&field.id);
     for field in form.fields.iter().filter(asked_for).filter(|field| !missing.iter().any(|gap| gap.field == field.id)) {
@@ -66,6 +67,10 @@ fn unknown(facts: &Facts, field: &FormField) -> bool {
         "opinion" => &facts.opinion,
         "next_step" => &facts.next_step,
         "requests" => &facts.requests,
+        "aftermath" => &facts.aftermath,
+        "lessons" => &facts.lessons,
+        "verified_by" => &facts.verified_by,
+        "response_ended" => return facts.response_ended.is_none() && field.gap,
         "loss_wan" => return facts.loss_wan.is_none() && field.gap,
         "flame_out" => return !matches!(facts.flame_out, Some(FlameOut::Out(_))) && field.gap,
         _ => return false,
@@ -84,7 +89,7 @@ fn uncounted(facts: &Facts, column: &CountColumn) -> bool {
         return false;
     }
     match count.of(column.measure) {
-        Number::Known(_) => false,
+        Number::Known(_) | Number::Over(_) => false,
         Number::NotAsked => column.gap,
         Number::WhetherUnknown | Number::SomeUnknown => true,
     }

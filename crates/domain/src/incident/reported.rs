@@ -9,8 +9,9 @@ use crate::digest::Digest;
 use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
+use crate::letter::Before;
 use crate::placed::Placed;
-use crate::report::{Report, Signed, Stage, SystemOfRecord};
+use crate::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 
 /// The machine's receipt, as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,8 +39,14 @@ pub struct Reported {
     pub id: Uuid,
     /// 首报 …
     pub stage: Stage,
+    /// Place among the reports of its stage, from 1; 0 where it is not counted.
+    pub nth: u32,
+    /// The report it follows or corrects.
+    pub follows: Option<Uuid>,
     /// 〔2026〕第018期
     pub number: String,
+    /// The number of the register.
+    pub given: NumberGiven,
     /// Title as sent.
     pub title: String,
     /// Body as sent.
@@ -70,6 +77,9 @@ impl Reported {
         Self {
             id: placed.header.id,
             stage: report.stage,
+            nth: report.nth,
+            follows: report.follows,
+            given: report.given(),
             number: report.number_words(),
             title: report.title.clone(),
             body: report.body.clone(),
@@ -85,6 +95,25 @@ impl Reported {
                 position: receipt.position.to_string(),
             }),
             relay: None,
+        }
+    }
+
+    /// 首报, 续报一
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.stage.word_of(self.nth)
+    }
+
+    /// As what a later report follows; `words` are [`Self::words`].
+    #[must_use]
+    pub fn before<'a>(&'a self, words: &'a str) -> Before<'a> {
+        Before {
+            stage: words,
+            number: &self.number,
+            at: self.submitted_at,
+            title: &self.title,
+            body: &self.body,
+            facts: &self.facts,
         }
     }
 

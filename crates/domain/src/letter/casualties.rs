@@ -4,144 +4,261 @@
 use super::prose;
 use super::timeline::Timeline;
 use crate::count::{Count, Measure, Number};
+use crate::pack::Class;
 
 /// Measures that a title and 是否有人员 speak of.
 const PEOPLE: [Measure; 4] = [Measure::Deaths, Measure::Injured, Measure::Missing, Measure::Trapped];
+/// Nobody was counted.
+const UNCOUNTED: &str = "人员伤亡情况正在核实。";
 
-/// 致1人死亡11人受伤, for the title; empty where nothing is known to have happened to anybody.
-pub(super) fn title(count: &Count) -> String {
-    let mut words: Vec<String> = PEOPLE.into_iter().filter_map(|measure| stated_harm(count, measure)).collect();
-    if let (Number::NotAsked | Number::WhetherUnknown, Number::Known(n @ 1..)) =
-        (count.injured, count.seriously_injured)
-    {
-        let after_deaths = usize::from(stated_harm(count, Measure::Deaths).is_some());
-        words.insert(after_deaths, format!("{n}人重伤"));
-    }
-    // Run together, 人员失联3人被困 would read as three missing.
-    let unnumbered = PEOPLE.into_iter().any(|measure| count.of(measure) == Number::SomeUnknown);
-    let all = words.join(if unnumbered { "、" } else { "" });
-    if all.is_empty() { all } else { format!("致{all}") }
+/// One informant's count, in the words of its class of events.
+#[derive(Clone, Copy)]
+pub(super) struct People<'a> {
+    count: &'a Count,
+    class: Option<Class>,
+    settled: bool,
 }
 
-/// 1人死亡; 人员失联 where there are some, how many not known; none otherwise.
-fn stated_harm(count: &Count, measure: Measure) -> Option<String> {
-    match count.of(measure) {
-        Number::Known(n) if n > 0 => Some(format!("{n}人{}", measure.word())),
-        Number::SomeUnknown => Some(format!("人员{}", measure.word())),
-        _ => None,
+impl<'a> People<'a> {
+    /// A count of which something was said.
+    pub(super) fn of(count: Option<&'a Count>, class: Option<Class>) -> Option<Self> {
+        count.filter(|count| !count.is_silent()).map(|count| Self { count, class, settled: false })
+    }
+
+    /// As a final report says it: 无 instead of 暂无.
+    pub(super) const fn settled(self) -> Self {
+        Self { settled: true, ..self }
+    }
+
+    fn none_of(self, what: &str) -> String {
+        format!("{}{what}", if self.settled { "无人员" } else { "暂无人员" })
+    }
+
+    fn not_found(self, what: &str) -> String {
+        format!("{}{what}", if self.settled { "无人员" } else { "暂未发现人员" })
+    }
+
+    fn word(self, measure: Measure) -> &'static str {
+        measure.word_in(self.class)
+    }
+
+    fn number(self, measure: Measure) -> Number {
+        self.count.of(measure)
+    }
+
+    fn is_none(self, measure: Measure) -> bool {
+        self.number(measure) == Number::Known(0)
+    }
+
+    /// 1人, 200余人: where there is anybody.
+    fn some(self, measure: Measure) -> Option<String> {
+        let number = self.number(measure);
+        number.people().filter(|_| number.known() > Some(0))
+    }
+
+    /// 1人死亡; 人员失联 where there are some, how many not known; none otherwise.
+    fn harmed(self, measure: Measure) -> Option<String> {
+        match (self.some(measure), self.number(measure)) {
+            (Some(people), _) => Some(format!("{people}{}", self.word(measure))),
+            (None, Number::SomeUnknown) => Some(format!("人员{}", self.word(measure))),
+            _ => None,
+        }
+    }
+
+    /// 致1人死亡11人受伤, for the title; empty where nothing is known to have happened to anybody.
+    pub(super) fn title(self) -> String {
+        let mut words: Vec<String> = PEOPLE.into_iter().filter_map(|measure| self.harmed(measure)).collect();
+        if let (Number::NotAsked | Number::WhetherUnknown, Some(people)) =
+            (self.count.injured, self.some(Measure::SeriouslyInjured))
+        {
+            let after_deaths = usize::from(self.harmed(Measure::Deaths).is_some());
+            words.insert(after_deaths, format!("{people}重伤"));
+        }
+        // Run together, 人员失联3人被困 would read as three missing.
+        let unnumbered = PEOPLE.into_iter().any(|measure| self.number(measure) == Number::SomeUnknown);
+        let all = words.join(if unnumbered { "、" } else { "" });
+        if all.is_empty() { all } else { format!("致{all}") }
+    }
+
+    /// What was stated, numbers and zeros, without its full stop; `lead` is 已造成, 共造成, 累计造成.
+    fn stated(self, lead: &str) -> String {
+        let mut parts = self.head_count();
+        let caused = [self.harmed(Measure::Deaths), self.injured()];
+        let caused: Vec<String> = caused.into_iter().flatten().collect();
+        let lost = [Measure::Missing, Measure::Trapped];
+        let lost: Vec<String> = lost.into_iter().filter_map(|measure| self.harmed(measure)).collect();
+        match (caused.is_empty(), lost.is_empty()) {
+            (false, false) => parts.push(format!("{lead}{}，另有{}", caused.join("、"), lost.join("、"))),
+            (false, true) => parts.push(format!("{lead}{}", caused.join("、"))),
+            (true, false) => parts.push(format!("有{}", lost.join("、"))),
+            (true, true) => {}
+        }
+        parts.extend(self.some(Measure::InHospital).map(|people| format!("{people}在院治疗")));
+        parts.extend(self.nobody());
+        match (self.number(Measure::Evacuated), self.some(Measure::Evacuated)) {
+            (_, Some(people)) => parts.push(format!("已{}{people}", self.word(Measure::Evacuated))),
+            (Number::Known(_), None) => parts.push(self.none_of(self.word(Measure::Evacuated))),
+            (Number::SomeUnknown, None) => parts.push(format!("已有人员{}", self.word(Measure::Evacuated))),
+            _ => {}
+        }
+        parts.extend(self.some(Measure::AtRisk).map(|people| format!("涉险{people}")));
+        parts.join("，")
+    }
+
+    /// 现场共有13人，其中3人自行撤离、10人获救
+    fn head_count(self) -> Vec<String> {
+        let parts = [Measure::Withdrawn, Measure::Rescued];
+        let parts: Vec<String> = parts.into_iter().filter_map(|measure| self.harmed(measure)).collect();
+        match (self.some(Measure::Present), parts.is_empty()) {
+            (Some(present), false) => vec![format!("现场共有{present}，其中{}", parts.join("、"))],
+            (Some(present), true) => vec![format!("现场共有{present}")],
+            (None, false) => vec![parts.join("、")],
+            (None, true) => Vec::new(),
+        }
+    }
+
+    /// 暂无人员伤亡: a zero is a statement.
+    fn nobody(self) -> Vec<String> {
+        let mut parts = Vec::new();
+        match (self.is_none(Measure::Deaths), self.is_none(Measure::Injured)) {
+            (true, true) => parts.push(self.none_of("伤亡")),
+            (true, false) => parts.push(self.none_of("死亡")),
+            (false, true) => parts.push(self.none_of("受伤")),
+            (false, false) => {}
+        }
+        if self.is_none(Measure::SeriouslyInjured) && self.count.injured.known().is_none() {
+            parts.push(self.none_of("重伤"));
+        }
+        let lost: Vec<&str> = [Measure::Missing, Measure::Trapped]
+            .into_iter()
+            .filter(|measure| self.is_none(*measure))
+            .map(|measure| self.word(measure))
+            .collect();
+        if !lost.is_empty() {
+            parts.push(self.not_found(&lost.join("、")));
+        }
+        parts
+    }
+
+    /// 11人受伤（其中重伤2人、轻伤9人）
+    fn injured(self) -> Option<String> {
+        let serious = self.some(Measure::SeriouslyInjured).map(|people| format!("重伤{people}"));
+        let light = self.some(Measure::LightlyInjured).map(|people| format!("轻伤{people}"));
+        let parts: Vec<String> = [serious, light].into_iter().flatten().collect();
+        match (self.harmed(Measure::Injured), parts.is_empty()) {
+            (Some(injured), false) => Some(format!("{injured}（其中{}）", parts.join("、"))),
+            (Some(injured), true)
+                if self.is_none(Measure::SeriouslyInjured) && self.some(Measure::Injured).is_some() =>
+            {
+                Some(format!("{injured}（无重伤）"))
+            }
+            (Some(injured), true) => Some(injured),
+            (None, _) => {
+                let parts = [Measure::SeriouslyInjured, Measure::LightlyInjured];
+                let parts: Vec<String> = parts.into_iter().filter_map(|part| self.harmed(part)).collect();
+                let counted = parts.iter().any(|part| !part.starts_with("人员"));
+                counted.then(|| parts.join("、"))
+            }
+        }
+    }
+
+    /// 重伤人数、是否有人员失联和被困正在核实。
+    pub(super) fn checking(self, verb: &str) -> String {
+        let mut items: Vec<String> = Vec::new();
+        let order = [Measure::Deaths, Measure::Injured, Measure::SeriouslyInjured, Measure::Missing, Measure::Trapped];
+        let how_many = order.into_iter().filter(|measure| self.number(*measure) == Number::SomeUnknown);
+        items.extend(how_many.map(|measure| format!("{}人数", self.word(measure))));
+        // Whether there is anyone is not how many there are: 失联人数 would say that people are missing.
+        let whether: Vec<&str> = order
+            .into_iter()
+            .filter(|measure| self.number(*measure) == Number::WhetherUnknown)
+            .filter(|measure| PEOPLE.contains(measure) || self.count.injured != Number::WhetherUnknown)
+            .map(|measure| self.word(measure))
+            .collect();
+        match whether.split_last() {
+            Some((last, [])) => items.push(format!("是否有人员{last}")),
+            Some((last, first)) => items.push(format!("是否有人员{}和{last}", first.join("、"))),
+            None => {}
+        }
+        if matches!(self.count.evacuated, Number::SomeUnknown | Number::WhetherUnknown) {
+            items.push(format!("人员{}情况", self.word(Measure::Evacuated)));
+        }
+        if matches!(self.count.at_risk, Number::SomeUnknown | Number::WhetherUnknown) {
+            items.push("涉险人员情况".to_owned());
+        }
+        if items.is_empty() { String::new() } else { format!("{}{verb}。", items.join("、")) }
+    }
+
+    /// 据县消防救援大队18时28分反馈，
+    fn said(self, timeline: &mut Timeline) -> String {
+        let source = prose::clause(&self.count.source);
+        let at = self.count.as_of.map(|at| timeline.minute(at)).unwrap_or_default();
+        match (source.is_empty(), at.is_empty()) {
+            (false, _) => format!("据{source}{at}反馈，"),
+            (true, false) => format!("截至{at}，"),
+            (true, true) => String::new(),
+        }
+    }
+
+    /// Whether every number is what it was.
+    pub(super) fn same_as(self, before: Option<&Count>) -> bool {
+        let before_of = |measure: Measure| before.map_or(Number::NotAsked, |count| count.of(measure));
+        Measure::ALL.into_iter().all(|measure| self.number(measure) == before_of(measure))
+    }
+
+    /// 死亡由6人增至18人: what the newer count says differently; the earlier number is told, so that both can be found.
+    pub(super) fn changes_since(self, before: Option<&Count>) -> Vec<String> {
+        let before_of = |measure: Measure| before.map_or(Number::NotAsked, |count| count.of(measure));
+        Measure::ALL.into_iter().filter_map(|measure| self.change(measure, before_of(measure))).collect()
+    }
+
+    fn change(self, measure: Measure, before: Number) -> Option<String> {
+        let (now, word) = (self.number(measure), self.word(measure));
+        if now == before {
+            return None;
+        }
+        let people = now.people();
+        match (before.people(), people, before) {
+            (Some(was), Some(is), _) if now.known() > before.known() => Some(format!("{word}由{was}增至{is}")),
+            (Some(was), Some(is), _) => Some(format!("{word}由{was}减至{is}")),
+            // What nobody had asked is new, not changed: the whole says it.
+            (None, Some(_), Number::NotAsked) => None,
+            (None, Some(_), _) if self.is_none(measure) => Some(format!("经核实无人员{word}")),
+            (None, Some(is), Number::SomeUnknown) => Some(format!("{word}人数核实为{is}")),
+            (None, Some(is), _) => Some(format!("核实{word}{is}")),
+            (_, None, _) if now == Number::SomeUnknown => Some(format!("有人员{word}")),
+            _ => None,
+        }
     }
 }
 
 /// The paragraph on people.
-pub(super) fn paragraph(count: Option<&Count>, timeline: &mut Timeline) -> String {
-    let Some(count) = count.filter(|count| !count.is_silent()) else {
-        return "人员伤亡情况正在核实。".to_owned();
-    };
-    let (stated, checking) = (stated(count), checking(count));
-    let said = said(count, timeline);
+pub(super) fn paragraph(people: Option<People<'_>>, timeline: &mut Timeline) -> String {
+    let Some(people) = people else { return UNCOUNTED.to_owned() };
+    let said = people.said(timeline);
+    sentences(&said, &people.stated("已造成"), &people.checking("正在核实"))
+}
+
+/// Stated and unknown numbers in two short sentences, without who said so: to be spoken.
+pub(super) fn spoken(people: Option<People<'_>>) -> String {
+    let Some(people) = people else { return "伤亡情况正在核实。".to_owned() };
+    sentences("", &people.stated("已造成"), &people.checking("正在核实"))
+}
+
+/// 累计造成18人死亡、1人受伤: the whole as it stands now; `lead` says of when.
+pub(super) fn whole(people: Option<People<'_>>, lead: &str) -> String {
+    people.map(|people| people.stated(lead)).unwrap_or_default()
+}
+
+/// What a final report must leave open, said so.
+pub(super) fn left_open(people: Option<People<'_>>) -> String {
+    people.map(|people| people.checking("未能核实")).unwrap_or_default()
+}
+
+fn sentences(said: &str, stated: &str, checking: &str) -> String {
     match (stated.is_empty(), checking.is_empty()) {
         (true, _) => format!("{said}{checking}"),
         (false, true) => format!("{said}{stated}。"),
         (false, false) => format!("{said}{stated}。{checking}"),
     }
-}
-
-/// Stated and unknown numbers in two short sentences, without who said so: to be spoken.
-pub(super) fn spoken(count: Option<&Count>) -> String {
-    let Some(count) = count.filter(|count| !count.is_silent()) else {
-        return "伤亡情况正在核实。".to_owned();
-    };
-    let (stated, checking) = (stated(count), checking(count));
-    if stated.is_empty() { checking } else { format!("{stated}。{checking}") }
-}
-
-/// 据县消防救援大队18时28分反馈，
-fn said(count: &Count, timeline: &mut Timeline) -> String {
-    let source = prose::clause(&count.source);
-    let at = count.as_of.map(|at| timeline.minute(at)).unwrap_or_default();
-    match (source.is_empty(), at.is_empty()) {
-        (false, _) => format!("据{source}{at}反馈，"),
-        (true, false) => format!("截至{at}，"),
-        (true, true) => String::new(),
-    }
-}
-
-/// What was stated, numbers and zeros, without its full stop.
-fn stated(count: &Count) -> String {
-    let mut parts = Vec::new();
-    let caused: Vec<String> = [stated_harm(count, Measure::Deaths), injured(count)].into_iter().flatten().collect();
-    let lost: Vec<String> =
-        [Measure::Missing, Measure::Trapped].into_iter().filter_map(|m| stated_harm(count, m)).collect();
-    match (caused.is_empty(), lost.is_empty()) {
-        (false, false) => parts.push(format!("已造成{}，另有{}", caused.join("、"), lost.join("、"))),
-        (false, true) => parts.push(format!("已造成{}", caused.join("、"))),
-        (true, false) => parts.push(format!("有{}", lost.join("、"))),
-        (true, true) => {}
-    }
-    let none = |measure| count.of(measure) == Number::Known(0);
-    match (none(Measure::Deaths), none(Measure::Injured)) {
-        (true, true) => parts.push("暂无人员伤亡".to_owned()),
-        (true, false) => parts.push("暂无人员死亡".to_owned()),
-        (false, true) => parts.push("暂无人员受伤".to_owned()),
-        (false, false) => {}
-    }
-    if none(Measure::SeriouslyInjured) && count.injured.known().is_none() {
-        parts.push("暂无人员重伤".to_owned());
-    }
-    match (none(Measure::Missing), none(Measure::Trapped)) {
-        (true, true) => parts.push("暂未发现人员失联、被困".to_owned()),
-        (true, false) => parts.push("暂未发现人员失联".to_owned()),
-        (false, true) => parts.push("暂未发现人员被困".to_owned()),
-        (false, false) => {}
-    }
-    match count.evacuated {
-        Number::Known(0) => parts.push("暂无人员转移（疏散）".to_owned()),
-        Number::Known(n) => parts.push(format!("已转移（疏散）{n}人")),
-        Number::SomeUnknown => parts.push("已有人员转移（疏散）".to_owned()),
-        Number::NotAsked | Number::WhetherUnknown => {}
-    }
-    if let Number::Known(n @ 1..) = count.at_risk {
-        parts.push(format!("涉险{n}人"));
-    }
-    parts.join("，")
-}
-
-/// 11人受伤（其中重伤2人）
-fn injured(count: &Count) -> Option<String> {
-    match (count.injured, count.seriously_injured) {
-        (Number::Known(n), Number::Known(0)) if n > 0 => Some(format!("{n}人受伤（无重伤）")),
-        (Number::Known(n), Number::Known(serious)) if n > 0 => Some(format!("{n}人受伤（其中重伤{serious}人）")),
-        (Number::SomeUnknown, Number::Known(serious)) if serious > 0 => {
-            Some(format!("人员受伤（其中重伤{serious}人）"))
-        }
-        (_, Number::Known(serious)) if serious > 0 => Some(format!("{serious}人重伤")),
-        _ => stated_harm(count, Measure::Injured),
-    }
-}
-
-/// 重伤人数、是否有人员失联和被困正在核实。
-fn checking(count: &Count) -> String {
-    let mut items: Vec<String> = Vec::new();
-    let order = [Measure::Deaths, Measure::Injured, Measure::SeriouslyInjured, Measure::Missing, Measure::Trapped];
-    let how_many = order.into_iter().filter(|measure| count.of(*measure) == Number::SomeUnknown);
-    items.extend(how_many.map(|measure| format!("{}人数", measure.word())));
-    // Whether there is anyone is not how many there are: 失联人数 would say that people are missing.
-    let whether: Vec<&str> = order
-        .into_iter()
-        .filter(|measure| count.of(*measure) == Number::WhetherUnknown)
-        .filter(|measure| PEOPLE.contains(measure) || count.injured != Number::WhetherUnknown)
-        .map(Measure::word)
-        .collect();
-    match whether.split_last() {
-        Some((last, [])) => items.push(format!("是否有人员{last}")),
-        Some((last, first)) => items.push(format!("是否有人员{}和{last}", first.join("、"))),
-        None => {}
-    }
-    if matches!(count.evacuated, Number::SomeUnknown | Number::WhetherUnknown) {
-        items.push("人员转移（疏散）情况".to_owned());
-    }
-    if matches!(count.at_risk, Number::SomeUnknown | Number::WhetherUnknown) {
-        items.push("涉险人员情况".to_owned());
-    }
-    if items.is_empty() { String::new() } else { format!("{}正在核实。", items.join("、")) }
 }

@@ -3,6 +3,8 @@
 
 use super::phrases::{Phrases, phrases};
 use super::{LetterFacts, casualties, prose};
+use crate::beijing;
+use crate::facts::Occurred;
 use crate::pack::Packs;
 
 /// Most characters of 口报词.
@@ -27,17 +29,23 @@ pub struct PhoneWords {
 pub fn phone_words(packs: &Packs, letter: &LetterFacts<'_>) -> PhoneWords {
     let phrases = phrases(packs, letter);
     let room = format!("{}应急局值班室", letter.unit.divisions.last().map_or("", String::as_str));
-    let people = casualties::spoken(letter.facts.adopted());
+    let class = letter.facts.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class);
+    let people = casualties::spoken(casualties::People::of(letter.facts.adopted(), class));
     PhoneWords {
-        spoken: spoken(&room, &phrases, &people),
-        sign_message: sign_message(&room, &phrases, &people, letter.stage.word()),
+        spoken: spoken(&room, (&phrases, letter.facts.occurred), &people),
+        sign_message: sign_message(
+            &room,
+            (&phrases, letter.facts.occurred),
+            &people,
+            &letter.stage.word_of(letter.nth),
+        ),
     }
 }
 
-fn spoken(room: &str, phrases: &Phrases, people: &str) -> String {
+fn spoken(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), people: &str) -> String {
     Breath::of(LONGEST_SPOKEN)
         .must(&format!("{room}报告："))
-        .must(&format!("{}，", event(phrases)))
+        .must(&format!("{}，", event(phrases, occurred)))
         .or(people, &phrases.harm)
         .then("书面信息随后报送。")
         .before_last(&phrases.forces)
@@ -46,10 +54,10 @@ fn spoken(room: &str, phrases: &Phrases, people: &str) -> String {
         .words()
 }
 
-fn sign_message(room: &str, phrases: &Phrases, people: &str, stage: &str) -> String {
+fn sign_message(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), people: &str, stage: &str) -> String {
     Breath::of(LONGEST_SIGN_MESSAGE)
         .must(&format!("呈签{stage}："))
-        .must(&format!("{}，", event(phrases)))
+        .must(&format!("{}，", event(phrases, occurred)))
         .or(people, &phrases.harm)
         .then(&format!("正文已拟好，请回复“同意”或修改意见。{room}"))
         .before_last(&phrases.forces)
@@ -59,10 +67,10 @@ fn sign_message(room: &str, phrases: &Phrases, people: &str, stage: &str) -> Str
 }
 
 /// 5月12日18时05分左右，河东镇某小区3幢发生火灾
-fn event(phrases: &Phrases) -> String {
+fn event(phrases: &Phrases, occurred: Option<Occurred>) -> String {
     let place = phrases.location.strip_prefix(phrases.divisions.as_str()).unwrap_or(&phrases.location);
     let place = if place.chars().count() <= LONGEST_PLACE { place.to_owned() } else { cut(place, LONGEST_PLACE) };
-    let time = if phrases.occurred.is_empty() { "发生时间待核" } else { &phrases.occurred };
+    let time = occurred.map_or_else(|| "发生时间待核".to_owned(), beijing::phrase);
     format!("{time}，{place}{}", phrases.happened)
 }
 

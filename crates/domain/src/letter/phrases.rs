@@ -2,10 +2,15 @@
 
 use serde::Serialize;
 
+use super::casualties::People;
 use super::timeline::Timeline;
-use super::{LetterFacts, casualties, prose, statements};
+use super::{LetterFacts, casualties, corrected, later, prose, statements};
 use crate::facts::{Facts, Precision, Stated};
-use crate::pack::Packs;
+use crate::pack::{Class, Packs};
+use crate::report::Stage;
+
+/// Most characters of a place that a title takes.
+const LONGEST_TITLE_PLACE: usize = 15;
 
 macro_rules! phrases {
     ($($(#[doc = $doc:literal])+ $name:ident,)*) => {
@@ -49,6 +54,8 @@ phrases! {
     received,
     /// 群众
     caller,
+    /// Not empty where a superior or another department asked first.
+    asked_first,
     /// 18时14分; empty before the phone report.
     reported,
     /// 市应急管理局指挥中心
@@ -83,71 +90,158 @@ phrases! {
     requests,
     /// ……正在核实。
     checking,
+    /// 分乡镇看，……。
+    townships,
+    /// 4月7日18时36分: when the report before was submitted.
+    before_at,
+    /// 首报
+    before_stage,
+    /// 〔2026〕第018期
+    before_number,
+    /// 截至: 4月7日20时30分
+    as_of,
+    /// 死亡由1人增至2人。累计造成2人死亡。
+    changes,
+    /// 发生时间更正为……。
+    amended,
+    /// 共造成2人死亡、10人受伤
+    whole,
+    /// 是否有人员被困未能核实。
+    left_open,
+    /// 4月8日9时00分，应急处置结束。
+    response_ended,
+    /// 善后
+    aftermath,
+    /// 教训
+    lessons,
+    /// 经县消防救援大队核实, or 经核实
+    verified,
+    /// 中，死亡“2人”更正为“1人”，现予更正
+    corrections,
 }
 
 /// The phrases of one letter.
 pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
     let facts = letter.facts;
     let event = facts.kind.as_deref().and_then(|kind| packs.event(kind));
-    let happened = event.map_or("发生突发事件", |event| event.title.as_str());
+    let happened = event.map_or_else(|| "发生突发事件".to_owned(), |event| event.happened(&facts.figures));
+    let happened = happened.as_str();
+    let class = event.map(|event| event.class);
+    let people = People::of(facts.adopted(), class);
+    let news = letter.before.filter(|_| letter.stage == Stage::FollowUp).map(|before| facts.news_since(before.facts));
+    let said = news.as_ref().unwrap_or(facts);
     let divisions = letter.unit.divisions.concat();
     let town = known(&facts.town).map(|town| below(&town, &letter.unit.divisions)).unwrap_or_default();
     let place = place(facts, &letter.unit.divisions, &town);
-    let subject = subject(facts, &letter.unit.divisions, &town);
+    let subject = title_subject(facts, &letter.unit.divisions, &town, &place);
     let mut timeline = Timeline::new(letter.first_received);
-    // The order of these three is the order in which the letter names them: each day is named once.
-    let occurred = facts.occurred.map(|occurred| timeline.occurred(occurred)).unwrap_or_default();
-    let received = timeline.minute(letter.first_received);
-    let reported = letter.first_reported.map(|(at, _)| timeline.minute(at)).unwrap_or_default();
+    let Times { occurred, received, reported, before_at, as_of } = times(letter, &mut timeline);
     let no_hour = facts.occurred.is_none_or(|occurred| occurred.precision == Precision::Day);
     let cause = event.map_or("起因", |event| event.cause.as_str());
     Phrases {
-        happened_title: indefinite(happened, subject.is_empty()),
-        happened: indefinite(happened, place.is_empty()),
+        happened_title: indefinite(happened, class, subject.is_empty()),
+        happened: indefinite(happened, class, place.is_empty()),
         location: format!("{divisions}{town}{place}"),
         divisions,
         town,
         subject,
-        harm: facts.adopted().map(casualties::title).unwrap_or_default(),
-        stage: letter.stage.word().to_owned(),
+        harm: people.filter(|_| !facts.withdrawn).map(People::title).unwrap_or_default(),
+        stage: letter.stage.word_of(letter.nth),
         occurred,
-        time_note: if no_hour { "，具体发生时间正在核实".to_owned() } else { String::new() },
+        time_note: if no_hour && facts.occurred_until.is_none() {
+            "，具体发生时间正在核实".to_owned()
+        } else {
+            String::new()
+        },
         received,
+        asked_first: if asked_first(letter) { "是".to_owned() } else { String::new() },
         caller: caller(letter),
         reported,
         reported_to: letter.first_reported.map(|(_, whom)| prose::clause(whom)).unwrap_or_default(),
-        unit: unit(facts, &place),
-        casualties: casualties::paragraph(facts.adopted(), &mut timeline),
-        course: statements::course(facts),
-        building: statements::building(facts),
-        forces: statements::forces(facts),
-        measures: statements::measures(facts),
-        loss: statements::loss(facts, event),
-        figures: statements::figures(packs, facts),
-        flame_out: statements::flame_out(facts, &mut timeline),
-        cause: statements::cause(&facts.cause, cause),
-        scene_leader: statements::scene_leader(facts),
-        opinion: statements::opinion(facts),
-        next_step: statements::next_step(facts),
-        requests: statements::requests(facts),
+        unit: unit(said, &place),
+        casualties: if letter.stage == Stage::First {
+            casualties::paragraph(people, &mut timeline)
+        } else {
+            String::new()
+        },
+        changes: later::changes(people, letter),
+        amended: later::amended(packs, letter, &mut timeline),
+        whole: casualties::whole(people.map(People::settled), "共造成"),
+        left_open: casualties::left_open(people),
+        course: statements::course(said),
+        building: statements::building(said),
+        forces: statements::forces(said),
+        measures: statements::measures(said),
+        loss: statements::loss(said, event),
+        figures: statements::figures(packs, said, event),
+        townships: later::townships(packs, said),
+        flame_out: statements::flame_out(said, &mut timeline),
+        response_ended: said
+            .response_ended
+            .map(|at| format!("{}，应急处置结束。", timeline.minute(at)))
+            .unwrap_or_default(),
+        cause: statements::cause(&said.cause, cause, letter.stage),
+        scene_leader: statements::scene_leader(said),
+        aftermath: statements::plain(&said.aftermath),
+        lessons: statements::plain(&said.lessons),
+        opinion: statements::opinion(said),
+        next_step: statements::next_step(said),
+        requests: statements::requests(said),
         checking: statements::checking(facts),
+        verified: corrected::verified(facts),
+        corrections: corrected::corrections(packs, letter),
+        before_at,
+        before_stage: letter.before.map(|before| before.stage.to_owned()).unwrap_or_default(),
+        before_number: letter.before.map(|before| before.number.to_owned()).unwrap_or_default(),
+        as_of,
     }
 }
 
-fn known(stated: &Stated) -> Option<String> {
+/// Times in the order in which the letter of that stage names them: each day is named once, with the first of them.
+#[derive(Default)]
+struct Times {
+    occurred: String,
+    received: String,
+    reported: String,
+    before_at: String,
+    as_of: String,
+}
+
+fn times(letter: &LetterFacts<'_>, timeline: &mut Timeline) -> Times {
+    let facts = letter.facts;
+    let mut times = Times::default();
+    if matches!(letter.stage, Stage::First | Stage::Final) {
+        let occurred = facts.occurred.map(|occurred| timeline.span(occurred, facts.occurred_until));
+        times.occurred = occurred.unwrap_or_default();
+    }
+    if letter.stage == Stage::First {
+        times.received = timeline.minute(letter.first_received);
+        times.reported = letter.first_reported.map(|(at, _)| timeline.minute(at)).unwrap_or_default();
+        return times;
+    }
+    if letter.stage != Stage::Final {
+        times.before_at = letter.before.map(|before| timeline.minute(before.at)).unwrap_or_default();
+    }
+    let counted = facts.adopted().and_then(|count| count.as_of);
+    let counted = counted.filter(|at| letter.before.is_none_or(|before| *at > before.at));
+    times.as_of = timeline.minute(counted.unwrap_or(letter.as_of));
+    times
+}
+
+pub(super) fn known(stated: &Stated) -> Option<String> {
     stated.known().map(prose::clause).filter(|text| !text.is_empty())
 }
 
-/// 发生火灾 as 发生一起火灾 where nothing is named that it happened to.
-fn indefinite(happened: &str, unnamed: bool) -> String {
+/// 发生火灾 as 发生一起火灾 where nothing is named that it happened to; nobody says 一起洪涝灾害.
+fn indefinite(happened: &str, class: Option<Class>, unnamed: bool) -> String {
     match happened.strip_prefix("发生") {
-        Some(what) if unnamed => format!("发生一起{what}"),
+        Some(what) if unnamed && class != Some(Class::Natural) => format!("发生一起{what}"),
         _ => happened.to_owned(),
     }
 }
 
 /// A place without the divisions before it, which the letter says anyway: 样例县河东镇 is 河东镇.
-fn below(place: &str, divisions: &[String]) -> String {
+pub(super) fn below(place: &str, divisions: &[String]) -> String {
     let mut rest = place;
     for division in divisions {
         rest = rest.strip_prefix(division.as_str()).unwrap_or(rest);
@@ -178,12 +272,24 @@ fn subject(facts: &Facts, divisions: &[String], town: &str) -> String {
     }
 }
 
+/// The same, or the place itself where it is short enough for a title.
+fn title_subject(facts: &Facts, divisions: &[String], town: &str, place: &str) -> String {
+    let named = subject(facts, divisions, town);
+    if named.is_empty() && place.chars().count() <= LONGEST_TITLE_PLACE { place.to_owned() } else { named }
+}
+
 /// 事发单位 as a sentence, unless the place names it.
 fn unit(facts: &Facts, place: &str) -> String {
     known(&facts.unit)
         .filter(|unit| !place.contains(unit.as_str()))
         .map(|unit| prose::sentence(&format!("事发单位为{unit}")))
         .unwrap_or_default()
+}
+
+/// 接市局电话核实通知后: whoever asks knew before we did (practice 2.19).
+fn asked_first(letter: &LetterFacts<'_>) -> bool {
+    let stated = letter.facts.source.known().or(letter.caller);
+    stated.is_some_and(|source| source.trim_end().ends_with("询问"))
 }
 
 /// Who called, without the verb that the template adds.
@@ -193,6 +299,6 @@ fn caller(letter: &LetterFacts<'_>) -> String {
         Stated::NotAsked => letter.caller.map(prose::clause).unwrap_or_default(),
         Stated::Checking | Stated::NotApplicable => String::new(),
     };
-    let verbs = ["电话报告", "来电报告", "报告", "来电", "电话", "报警"];
+    let verbs = ["电话询问", "来电询问", "询问", "电话报告", "来电报告", "报告", "来电", "电话", "报警"];
     verbs.iter().find_map(|verb| stated.strip_suffix(verb)).unwrap_or(&stated).to_owned()
 }

@@ -4,9 +4,10 @@ use super::prose::{clause, sentence};
 use super::timeline::Timeline;
 use crate::facts::{Facts, FlameOut, Stated};
 use crate::pack::{EventKind, Packs};
+use crate::report::Stage;
 
-/// 起火原因: never more than 初步判断 in a first report (practice §4, fault 7).
-pub(super) fn cause(stated: &Stated, name: &str) -> String {
+/// 起火原因: never more than 初步判断 before a final report (practice §4, fault 7).
+pub(super) fn cause(stated: &Stated, name: &str, stage: Stage) -> String {
     let text = match stated {
         Stated::Known(text) => clause(text),
         Stated::Checking => return format!("{name}正在调查。"),
@@ -22,7 +23,12 @@ pub(super) fn cause(stated: &Stated, name: &str) -> String {
     let bare = strip_lead(bare.unwrap_or(&text));
     let tails = ["引发火灾", "导致火灾", "引起火灾", "引发事故", "导致事故", "引发", "引起", "导致", "所致", "造成"];
     let bare = tails.iter().find_map(|tail| bare.strip_suffix(tail)).unwrap_or(bare);
-    sentence(&format!("{name}初步判断为{bare}"))
+    let found = ["认定", "查明"].iter().any(|word| text.contains(word));
+    match stage {
+        Stage::Final if found => sentence(&text),
+        Stage::Final => sentence(&format!("{name}为{bare}")),
+        _ => sentence(&format!("{name}初步判断为{bare}")),
+    }
 }
 
 fn strip_lead(text: &str) -> &str {
@@ -47,7 +53,7 @@ fn led(stated: &Stated, complete: &[&str], lead: impl Fn(&str) -> String) -> Str
 
 /// 简要经过
 pub(super) fn course(facts: &Facts) -> String {
-    known(&facts.course).map(|text| sentence(&text)).unwrap_or_default()
+    plain(&facts.course)
 }
 
 /// 房屋情况
@@ -61,9 +67,14 @@ pub(super) fn forces(facts: &Facts) -> String {
     led(&facts.forces, &complete, |text| format!("{text}已到场"))
 }
 
+/// Said as it was.
+pub(super) fn plain(stated: &Stated) -> String {
+    known(stated).map(|text| sentence(&text)).unwrap_or_default()
+}
+
 /// 已采取措施
 pub(super) fn measures(facts: &Facts) -> String {
-    known(&facts.measures).map(|text| sentence(&text)).unwrap_or_default()
+    plain(&facts.measures)
 }
 
 /// 直接经济损失
@@ -72,10 +83,10 @@ pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
     facts.loss_wan.map(|wan| format!("初步估计{name}{wan}万元。")).unwrap_or_default()
 }
 
-/// 受害森林面积12公顷，断行6小时。
-pub(super) fn figures(packs: &Packs, facts: &Facts) -> String {
+/// 受害森林面积12公顷，断行6小时; what the event's own name says is not said again.
+pub(super) fn figures(packs: &Packs, facts: &Facts, event: Option<&EventKind>) -> String {
     let said = packs.figures().iter().filter_map(|figure| {
-        let number = facts.figures.get(&figure.id)?;
+        let number = facts.figures.get(&figure.id).filter(|_| event.is_none_or(|event| !event.names(&figure.id)))?;
         Some(format!("{}{number}{}", figure.name, figure.unit))
     });
     let said: Vec<String> = said.collect();

@@ -1,10 +1,13 @@
 //! Compiled templates: read once with the packs, rendered in microseconds.
 
+use std::collections::BTreeMap;
+
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::phrases::Phrases;
 use crate::pack::LetterText;
+use crate::report::Stage;
 
 /// Why a template is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,14 +23,12 @@ pub enum TemplateError {
     Forbidden(String, String),
 }
 
-/// Title and paragraphs, compiled.
+/// Title and paragraphs of every stage, compiled.
 #[derive(Debug, Clone)]
 pub struct Templates {
     environment: Environment<'static>,
-    paragraphs: usize,
+    paragraphs: BTreeMap<Stage, usize>,
 }
-
-const TITLE: &str = "title";
 
 impl Templates {
     /// Compiles and checks templates: only variables that code supplies, only `if`, plain text.
@@ -38,10 +39,13 @@ impl Templates {
         let mut environment = Environment::empty();
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let mut templates = Self { environment, paragraphs: text.paragraphs.len() };
-        templates.add(TITLE.to_owned(), &text.title)?;
-        for (index, paragraph) in text.paragraphs.iter().enumerate() {
-            templates.add(name(index), paragraph)?;
+        let mut templates = Self { environment, paragraphs: BTreeMap::new() };
+        for (stage, title, paragraphs) in text.stages() {
+            templates.add(title_of(stage), title)?;
+            for (index, paragraph) in paragraphs.iter().enumerate() {
+                templates.add(paragraph_of(stage, index), paragraph)?;
+            }
+            templates.paragraphs.insert(stage, paragraphs.len());
         }
         Ok(templates)
     }
@@ -66,18 +70,23 @@ impl Templates {
     }
 
     /// Title and paragraphs with these phrases; a paragraph that comes out empty is kept as empty text.
-    pub(super) fn render(&self, phrases: &impl Serialize) -> (String, Vec<String>) {
+    pub(super) fn render(&self, stage: Stage, phrases: &impl Serialize) -> (String, Vec<String>) {
         let values = minijinja::Value::from_serialize(phrases);
         // Every template was rendered when it was compiled, and phrases are always all there.
         let one = |name: &str| {
             self.environment.get_template(name).and_then(|template| template.render(&values)).unwrap_or_default()
         };
-        (one(TITLE), (0..self.paragraphs).map(|index| one(&name(index))).collect())
+        let paragraphs = self.paragraphs.get(&stage).copied().unwrap_or(0);
+        (one(&title_of(stage)), (0..paragraphs).map(|index| one(&paragraph_of(stage, index))).collect())
     }
 }
 
-fn name(index: usize) -> String {
-    format!("paragraph-{index}")
+fn title_of(stage: Stage) -> String {
+    format!("{stage:?}-title")
+}
+
+fn paragraph_of(stage: Stage, index: usize) -> String {
+    format!("{stage:?}-{index}")
 }
 
 /// The first tag that is neither if, elif, else nor endif.

@@ -36,6 +36,15 @@ impl Timeline {
         }
     }
 
+    /// 6月26日18时许至27日1时许, 23时00分至23时40分
+    pub(super) fn span(&mut self, from: Occurred, until: Option<Moment>) -> String {
+        let start = self.occurred(from);
+        until.map_or(start.clone(), |until| {
+            let until = Occurred { at: until, ..from };
+            format!("{start}至{}", self.occurred(until))
+        })
+    }
+
     fn day(&mut self, moment: Moment) -> String {
         let date = beijing::date(moment);
         if self.named.replace(date) == Some(date) {

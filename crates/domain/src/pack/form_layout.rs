@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::{Class, EventKind, Figure, Packs, Sign};
 use crate::count::Measure;
+use crate::report::Stage;
 
 /// How a field is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -30,6 +31,10 @@ pub enum Control {
     Signs,
     /// 属地, by digit.
     Jurisdiction,
+    /// The township table.
+    Townships,
+    /// Yes or no, by digit.
+    Tick,
     /// The six 敏感 ticks, by digit.
     Sensitive,
 }
@@ -71,6 +76,35 @@ pub struct FormField {
     /// Families of kinds that have this field; none: every kind.
     #[serde(default)]
     pub families: Vec<String>,
+    /// Stages that ask for it; none: every stage.
+    #[serde(default)]
+    pub stages: Vec<Stage>,
+}
+
+/// A phrase that is chosen by digit instead of typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FormPhrase {
+    /// The field it is for: a field of the form, `counts.source` or `caller`.
+    pub field: String,
+    /// The words.
+    pub text: String,
+    /// Families of kinds it is for; none: every kind.
+    #[serde(default)]
+    pub families: Vec<String>,
+    /// Of a 场所: somebody lives there, so that there is no 事发单位.
+    #[serde(default)]
+    pub dwelling: bool,
+}
+
+/// One column of the township table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TownshipColumn {
+    /// A measure of people or the id of a `[[figure]]`.
+    pub of: String,
+    /// Label on screen and in the letter.
+    pub label: String,
 }
 
 /// One column of the counts table.
@@ -105,6 +139,12 @@ pub struct FormLayout {
     /// Columns of the counts table in order.
     #[serde(rename(deserialize = "count"))]
     pub counts: Vec<CountColumn>,
+    /// Phrases to choose from, in the order of their digits.
+    #[serde(default, rename(deserialize = "phrase"))]
+    pub phrases: Vec<FormPhrase>,
+    /// Columns of the township table in order.
+    #[serde(default, rename(deserialize = "township"))]
+    pub townships: Vec<TownshipColumn>,
 }
 
 /// What a kind of event asks for, of everything the form has.
@@ -121,9 +161,9 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// What events of this kind are asked for; before a kind is chosen, what every kind is.
+    /// What a report of this stage on events of this kind is asked for; before a kind is chosen, what every kind is.
     #[must_use]
-    pub fn of(packs: &Packs, event: Option<&EventKind>) -> Self {
+    pub fn of(packs: &Packs, event: Option<&EventKind>, stage: Stage) -> Self {
         let form = packs.form();
         let of_family =
             |families: &[String]| families.is_empty() || event.is_some_and(|event| families.contains(&event.family));
@@ -133,10 +173,12 @@ impl Asked {
             packs.figures().iter().filter(|one| event.is_some_and(|e| one.asked_of(e))).cloned().collect();
         let signs: Vec<Sign> =
             packs.signs().iter().filter(|one| event.is_some_and(|e| one.asked_of(e))).cloned().collect();
-        let has = |field: &&FormField| match field.control {
-            Control::Figures => !figures.is_empty(),
-            Control::Signs => !signs.is_empty(),
-            _ => of_family(&field.families),
+        let has = |field: &&FormField| {
+            (match field.control {
+                Control::Figures => !figures.is_empty(),
+                Control::Signs => !signs.is_empty(),
+                _ => of_family(&field.families),
+            }) && (field.stages.is_empty() || field.stages.contains(&stage))
         };
         Self {
             fields: form.fields.iter().filter(has).map(|field| field.id.clone()).collect(),

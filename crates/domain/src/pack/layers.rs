@@ -4,13 +4,17 @@ use std::fmt;
 
 use super::{
     AlarmStep, Calendar, Division, EventCode, EventKind, Figure, FormLayout, GradeTable, LetterText, Meta,
-    NearMissRule, Pack, PackError, PackText, Phone, Recipient, ScopeRow, Sign, SignOffTerms, Signer, Source, lint,
+    NearMissRule, Pack, PackError, PackText, PaperLayout, Phone, Recipient, SHIPPED, ScopeRow, Sign, SignOffTerms,
+    Signer, Source, lint,
 };
 use crate::digest::Digest;
 use crate::grade::Grade;
 use crate::letter::Templates;
 use crate::report::Stage;
 use crate::rule::{Rule, Situation, StoppedBy};
+
+/// Stages that have templates of their own.
+const STAGES: usize = 4;
 
 /// Everything that is wrong with a set of packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +57,7 @@ pub struct Packs {
     sign_off: SignOffTerms,
     form: FormLayout,
     letter: LetterText,
+    paper: PaperLayout,
     templates: Templates,
 }
 
@@ -87,8 +92,10 @@ impl Packs {
         let lowest = || packs.iter().rev().map(|(_, pack)| pack);
         let form = lowest().find_map(|pack| pack.form.clone());
         let form = form.ok_or_else(|| refused("各层都没有表单 [[form.field]]，请补一份"))?;
-        let letter = lowest().find_map(|pack| pack.letter.clone());
+        let letter = lowest().filter_map(|pack| pack.letter.clone()).reduce(|lower, wider| lower.over(&wider));
         let letter = letter.ok_or_else(|| refused("各层都没有行文模板 [letter]，请补一份"))?;
+        let paper = lowest().find_map(|pack| pack.paper.clone());
+        let (letter, paper) = of_today(letter, paper).ok_or_else(|| refused("各层都没有纸质版式 [paper]，请补一份"))?;
         let alarms = lowest().map(|pack| pack.alarms.clone()).find(|steps| !steps.is_empty());
         let alarms = alarms.ok_or_else(|| refused("各层都没有提醒 [[alarm]]，请补一份"))?;
         let sign_off = lowest().find_map(|pack| pack.sign_off.clone());
@@ -115,6 +122,7 @@ impl Packs {
             sign_off,
             form,
             letter,
+            paper,
             templates,
         };
         for (_, pack) in packs {
@@ -329,9 +337,27 @@ impl Packs {
         &self.letter
     }
 
+    /// 纸质
+    #[must_use]
+    pub const fn paper(&self) -> &PaperLayout {
+        &self.paper
+    }
+
     pub(crate) const fn templates(&self) -> &Templates {
         &self.templates
     }
+}
+
+/// A pack of before, which knew first reports only: what it lacks is as the program has it today.
+fn of_today(letter: LetterText, paper: Option<PaperLayout>) -> Option<(LetterText, PaperLayout)> {
+    if letter.stages().count() == STAGES
+        && let Some(paper) = paper
+    {
+        return Some((letter, paper));
+    }
+    let mut shipped = SHIPPED.iter().filter_map(|text| Pack::parse(text.file, text.text).ok());
+    let national = shipped.find(|pack| pack.letter.is_some() && pack.paper.is_some())?;
+    Some((letter.over(national.letter.as_ref()?), paper.or(national.paper)?))
 }
 
 /// The length before each text keeps two packs from being cut elsewhere with the same digest.

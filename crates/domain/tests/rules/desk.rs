@@ -36,18 +36,7 @@ pub(crate) fn minute(moment: Moment) -> Option<Occurred> {
 
 /// A row that says nothing yet.
 pub(crate) fn row(source: &str, as_of: Option<Moment>) -> Count {
-    Count {
-        source: source.to_owned(),
-        as_of,
-        deaths: Number::NotAsked,
-        injured: Number::NotAsked,
-        seriously_injured: Number::NotAsked,
-        missing: Number::NotAsked,
-        trapped: Number::NotAsked,
-        evacuated: Number::NotAsked,
-        at_risk: Number::NotAsked,
-        adopted: true,
-    }
+    Count { source: source.to_owned(), as_of, adopted: true, ..Count::default() }
 }
 
 /// The county of the public notice E7 (notices/E7.json).
@@ -177,6 +166,9 @@ pub(crate) fn letter_facts<'a>(unit: &'a Unit, facts: &'a Facts) -> LetterFacts<
         caller: None,
         first_reported: Some((evening("18:14"), "市应急管理局指挥中心")),
         stage: Stage::First,
+        nth: 0,
+        before: None,
+        as_of: evening("18:36"),
     }
 }
 

@@ -10,8 +10,12 @@ use proptest::prelude::*;
 use crate::desk::{PACKS, evening};
 
 fn reading(draft: &Draft) -> Reading {
-    let context =
-        FormContext { now: evening("18:40"), reference: evening("18:09"), call_source: Some("群众".into()) };
+    let context = FormContext {
+        now: evening("18:40"),
+        reference: evening("18:09"),
+        call_source: Some("群众".into()),
+        before: None,
+    };
     read(&PACKS, draft, &context)
 }
 

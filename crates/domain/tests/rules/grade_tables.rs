@@ -30,16 +30,7 @@ impl Case {
     fn facts(&self, kind: &str) -> Facts {
         let mut count = row("县消防救援大队", None);
         for (measure, n) in &self.people {
-            let n = Number::Known(*n);
-            match measure {
-                Measure::Deaths => count.deaths = n,
-                Measure::Injured => count.injured = n,
-                Measure::SeriouslyInjured => count.seriously_injured = n,
-                Measure::Missing => count.missing = n,
-                Measure::Trapped => count.trapped = n,
-                Measure::Evacuated => count.evacuated = n,
-                Measure::AtRisk => count.at_risk = n,
-            }
+            count.state(*measure, Number::Known(*n));
         }
         Facts {
             kind: Some(kind.to_owned()),

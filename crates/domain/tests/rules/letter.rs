@@ -62,7 +62,7 @@ fn nothing_known_still_makes_a_letter() {
 
 // practice §8, test 8.
 #[test]
-fn whether_anyone_is_missing_never_reads_as_a_number_of_missing() {
+fn fault_5_whether_anyone_is_missing_never_reads_as_a_number_of_missing() {
     for facts in [e7(), all_checking()] {
         let body = written(&facts).body;
         assert!(!body.contains("失联人数"), "whether is not how many: {body}");
@@ -247,7 +247,10 @@ fn the_day_alone_says_that_the_hour_is_being_checked() {
 #[test]
 fn a_title_without_a_site_falls_back() {
     let facts = Facts { site: Stated::NotAsked, ..e7() };
-    assert_eq!(written(&facts).title, "样例省样例市样例县撮镇发生一起火灾致1人死亡11人受伤（首报）");
+    assert_eq!(
+        written(&facts).title,
+        "样例省样例市样例县撮镇中心街一民房一楼楼道杂物间发生火灾致1人死亡11人受伤（首报）"
+    );
     let some_dead = Count { deaths: Number::SomeUnknown, injured: Number::Known(11), ..row("县急救中心", None) };
     let title = written(&Facts { counts: vec![some_dead], ..e7() }).title;
     assert!(title.contains("致人员死亡、11人受伤"), "deaths known to be there are not left out: {title}");

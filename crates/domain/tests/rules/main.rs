@@ -6,6 +6,8 @@ mod accident;
 mod agreement;
 mod alarm;
 #[cfg(test)]
+mod channel;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod clock_ends;
@@ -22,6 +24,8 @@ mod desk;
 #[cfg(test)]
 mod earlier_entries;
 #[cfg(test)]
+mod families;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod grade_criteria;
@@ -34,10 +38,20 @@ mod grading;
 #[cfg(test)]
 mod hygiene;
 #[cfg(test)]
+mod later;
+#[cfg(test)]
 mod letter;
 #[cfg(test)]
+mod letter_properties;
+#[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod pack;
+mod paper;
+#[cfg(test)]
 mod phone;
+#[cfg(test)]
+mod returns;
 mod sign_line;
 #[cfg(test)]
 mod spoken_time;

@@ -98,29 +98,6 @@ pub(crate) fn put_incident(connection: &Connection, incident: &Incident) -> Resu
     Ok(())
 }
 
-pub(crate) fn put_number(
-    connection: &Connection,
-    entry: uuid::Uuid,
-    unit: &str,
-    (year, number): (u32, u32),
-) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT OR REPLACE INTO report_numbers (entry, unit, year, number) VALUES (?1, ?2, ?3, ?4)",
-        params![entry.to_string(), unit, year, number],
-    )?;
-    Ok(())
-}
-
-/// The number after the highest that the unit used in that year.
-pub(crate) fn next_number(connection: &Connection, unit: &str, year: u32) -> Result<u32, StoreError> {
-    let highest: Option<u32> = connection.query_row(
-        "SELECT max(number) FROM report_numbers WHERE unit = ?1 AND year = ?2",
-        params![unit, year],
-        |row| row.get(0),
-    )?;
-    Ok(highest.unwrap_or(0).saturating_add(1))
-}
-
 fn one<T: DeserializeOwned>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;

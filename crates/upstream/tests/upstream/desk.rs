@@ -30,6 +30,8 @@ pub(crate) fn report(title: &str) -> Content {
     Content::Report(Box::new(Report {
         stage: Stage::First,
         year: 2026,
+        nth: 1,
+        follows: None,
         number: 18,
         title: title.to_owned(),
         body: "18时09分许，中心街一民房起火，伤亡情况待核。".to_owned(),

@@ -6,7 +6,7 @@ use domain::change::ChangeKind;
 use domain::contact::{Purpose, Reached};
 use domain::draft::{Draft, DraftCount};
 use domain::incident_end::IncidentOutcome;
-use domain::report::SystemOfRecord;
+use domain::report::{NumberGiven, Stage, SystemOfRecord};
 use domain::signoff::{SignOffWay, SoughtEnd};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -203,6 +203,46 @@ pub struct Submit {
     pub title: String,
     /// The body on screen.
     pub body: String,
+}
+
+/// 续报, 终报 or 情况更正 begun.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BeginReport {
+    /// The incident.
+    pub incident: Uuid,
+    /// Of which stage.
+    pub stage: Stage,
+    /// Of a correction: what was reported is not true at all.
+    pub withdrawn: bool,
+}
+
+/// 并入: an incident turns out to be another one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MergeIncident {
+    /// The one that ends.
+    pub incident: Uuid,
+    /// The one that goes on.
+    pub into: Uuid,
+}
+
+/// 期号登记 of a year.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterOf {
+    /// The year; none: the newest.
+    pub year: Option<u32>,
+}
+
+/// 缺号说明.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ExplainNumber {
+    /// The number.
+    pub number: NumberGiven,
+    /// Why it was not used.
+    pub reason: String,
 }
 
 /// 国家系统录入.

@@ -2,17 +2,15 @@
 
 use domain::Moment;
 use domain::accord::AccordChecked;
-use domain::agreement::Disagreement;
 use domain::call::Call;
-use domain::deadline::{Deadline, Segments};
+use domain::deadline::Deadline;
 use domain::draft::Draft;
-use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
 use domain::incident::Incident;
 use domain::incident_end::IncidentOutcome;
 use domain::officer::Officer;
-use domain::pack::{Asked, EventKind, FormLayout};
-use domain::report::SystemOfRecord;
+use domain::pack::{EventKind, FormLayout};
+use domain::report::{Stage, SystemOfRecord};
 use domain::rule::Basis;
 use domain::scope::ScopeStep;
 use domain::sign_line::SignLine;
@@ -20,6 +18,8 @@ use domain::unit::Unit;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
+
+use super::Composed;
 
 /// Where a report stands; no other words are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -245,6 +245,8 @@ pub struct RecipientRow {
     pub failed: u32,
     /// When somebody there confirmed the written report.
     pub confirmed_at: Option<Moment>,
+    /// Was told what a correction has made untrue since, and has not been told so.
+    pub to_correct: bool,
 }
 
 /// A step of 接报 · 核实 · 电话报告 · 起草 · 签发 · 国家系统录入 · 确认收到; parallel, in any order.
@@ -267,47 +269,6 @@ pub struct RelayField {
     pub label: String,
     /// Exactly what to type there.
     pub text: String,
-}
-
-/// The letter and what is known of it, composed from the draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Composed {
-    /// When the draft was saved on this machine; none while there is no draft.
-    pub saved_at: Option<Moment>,
-    /// Short name of the incident from the draft.
-    pub name: String,
-    /// Title as it would be sent.
-    pub title: String,
-    /// Body as it would be sent.
-    pub body: String,
-    /// What the title would be without hand edits.
-    pub composed_title: String,
-    /// What the body would be without hand edits.
-    pub composed_body: String,
-    /// What could not be read, at its field.
-    pub errors: Vec<FieldError>,
-    /// What can be reported later.
-    pub gaps: Vec<Gap>,
-    /// Of the five required, what is missing.
-    pub missing: Vec<Gap>,
-    /// Where text and fields differ, and wording.
-    pub disagreements: Vec<Disagreement>,
-    /// Grade.
-    pub grading: Grading,
-    /// 报送范围, the farthest first; none: 本级掌握.
-    pub scope: Vec<ScopeStep>,
-    /// What this kind of event is asked for.
-    pub asked: Asked,
-    /// Deadlines, nearest first.
-    pub deadlines: Vec<Deadline>,
-    /// The three segments.
-    pub segments: Segments,
-    /// 死亡1 受伤11 是否失联待核
-    pub casualties: String,
-    /// 口报词: what is said on the phone, at most 120 characters.
-    pub spoken: String,
-    /// 签发短信: what is sent to the signer, at most 200 characters.
-    pub sign_message: String,
 }
 
 /// 口径: somebody with whom numbers are compared before 签发.
@@ -360,6 +321,10 @@ pub struct IncidentView {
     pub kinds: Vec<EventKind>,
     /// The letter.
     pub composed: Composed,
+    /// The stage of the report that is being written; none while none is.
+    pub writing: Option<Stage>,
+    /// 〔2026〕第018期, once it was given.
+    pub number: Option<String>,
     /// Recipients from the pack.
     pub recipients: Vec<RecipientRow>,
     /// Signers for this stage and grade, and how often each was tried.

@@ -2,14 +2,21 @@
 
 use domain::beijing;
 use domain::call::{Call, CallOutcome};
+use domain::draft::Draft;
 use domain::entry::{CallEnded, CallNoted, CallOpened, CallTimeCorrected, Content, Relation, SourceAdded, Subject};
+use domain::grade_history::GradeHistory;
+use domain::heard::heard;
 use domain::incident_end::LookedAgain;
+use domain::pack::Packs;
+use store::table::draft::SavedDraft;
 use store::table::view;
 use store::{Store, Writing};
 
+use super::draft::DESK_AUTHOR;
 use super::ending::kept;
 use super::typed::{REMARK, line_within, required_line, short_line, time};
 use crate::door::{CallEndedView, CorrectCallTime, DoorError, EndCall, LookAgainAtCall, NoteCall};
+use crate::enrolment::Enrolment;
 use crate::sealing::{Happening, Sealer};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -96,7 +103,7 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
         (line_within("note", &request.note, REMARK)?, short_line("agreed_by", &request.agreed_by)?)
     };
     let subject = request.call;
-    let call = desk.sealing(tick, |sealer, store, _| {
+    let call = desk.sealing(tick, |sealer, store, enrolment| {
         let call = known(store, subject)?;
         if call.outcome.is_some() {
             return Err(DoorError::not_now("这个来电已经办结，不必再按。"));
@@ -110,6 +117,9 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
                 None => happening,
             };
             sealer.append(writing, happening)?;
+            if request.outcome == CallOutcome::Incident {
+                prefill(writing, (&desk.packs(), enrolment), &call, tick)?;
+            }
             into.map_or(Ok(()), |incident| add_source(sealer, writing, &call, incident, tick))
         })?;
         known(store, subject)
@@ -120,6 +130,22 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
     }
     let incident = if call.outcome == Some(CallOutcome::Incident) { Some(call.id) } else { call.into };
     Ok(CallEndedView { call, incident })
+}
+
+/// What the caller's words say stands in the form already; the officer goes on from there.
+pub(super) fn prefill(
+    writing: &mut Writing<'_>,
+    (packs, enrolment): (&Packs, &Enrolment),
+    call: &Call,
+    tick: &Tick,
+) -> Result<(), DoorError> {
+    let Some(unit) = enrolment.unit() else { return Ok(()) };
+    let draft = heard(packs, &unit.divisions, &call.words);
+    if draft == Draft::default() {
+        return Ok(());
+    }
+    let saved = SavedDraft { draft, grades: GradeHistory::default(), saved_at: tick.now() };
+    Ok(writing.save_draft(call.id, DESK_AUTHOR, &saved)?)
 }
 
 /// 再看: what was kept below the standard still is, or is an incident after all; its clocks then run back to the pick-up,
@@ -158,7 +184,8 @@ fn merge_target(store: &Store, request: &EndCall) -> Result<Option<Subject>, Doo
     view::incident(store.connection(), into)?.map(|incident| Some(incident.id)).ok_or_else(missing)
 }
 
-fn add_source(
+/// A caller becomes a source of an incident that is known already.
+pub(super) fn add_source(
     sealer: &Sealer<'_>,
     writing: &mut Writing<'_>,
     call: &Call,

@@ -1,6 +1,7 @@
 //! A file that a page hands in by a ticket: where it goes, and what takes it in.
 
 use super::backup::{take_backup, used_up};
+use super::material::take_material;
 use super::rule_pack::take_pack;
 use crate::door::DoorError;
 use crate::tick::Tick;
@@ -26,5 +27,6 @@ pub fn take_in(desk: &Workstation, file: ComingFile) -> Result<String, DoorError
     match file.purpose() {
         FilePurpose::Restore => take_backup(desk, file),
         FilePurpose::RulePack => take_pack(desk, file.path()),
+        FilePurpose::Material(incident) => take_material(desk, &desk.tick(), incident, file.path()),
     }
 }

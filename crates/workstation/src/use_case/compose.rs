@@ -1,10 +1,13 @@
 //! The letter and all that is known of it, composed from an incident's entries overlaid with a draft.
 
+use std::collections::BTreeMap;
+
 use domain::Moment;
+use domain::accord::{Accord, AccordChecked};
 use domain::agreement::disagreements;
 use domain::change::LoggedChange;
 use domain::count::{Count, Measure, Number};
-use domain::deadline::{ClockFacts, Deadline, OnRecord, Segments, deadlines, segments};
+use domain::deadline::{ClockFacts, Deadline, DeadlineState, OnRecord, Segments, deadlines, segments};
 use domain::draft::Draft;
 use domain::facts::Facts;
 use domain::form::{FormContext, Reading, read};
@@ -12,17 +15,24 @@ use domain::grade::Grading;
 use domain::grade_history::GradeHistory;
 use domain::grading::grade;
 use domain::hygiene;
-use domain::incident::Incident;
-use domain::letter::{LetterFacts, compose as compose_letter, phone_words};
+use domain::incident::{Incident, Reported};
+use domain::letter::{
+    Letter, LetterFacts, SupplementFacts, compose as compose_letter, notice_to_neighbour, phone_words, supplement_note,
+};
 use domain::pack::{Asked, Packs};
 use domain::report::Stage;
-use domain::rule::Situation;
+use domain::returns::{ReturnFacts, returnable};
+use domain::rule::{Situation, StoppedBy};
 use domain::scope::{ScopeStep, scope};
+use domain::similar::likeness;
 use domain::unit::{Level, Unit};
 use store::Store;
 use store::table::draft::SavedDraft;
+use store::table::view;
 
-use crate::door::{Composed, DoorError};
+use super::incident::{draft_of, facts_now};
+use super::on_paper::{OnDuty, paper};
+use crate::door::{Composed, DoorError, SimilarRow};
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
 
@@ -33,11 +43,17 @@ fn source_words(incident: &Incident) -> String {
     incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default()
 }
 
+/// The stage of the report that is being written; none where the draft is of one that went, or none was begun.
+pub(crate) fn being_written(incident: &Incident, draft: &Draft) -> Option<Stage> {
+    (draft.follows == incident.last_report().map(|report| report.id)).then_some(draft.stage)
+}
+
 fn read_form(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Reading {
     let context = FormContext {
         now: tick.now(),
         reference: incident.first_received,
         call_source: Some(source_words(incident)).filter(|source| !source.is_empty()),
+        before: incident.facts_since_report(),
     };
     read(packs, draft, &context)
 }
@@ -59,14 +75,50 @@ pub(crate) fn compose(
     let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let draft = &saved.draft;
     let reading = read_form(packs, incident, draft, tick);
-    let letter_facts = letter_facts(incident, unit, &reading.facts);
+    let standing = Standing::of(incident, draft.stage);
+    let letter_facts = letter_facts(incident, unit, &reading.facts, &standing, tick.now());
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
     let disagreements = disagreements(packs, &letter_facts, &title, &body);
     let phone = phone_words(packs, &letter_facts);
     let judged = Judged::of(packs, incident, &reading.facts, saved.grades.clone(), unit.level, tick.now());
+    let signed = incident.signed_for_next().map(|sign| format!("{}（{}）", sign.signer, sign.way.word()));
+    let as_it_stands = Letter { title: title.clone(), body: body.clone() };
+    let on_duty = OnDuty::of(packs, store)?;
+    let paper = paper(
+        (packs, &on_duty),
+        (incident, unit),
+        (&as_it_stands, &reading.facts, &judged.grading),
+        &signed.unwrap_or_default(),
+        tick.now(),
+    );
+    let similar = similar_incidents(packs, store, incident, &reading.facts, tick)?;
+    let returns = returnable(&ReturnFacts {
+        packs,
+        letter: &letter_facts,
+        title: &title,
+        body: &body,
+        errors: &reading.field_errors,
+        missing: &reading.missing,
+        disagreements: &disagreements,
+        accord_differs: &accords_that_differ(incident),
+        overdue_follow_ups: &overdue_follow_ups(packs, &judged.deadlines),
+        signed: incident.signed_for_next().is_some(),
+        duty_officer: &on_duty.duty_officer,
+        phone: &on_duty.phone,
+        similar_reported: &similar_reported(store, &similar)?,
+        material: draft.material.as_ref().map(|material| material.text.as_str()),
+        now: tick.now(),
+    });
     Ok(Composed {
+        returns,
+        stage: draft.stage,
+        stage_words: draft.stage.word_of(standing.nth),
+        neighbour: notice_to_neighbour(packs, &letter_facts),
+        supplement: supplement(packs, incident, &reading.facts),
+        paper,
+        similar,
         spoken: phone.spoken,
         sign_message: phone.sign_message,
         saved_at: (saved.saved_at != NEVER).then_some(saved.saved_at),
@@ -80,7 +132,7 @@ pub(crate) fn compose(
         gaps: reading.gaps,
         missing: reading.missing,
         casualties: reading.facts.adopted().map(casualties).unwrap_or_default(),
-        asked: asked(packs, &reading.facts),
+        asked: asked(packs, &reading.facts, draft.stage),
         scope: judged.scope,
         deadlines: judged.deadlines,
         segments: judged.segments,
@@ -89,8 +141,94 @@ pub(crate) fn compose(
 }
 
 /// What this kind of event is asked for.
-pub(super) fn asked(packs: &Packs, facts: &Facts) -> Asked {
-    Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)))
+pub(super) fn asked(packs: &Packs, facts: &Facts, stage: Stage) -> Asked {
+    Asked::of(packs, facts.kind.as_deref().and_then(|kind| packs.event(kind)), stage)
+}
+
+/// Other incidents of these days that may be the same one; only a first report can still be merged.
+fn similar_incidents(
+    packs: &Packs,
+    store: &Store,
+    incident: &Incident,
+    facts: &Facts,
+    tick: &Tick,
+) -> Result<Vec<SimilarRow>, DoorError> {
+    if incident.first_report().is_some() {
+        return Ok(Vec::new());
+    }
+    let since = tick.now() - chrono::Duration::hours(24);
+    let mut rows = Vec::new();
+    for other in view::running_incidents(store.connection(), since)? {
+        if other.id == incident.id || other.ended.is_some() {
+            continue;
+        }
+        let saved = draft_of(store, other.id)?;
+        let theirs = facts_now(packs, &other, &saved, tick);
+        if let Some(why) = likeness(packs, (facts, incident.aware_at), (&theirs, other.aware_at)) {
+            let name = short_name(packs, &theirs);
+            rows.push(SimilarRow { incident: other.id, name, first_received: other.first_received, why });
+        }
+    }
+    Ok(rows)
+}
+
+/// 补报说明, from the times on record; who asked is named where a superior did.
+pub(super) fn supplement(packs: &Packs, incident: &Incident, facts: &Facts) -> Letter {
+    let asked_by = facts.source.known().and_then(|source| source.strip_suffix("询问")).unwrap_or_default();
+    supplement_note(&SupplementFacts {
+        name: &short_name(packs, facts),
+        occurred: facts.occurred,
+        aware_at: incident.aware_at,
+        first_reported: incident.first_reported.zip(incident.first_reported_to.as_deref()),
+        asked_by,
+        written_at: incident.entered_at(),
+        reason: "",
+    })
+}
+
+/// 口径 that differs as it was checked last, with whom and where.
+fn accords_that_differ(incident: &Incident) -> Vec<String> {
+    let mut last: BTreeMap<&str, &AccordChecked> = BTreeMap::new();
+    for accord in &incident.accords {
+        last.insert(&accord.recipient, accord);
+    }
+    let differs = last.into_values().filter(|accord| accord.accord == Accord::Differs);
+    differs.map(|accord| format!("{}：{}", accord.name, accord.differs)).collect()
+}
+
+fn overdue_follow_ups(packs: &Packs, deadlines: &[Deadline]) -> Vec<String> {
+    let of_follow_up = |deadline: &&Deadline| {
+        let rule = packs.rule(&deadline.rule);
+        deadline.state == DeadlineState::Overdue && rule.is_some_and(|rule| rule.stopped_by == StoppedBy::FollowedUp)
+    };
+    deadlines.iter().filter(of_follow_up).map(|deadline| deadline.what.clone()).collect()
+}
+
+/// Of the incidents that may be this one those that were reported.
+fn similar_reported(store: &Store, similar: &[SimilarRow]) -> Result<Vec<String>, DoorError> {
+    let mut names = Vec::new();
+    for row in similar {
+        let other = view::incident(store.connection(), row.incident)?;
+        if other.is_some_and(|other| other.first_report().is_some()) {
+            names.push(row.name.clone());
+        }
+    }
+    Ok(names)
+}
+
+/// Which report of the incident a letter is.
+pub(super) struct Standing {
+    stage: Stage,
+    pub(super) nth: u32,
+    /// 首报, 续报一: of the report before.
+    before: String,
+}
+
+impl Standing {
+    pub(super) fn of(incident: &Incident, stage: Stage) -> Self {
+        let before = incident.last_report().map(Reported::words).unwrap_or_default();
+        Self { stage, nth: incident.next_of(stage), before }
+    }
 }
 
 /// What rules make of an incident.
@@ -122,11 +260,21 @@ impl Judged {
     }
 }
 
-pub(super) fn letter_facts<'a>(incident: &'a Incident, unit: &'a Unit, facts: &'a Facts) -> LetterFacts<'a> {
+pub(super) fn letter_facts<'a>(
+    incident: &'a Incident,
+    unit: &'a Unit,
+    facts: &'a Facts,
+    standing: &'a Standing,
+    now: Moment,
+) -> LetterFacts<'a> {
+    let later = incident.last_report().filter(|_| standing.stage != Stage::First);
     LetterFacts {
         unit,
         facts,
-        stage: Stage::First,
+        stage: standing.stage,
+        nth: standing.nth,
+        before: later.map(|report| report.before(&standing.before)),
+        as_of: now,
         first_received: incident.first_received,
         caller: incident.call.as_ref().map(|call| call.caller.as_str()).filter(|caller| !caller.is_empty()),
         first_reported: incident.first_reported.zip(incident.first_reported_to.as_deref()),
@@ -177,6 +325,7 @@ pub(crate) fn casualties(count: &Count) -> String {
             Number::WhetherUnknown => Some(format!("是否{label}待核")),
             Number::SomeUnknown => Some(format!("{label}人数待核")),
             Number::Known(n) => Some(format!("{label}{n}")),
+            Number::Over(n) => Some(format!("{label}{n}余")),
         }
     });
     words.collect::<Vec<_>>().join(" ")

@@ -8,14 +8,14 @@ use domain::contact::Purpose;
 use domain::deadline::{Deadline, DeadlineState};
 use domain::incident::{Incident, Rung};
 use domain::pack::Packs;
-use domain::report::SystemOfRecord;
+use domain::report::{Stage, SystemOfRecord};
 use domain::rule::{Basis, StoppedBy};
 use domain::unit::Unit;
 use store::Store;
 use store::table::{queue, view};
 use uuid::Uuid;
 
-use super::compose::{Judged, casualties, short_name};
+use super::compose::{Judged, being_written, casualties, short_name};
 use super::incident::{draft_of, facts_now, grades_now, recipients, report_state, sign_by};
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
@@ -119,6 +119,7 @@ impl Sight {
         let packs = desk.packs_of(store, &incident)?;
         let saved = draft_of(store, incident.id)?;
         let facts = facts_now(&packs, &incident, &saved, tick);
+        let stage = being_written(&incident, &saved.draft).unwrap_or(Stage::FollowUp);
         let grades = grades_now(&packs, &incident, saved);
         let Judged { grading, deadlines, .. } = Judged::of(&packs, &incident, &facts, grades, unit.level, tick.now());
         let state = report_state(store, &incident)?;
@@ -134,7 +135,7 @@ impl Sight {
             entered_at: incident.entered_at(),
             next: next_step(&incident, state, &recipients),
         };
-        let gaps = u32::try_from(domain::form::gaps(&packs, &facts, false).len()).unwrap_or(u32::MAX);
+        let gaps = u32::try_from(domain::form::gaps(&packs, &facts, stage, false).len()).unwrap_or(u32::MAX);
         let sign_by = sign_by(&packs, &incident);
         Ok(Self { incident, packs, row, deadlines, gaps, recipients, sign_by })
     }
@@ -148,7 +149,7 @@ pub(crate) fn next_step(incident: &Incident, state: ReportState, recipients: &[R
     if incident.first_reported.is_none() {
         return NextStep::Phone;
     }
-    let Some(report) = incident.first_report() else { return NextStep::Write };
+    let Some(report) = incident.awaited() else { return NextStep::Write };
     match (report.system_of_record, state) {
         (_, ReportState::OnRecord) => confirm_or_done(recipients),
         (SystemOfRecord::National, _) => NextStep::Relay,
@@ -310,12 +311,18 @@ fn todos_of(sight: &Sight, now: Moment) -> Vec<Todo> {
     let mut todos: Vec<Todo> = look_again(sight.incident.look_again_at(), name, now).into_iter().collect();
     todos.extend(ask_the_hospital(sight, now));
     if sight.row.state == ReportState::NeedsAttention {
-        todos.push(Todo { urgent: true, ..todo("首报未发出", format!("{name}，需处理")) });
+        todos.push(Todo { urgent: true, ..todo("报告未发出", format!("{name}，需处理")) });
     }
     if let Some(due_at) = sight.sign_by {
         todos.push(Todo {
             due_at: Some(due_at), ..todo("补签", format!("{name}，先报后签，签发手续待补"))
         });
+    }
+    let to_correct: Vec<&str> =
+        sight.recipients.iter().filter(|row| row.to_correct).map(|row| row.name.as_str()).collect();
+    if !to_correct.is_empty() {
+        let detail = format!("{name}：{}尚未告知更正", to_correct.join("、"));
+        todos.push(Todo { urgent: true, ..todo("告知更正", detail) });
     }
     if sight.incident.ended.is_some() {
         return todos;

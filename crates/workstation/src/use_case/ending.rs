@@ -1,12 +1,14 @@
 //! 事件办结: how an incident ended, that it goes on after all, and the second look at what was kept below the standard.
 
-use domain::entry::Content;
+use domain::entry::{Content, Relation};
 use domain::incident::Incident;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 
-use super::incident::{known, show};
+use super::call::add_source;
+use super::compose::short_name;
+use super::incident::{draft_of, facts_now, known, show};
 use super::typed::{required_line, short_line};
-use crate::door::{DoorError, EndIncident, IncidentRef, IncidentView, LookAgain, ReopenIncident};
+use crate::door::{DoorError, EndIncident, IncidentRef, IncidentView, LookAgain, MergeIncident, ReopenIncident};
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -51,6 +53,42 @@ pub(super) fn kept(note: &str, agreed_by: &str) -> Result<(String, String), Door
     let note = required_line("note", note, "本级掌握请写一句理由，如无人员伤亡、损失轻微。")?;
     let agreed_by = required_line("agreed_by", agreed_by, "本级掌握请填写同意的带班领导姓名。")?;
     Ok((note, agreed_by))
+}
+
+/// 重复并入: an incident that turns out to be another one ends, and its caller is a source of that one.
+pub(crate) fn merge(desk: &Workstation, tick: &Tick, request: MergeIncident) -> Result<IncidentView, DoorError> {
+    if request.incident == request.into {
+        return Err(DoorError::field("into", "不能并入它自己，请选择另一起事件。"));
+    }
+    desk.sealing(tick, |sealer, store, _| {
+        let incident = known(store, request.incident)?;
+        let into = known(store, request.into)?;
+        if incident.first_report().is_some() {
+            return Err(DoorError::not_now("首报已经报送，不能并入。请按F10办结，写明与哪一起是同一事件。"));
+        }
+        if incident.ended.is_some() {
+            return Err(DoorError::not_now("这起事件已经办结。要并入请先重新打开。"));
+        }
+        let saved = draft_of(store, into.id)?;
+        let facts = facts_now(&*desk.packs_of(store, &into)?, &into, &saved, tick);
+        let name = short_name(&*desk.packs_of(store, &into)?, &facts);
+        let ended = IncidentEnded {
+            outcome: IncidentOutcome::Merged,
+            verified_by: name,
+            note: String::new(),
+            agreed_by: String::new(),
+            at: tick.now(),
+        };
+        let call = incident.call.ok_or_else(|| DoorError::not_now("这起事件没有来电记录，不能并入。"))?;
+        store.write(|writing| {
+            let happening = Happening::now(request.incident, Content::IncidentEnded(ended), tick);
+            sealer.append(writing, happening.linked(Relation::MergedInto, request.into))?;
+            add_source(sealer, writing, &call, request.into, tick)
+        })
+    })?;
+    desk.changed(Some(request.incident));
+    desk.changed(Some(request.into));
+    show(desk, tick, IncidentRef { incident: request.into })
 }
 
 /// An incident that was ended goes on.

@@ -12,10 +12,10 @@ use domain::facts::Facts;
 use domain::grade_history::GradeHistory;
 use domain::grading::grade;
 use domain::incident::{Incident, Reported};
-use domain::letter::phone_words;
+use domain::letter::{Letter, notice_to_neighbour, phone_words};
 use domain::officer::Officer;
 use domain::pack::{Packs, Recipient};
-use domain::report::{Signed, Stage, SystemOfRecord};
+use domain::report::{NumberGiven, Signed, Stage, SystemOfRecord};
 use domain::rule::Situation;
 use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
@@ -25,9 +25,12 @@ use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::{draft, officer, queue, view};
 
-use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name};
+use super::compose::{
+    Judged, NEVER, Standing, asked, being_written, casualties, compose, facts_of, letter_facts, short_name, supplement,
+};
 use super::desk::{next_step, phones};
 use super::draft::DESK_AUTHOR;
+use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
 use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
     ReportState, Step, UnderToday,
@@ -55,7 +58,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_of(&store, incident.id)?;
-    let composed = match incident.first_report() {
+    let writing = being_written(&incident, &saved.draft);
+    let composed = match incident.last_report().filter(|_| writing.is_none()) {
         Some(report) => as_sent(&packs, &store, &incident, report, tick)?,
         None => compose(&packs, &store, &incident, &saved, tick)?,
     };
@@ -66,6 +70,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     Ok(IncidentView {
         form: packs.form().clone(),
         kinds: packs.events().to_vec(),
+        writing,
+        number: incident.number().map(NumberGiven::words),
         sign_line: sign_line(&packs, &incident, &composed, tick),
         sign_by: sign_by(&packs, &incident),
         officers: working_officers(&store)?,
@@ -74,7 +80,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         judged: judged_under(desk, &incident, &packs),
         open: incident.is_open(),
         look_again_at: incident.look_again_at(),
-        signed_as_it_stands: signed_as_it_stands(&incident, &composed),
+        signed_as_it_stands: signed_as_it_stands(&incident, writing, &composed),
         steps: steps(&incident, &recipients, next),
         trouble: trouble(&store, &incident)?,
         relay_fields: relay_fields(&packs, &store, &incident)?,
@@ -95,12 +101,13 @@ pub(super) fn packs_judging(desk: &Workstation, incident: Subject) -> Result<Arc
 
 /// The facts as they stand: typed while there is no report, else the report's and what changed since.
 pub(crate) fn facts_now(packs: &Packs, incident: &Incident, saved: &SavedDraft, tick: &Tick) -> Facts {
-    incident.facts_since_report().unwrap_or_else(|| facts_of(packs, incident, &saved.draft, tick))
+    let since = incident.facts_since_report().filter(|_| being_written(incident, &saved.draft).is_none());
+    since.unwrap_or_else(|| facts_of(packs, incident, &saved.draft, tick))
 }
 
 /// Which grade 初判 had from when on.
 pub(crate) fn grades_now(packs: &Packs, incident: &Incident, saved: SavedDraft) -> GradeHistory {
-    if incident.reports.is_empty() { saved.grades } else { incident.grades_since_report(packs) }
+    if being_written(incident, &saved.draft).is_some() { saved.grades } else { incident.grades_since_report(packs) }
 }
 
 pub(crate) fn level_of(store: &Store) -> Result<Level, DoorError> {
@@ -156,8 +163,25 @@ fn as_sent(
     let facts = incident.facts_since_report().unwrap_or_else(|| report.facts.clone());
     let grades = incident.grades_since_report(packs);
     let judged = Judged::of(packs, incident, &facts, grades, unit.level, tick.now());
-    let phone = phone_words(packs, &letter_facts(incident, unit, &facts));
+    let standing = Standing::of(incident, report.stage);
+    let letter_facts = letter_facts(incident, unit, &facts, &standing, tick.now());
+    let phone = phone_words(packs, &letter_facts);
+    let as_sent = Letter { title: report.title.clone(), body: report.body.clone() };
+    let paper = paper(
+        (packs, &OnDuty::of(packs, store)?),
+        (incident, unit),
+        (&as_sent, &report.facts, &report.grading),
+        &signed_words_of(&report.signed),
+        report.submitted_at,
+    );
     Ok(Composed {
+        stage: report.stage,
+        stage_words: report.words(),
+        neighbour: notice_to_neighbour(packs, &letter_facts),
+        supplement: supplement(packs, incident, &facts),
+        paper,
+        similar: Vec::new(),
+        returns: Vec::new(),
         spoken: phone.spoken,
         sign_message: phone.sign_message,
         saved_at: Some(report.submitted_at),
@@ -167,10 +191,10 @@ fn as_sent(
         composed_title: report.title.clone(),
         composed_body: report.body.clone(),
         errors: Vec::new(),
-        gaps: domain::form::gaps(packs, &facts, false),
+        gaps: domain::form::gaps(packs, &facts, Stage::FollowUp, false),
         missing: Vec::new(),
         disagreements: Vec::new(),
-        asked: asked(packs, &facts),
+        asked: asked(packs, &facts, report.stage),
         casualties: facts.adopted().map(casualties).unwrap_or_default(),
         grading: judged.grading,
         scope: judged.scope,
@@ -181,7 +205,7 @@ fn as_sent(
 
 /// Where the report stands. Nothing is received without a verified receipt, nothing on record without its record.
 pub(crate) fn report_state(store: &Store, incident: &Incident) -> Result<ReportState, DoorError> {
-    let Some(report) = incident.first_report() else { return Ok(ReportState::Drafting) };
+    let Some(report) = incident.awaited() else { return Ok(ReportState::Drafting) };
     if report.entered_at().is_some() {
         return Ok(ReportState::OnRecord);
     }
@@ -193,7 +217,7 @@ pub(crate) fn report_state(store: &Store, incident: &Incident) -> Result<ReportS
 }
 
 fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorError> {
-    let Some(report) = incident.first_report() else { return Ok(None) };
+    let Some(report) = incident.awaited() else { return Ok(None) };
     Ok(queue::quarantined_trouble(store.connection(), report.id)?)
 }
 
@@ -202,15 +226,15 @@ pub(crate) fn sign_line(packs: &Packs, incident: &Incident, composed: &Composed,
     let grade = composed.grading.possible.as_ref().map(|reason| reason.grade);
     let open = composed.deadlines.iter().filter(|deadline| deadline.open());
     let nearest = open.filter_map(|deadline| deadline.due_at).min();
-    SignLine::of(packs, (Stage::First, grade), &incident.sought, nearest, tick.now())
+    SignLine::of(packs, (composed.stage, grade), &incident.sought_for_next(), nearest, tick.now())
 }
 
 /// Until when a report that went first is to be signed (内控); none once it is, or where it was signed before.
 pub(crate) fn sign_by(packs: &Packs, incident: &Incident) -> Option<Moment> {
-    let report = incident.first_report().filter(|report| matches!(report.signed, Signed::Afterwards { .. }))?;
+    let went_first = |report: &&Reported| matches!(report.signed, Signed::Afterwards { .. });
+    let report = incident.reports.iter().filter(went_first).find(|report| incident.signed_for(report).is_none())?;
     let minutes = i64::from(packs.sign_off().complete_minutes);
-    let due = report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes));
-    due.filter(|_| incident.signed_off.is_empty())
+    report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes))
 }
 
 fn working_officers(store: &Store) -> Result<Vec<Officer>, DoorError> {
@@ -218,9 +242,13 @@ fn working_officers(store: &Store) -> Result<Vec<Officer>, DoorError> {
     Ok(officers.into_iter().filter(|officer| !officer.left).collect())
 }
 
-fn signed_as_it_stands(incident: &Incident, composed: &Composed) -> bool {
+fn signed_as_it_stands(incident: &Incident, writing: Option<Stage>, composed: &Composed) -> bool {
     let letter = letter_digest(&composed.title, &composed.body);
-    incident.signed_off.last().is_some_and(|sign_off| sign_off.letter == letter)
+    let signed = match incident.last_report().filter(|_| writing.is_none()) {
+        Some(report) => incident.signed_for(report),
+        None => incident.signed_for_next(),
+    };
+    signed.is_some_and(|sign_off| sign_off.letter == letter)
 }
 
 /// Whom the packs want told in this situation, and whoever was told anyway, with what each was told.
@@ -246,6 +274,15 @@ pub(crate) fn recipients(packs: &Packs, incident: &Incident, facts: &Facts, leve
             taken_by: told.map(|call| call.taken_by.clone()).unwrap_or_default(),
             failed: u32::try_from(calls().filter(|call| call.reached != Reached::Answered).count()).unwrap_or(u32::MAX),
             confirmed_at: answered(Purpose::Confirm).map(|call| call.at),
+            to_correct: told.is_some_and(|told| {
+                let corrected = incident.corrected_at().filter(|at| told.at < *at);
+                let heard = |at| {
+                    calls().any(|call| {
+                        call.purpose == Purpose::Correct && call.reached == Reached::Answered && call.at >= at
+                    })
+                };
+                corrected.is_some_and(|at| !heard(at))
+            }),
         }
     };
     listed.map(row).collect()
@@ -297,7 +334,7 @@ fn signed_words(incident: &Incident) -> Option<String> {
 
 /// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.
 fn relay_fields(packs: &Packs, store: &Store, incident: &Incident) -> Result<Vec<RelayField>, DoorError> {
-    let Some(report) = incident.first_report() else { return Ok(Vec::new()) };
+    let Some(report) = incident.awaited() else { return Ok(Vec::new()) };
     let unit = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
     let kind = report.facts.kind.as_deref().and_then(|kind| packs.event(kind));
     let code = kind.and_then(|kind| packs.event_codes().iter().find(|code| code.kind == kind.id));

@@ -1,7 +1,8 @@
-//! 系统报送首报: the letter on screen becomes an immutable report. Five things are required and nothing else.
+//! 系统报送: the letter on screen becomes an immutable report. A first report requires five things and nothing else.
 
 use chrono::Datelike as _;
 use domain::beijing;
+use domain::channel::hollow;
 use domain::entry::Content;
 use domain::form::{FieldError, Gap};
 use domain::incident::{Incident, SignedOff};
@@ -10,7 +11,7 @@ use domain::report::{Report, Signed, Stage};
 use domain::severity::Severity;
 use domain::signoff::letter_digest;
 
-use super::compose::{compose, facts_of};
+use super::compose::{being_written, compose, facts_of};
 use super::incident::{draft_of, known, show, sign_line};
 use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
 use crate::enrolment::system_of_record;
@@ -18,32 +19,41 @@ use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
-/// Seals the first report exactly as it was seen on screen.
-pub(crate) fn first_report(desk: &Workstation, tick: &Tick, request: Submit) -> Result<IncidentView, DoorError> {
+/// Seals the report that is being written exactly as it was seen on screen.
+pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result<IncidentView, DoorError> {
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, enrolment| {
         let incident = known(store, subject)?;
-        if incident.first_report().is_some() {
-            return Err(DoorError::not_now("首报已经提交，不会重复报送。"));
-        }
-        if incident.ended.is_some() {
+        let saved = draft_of(store, subject)?;
+        let Some(stage) = being_written(&incident, &saved.draft) else {
+            return Err(DoorError::not_now("这份报告已经提交，不会重复报送。要再报请先按键开始续报、终报或更正。"));
+        };
+        if incident.ended.is_some() && stage == Stage::First {
             return Err(DoorError::not_now("这起事件已经办结。要报送请先重新打开。"));
         }
-        let saved = draft_of(store, subject)?;
         let packs = desk.packs();
         let composed = compose(&packs, store, &incident, &saved, tick)?;
-        require_the_five(&composed.missing)?;
+        if stage == Stage::First {
+            require_the_five(&composed.missing)?;
+        }
         require_as_seen(&composed, &request)?;
+        let material = saved.draft.material.as_ref().map(|material| material.text.as_str());
+        if let Some(hollow) = hollow(&composed.body, material) {
+            return Err(DoorError::field("body", hollow));
+        }
         let facts = facts_of(&packs, &incident, &saved.draft, tick);
         let system_of_record = system_of_record(store)?;
         let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         store.write(|writing| {
             let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
-            let number = writing.next_report_number(&unit.code, year)?;
+            let held = incident.number().filter(|number| number.drill == facts.drill);
+            let number = held.map_or_else(|| writing.next_number(&unit.code, year, facts.drill), Ok)?;
             let report = Report {
-                stage: Stage::First,
-                year,
-                number,
+                stage,
+                year: number.year,
+                number: number.number,
+                nth: incident.next_of(stage),
+                follows: saved.draft.follows,
                 signed: signed(&packs, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
@@ -82,7 +92,7 @@ fn require_as_seen(composed: &Composed, request: &Submit) -> Result<(), DoorErro
 }
 
 fn signed(packs: &Packs, incident: &Incident, composed: &Composed, tick: &Tick) -> Signed {
-    match incident.signed_off.last() {
+    match incident.signed_for_next() {
         Some(sign_off) => by(sign_off, composed),
         None => Signed::Afterwards { statement: sign_line(packs, incident, composed, tick).statement },
     }

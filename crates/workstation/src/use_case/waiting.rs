@@ -2,6 +2,7 @@
 
 use domain::Moment;
 use domain::entry::{Header, Kind};
+use domain::incident::{Incident, Reported};
 use store::Store;
 use store::table::{queue, view};
 
@@ -38,7 +39,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
         None => String::new(),
         Some(incident) => {
             let packs = desk.packs_of(store, incident)?;
-            let facts = match incident.first_report() {
+            let facts = match incident.last_report() {
                 Some(report) => report.facts.clone(),
                 None => facts_of(&packs, incident, &draft_of(store, incident.id)?.draft, tick),
             };
@@ -48,7 +49,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
     let now = tick.now();
     Ok(WaitingRow {
         entry: queued.id,
-        what: words(header.kind).to_owned(),
+        what: what(header.kind, header.id, incident.as_ref()),
         name,
         incident: incident.map(|incident| incident.id),
         since: header.entered_at,
@@ -57,6 +58,12 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
         trouble: queued.trouble,
         attention: queued.quarantined,
     })
+}
+
+/// 续报一 for a report, by the fold; the kind's own word for everything else.
+fn what(kind: Kind, entry: uuid::Uuid, incident: Option<&Incident>) -> String {
+    let report = incident.and_then(|incident| incident.reports.iter().find(|report| report.id == entry));
+    report.map_or_else(|| words(kind).to_owned(), Reported::words)
 }
 
 const fn words(kind: Kind) -> &'static str {
@@ -68,7 +75,7 @@ const fn words(kind: Kind) -> &'static str {
         Kind::SourceAdded => "并入的来电",
         Kind::CallOut => "拨出登记",
         Kind::SignOff => "签发",
-        Kind::Report => "首报",
+        Kind::Report => "报告",
         Kind::Relay => "国家系统录入",
         Kind::SignOffSought => "请示记录",
         Kind::AlarmRung => "提醒记录",
@@ -84,5 +91,6 @@ const fn words(kind: Kind) -> &'static str {
         Kind::IncidentReopened => "重新打开",
         Kind::LookedAgain => "再看",
         Kind::PackChanged => "规则包变更",
+        Kind::NumberExplained => "缺号说明",
     }
 }

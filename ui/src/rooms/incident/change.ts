@@ -19,6 +19,7 @@ export function askedColumns(view: IncidentView): CountColumn[] {
 
 function typed(counted: Counted): string {
   if (counted.is === 'known') return String(counted.n)
+  if (counted.is === 'over') return `${counted.n}余`
   return { not_asked: '', whether_unknown: '-', some_unknown: '+' }[counted.is]
 }
 
@@ -35,7 +36,7 @@ export function numbersNow(view: IncidentView): DraftCount {
 function counted(column: CountColumn, number: Counted): string {
   if (number.is === 'not_asked') return ''
   if (number.is === 'whether_unknown') return `是否${column.label}待核`
-  return column.label + (number.is === 'some_unknown' ? '人数待核' : String(number.n))
+  return column.label + (number.is === 'some_unknown' ? '人数待核' : typed(number))
 }
 
 /** 死亡2　受伤9　是否失联待核 */

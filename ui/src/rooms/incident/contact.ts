@@ -5,12 +5,23 @@ import { hhmm, millis } from '../../time/beijing'
 const WRITTEN_UP_MS = 2 * 60_000
 
 export const REACHED: Record<Reached, string> = { answered: '通', busy: '占线', no_answer: '无人接听' }
-export const PURPOSE: Record<Purpose, string> = { report: '电话报告', verify: '核实', confirm: '确认收到' }
+export const PURPOSE: Record<Purpose, string> = { report: '电话报告', verify: '核实', confirm: '确认收到', correct: '告知更正' }
 
-/** What a call to this recipient is for, unless somebody says otherwise: first to report, after that to hear that it came. */
+/**
+ * What a call to this recipient is for, unless somebody says otherwise: what is no longer true first, to whoever was told
+ * of it; else to report, after that to hear that it came.
+ */
 export function usualPurpose(view: IncidentView, recipient: RecipientRow | null): Purpose {
   if (!recipient) return 'verify'
+  if (recipient.to_correct) return 'correct'
   return view.incident.reports.length > 0 && recipient.phoned_at ? 'confirm' : 'report'
+}
+
+/** What a call can be for; 告知更正 only once there is a correction. */
+export function purposes(view: IncidentView): Array<[Purpose, string]> {
+  const corrected = view.incident.reports.some((report) => report.stage === 'correction')
+  const all = Object.entries(PURPOSE) as Array<[Purpose, string]>
+  return all.filter(([purpose]) => purpose !== 'correct' || corrected || view.recipients.some((one) => one.to_correct))
 }
 
 export function logOf(view: IncidentView, recipient: RecipientRow | null, rest: Partial<LogCallOut> = {}): LogCallOut {

@@ -42,8 +42,8 @@ test('a row nobody wrote in is no row', () => {
   expect(blank({ ...newRow(false), missing: '-' })).toBe(false)
 })
 
-test('涉险 is a column like the others: written in, the row is a row', () => {
-  expect(MEASURES.at(-1)).toBe('at_risk')
+test('every column is one like the others: written in, the row is a row', () => {
+  expect(MEASURES).toHaveLength(12)
   for (const measure of MEASURES) expect(newRow(false)[measure]).toBe('')
-  expect(blank({ ...newRow(false), at_risk: '30' })).toBe(false)
+  for (const measure of MEASURES) expect(blank({ ...newRow(false), [measure]: '30' })).toBe(false)
 })

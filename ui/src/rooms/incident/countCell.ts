@@ -42,6 +42,11 @@ const BLANK_ROW: DraftCount = {
   trapped: '',
   evacuated: '',
   at_risk: '',
+  lightly_injured: '',
+  in_hospital: '',
+  present: '',
+  withdrawn: '',
+  rescued: '',
   adopted: false,
 }
 
@@ -53,7 +58,8 @@ export function blank(row: DraftCount): boolean {
   return (Object.keys(BLANK_ROW) as Array<keyof DraftCount>).every((key) => key === 'adopted' || row[key] === '')
 }
 
-export const MEASURES: readonly Measure[] = [
+/** What is asked of nearly every event. */
+const COMMON: readonly Measure[] = [
   'deaths',
   'injured',
   'seriously_injured',
@@ -62,8 +68,20 @@ export const MEASURES: readonly Measure[] = [
   'evacuated',
   'at_risk',
 ]
+/** What few events have: 更多人数. */
+const RARE: readonly Measure[] = ['lightly_injured', 'in_hospital', 'present', 'withdrawn', 'rescued']
+export const MEASURES: readonly Measure[] = [...COMMON, ...RARE]
 
 /** Whether an error names this cell, in either of the two ways in which the program names one. */
 export function isCell(field: string, row: number, name: string): boolean {
   return field === `counts.${row}.${name}` || field === `counts[${row}].${name}`
+}
+
+export function isRare(measure: Measure): boolean {
+  return RARE.includes(measure)
+}
+
+/** Whether somebody gave a number; that one is asked after is none. */
+export function numberIn(row: Partial<Record<Measure, string>>): boolean {
+  return MEASURES.some((measure) => !['', '-'].includes(row[measure] ?? ''))
 }

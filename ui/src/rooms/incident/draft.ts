@@ -1,7 +1,8 @@
-import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, inject, onBeforeUnmount, provide, reactive, ref, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
 
 import { refusal, Refusal, useBackend, useHost, type Answered, type Composed, type Draft, type IncidentView } from '../../backend'
 import { blank, newRow } from './countCell'
+import { keptTowns } from './townships'
 
 /** Together with the way to the disk this stays under the 300 ms within which a draft is safe. */
 const SAVE_AFTER_MS = 150
@@ -13,7 +14,7 @@ type Saving = 'saved' | 'waiting' | 'failed'
 export function kept(draft: Draft): Draft {
   const counts = draft.counts.filter((row) => !blank(row)).map((row) => ({ ...row }))
   const figures = Object.fromEntries(Object.entries(draft.figures).filter(([, typed]) => typed !== '').sort(([a], [b]) => (a < b ? -1 : 1)))
-  return { ...draft, counts, figures, signs: [...draft.signs].sort() }
+  return { ...draft, counts, figures, signs: [...draft.signs].sort(), townships: keptTowns(draft.townships) }
 }
 
 /** As it is filled in: there is always a row to write in. */
@@ -25,8 +26,7 @@ function fillable(draft: Draft): Draft {
 
 const same = (a: Draft, b: Draft) => JSON.stringify(kept(a)) === JSON.stringify(kept(b))
 
-/** The form in this window. What is typed here is newer than any answer, and is never replaced by an older one. */
-export function useDraft(incident: string, view: Ref<Answered<IncidentView> | undefined>) {
+function createDraft(incident: string, view: Ref<Answered<IncidentView> | undefined>) {
   const backend = useBackend()
   const draft = ref<Draft | null>(null)
   const composed = shallowRef<Composed | null>(null)
@@ -112,7 +112,22 @@ export function useDraft(incident: string, view: Ref<Answered<IncidentView> | un
     touch()
   }
 
-  return { draft, composed, state, title, body, touch, flush, hurry, write }
+  return { incident, draft, composed, state, title, body, touch, flush, hurry, write }
 }
 
-export type DraftInHand = ReturnType<typeof useDraft>
+export type DraftInHand = ReturnType<typeof createDraft>
+const HAND: InjectionKey<DraftInHand> = Symbol('draft in hand')
+
+/** The form in this window. What is typed here is newer than any answer, and is never replaced by an older one. */
+export function useDraft(incident: string, view: Ref<Answered<IncidentView> | undefined>): DraftInHand {
+  const hand = createDraft(incident, view)
+  provide(HAND, hand)
+  return hand
+}
+
+/** The same, where a part of the page writes in it. */
+export function useHand(): DraftInHand {
+  const hand = inject(HAND)
+  if (!hand) throw new Error('no draft is in hand here')
+  return hand
+}

@@ -11,6 +11,7 @@ const mark = (start: number, end: number, rest: Partial<Disagreement> = {}): Dis
   expected: '',
   message: '',
   severity: 'error',
+  take: null,
   ...rest,
 })
 const text = '已致1人死亡、11人受伤。\n后续情况续报。'

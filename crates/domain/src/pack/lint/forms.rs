@@ -2,9 +2,10 @@
 
 use super::super::{Control, FormLayout, Pack};
 use super::{Lint, line_of};
+use crate::report::Stage;
 
 /// Fields of the draft that a form may name.
-const DRAFT_FIELDS: [&str; 24] = [
+const DRAFT_FIELDS: [&str; 30] = [
     "kind",
     "occurred",
     "town",
@@ -29,11 +30,19 @@ const DRAFT_FIELDS: [&str; 24] = [
     "flame_out",
     "jurisdiction",
     "sensitive",
+    "townships",
+    "response_ended",
+    "aftermath",
+    "lessons",
+    "verified_by",
+    "drill",
 ];
+/// Fields that are not of the form itself but have phrases.
+const PHRASED: [&str; 2] = ["counts.source", "caller"];
 /// The five that a first report needs; a pack may not ask for more (practice §4).
 const REQUIRED: [&str; 5] = ["occurred", "place", "kind", "counts", "source"];
 /// Fields that only their own control can fill.
-const OWN_CONTROL: [(&str, Control); 7] = [
+const OWN_CONTROL: [(&str, Control); 8] = [
     ("kind", Control::Kind),
     ("counts", Control::Counts),
     ("judged", Control::Grade),
@@ -41,6 +50,7 @@ const OWN_CONTROL: [(&str, Control); 7] = [
     ("signs", Control::Signs),
     ("jurisdiction", Control::Jurisdiction),
     ("sensitive", Control::Sensitive),
+    ("townships", Control::Townships),
 ];
 
 pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
@@ -76,6 +86,9 @@ fn form_layout(lint: &mut Lint<'_>, form: &FormLayout) {
         if field.required && !field.families.is_empty() {
             lint.complain(&near, format!("必填的 {} 应对各类事件都有，不得限定 families", field.label));
         }
+        if field.required && !field.stages.is_empty() && !field.stages.contains(&Stage::First) {
+            lint.complain(&near, format!("必填的 {} 首报要问，stages 应有 first", field.label));
+        }
         let own = OWN_CONTROL.iter().find(|(id, control)| *id == field.id || *control == field.control);
         if own.is_some_and(|(id, control)| *id != field.id || *control != field.control) {
             lint.complain(&near, format!("表单字段 {} 的控件 control 不对", field.id));
@@ -86,5 +99,12 @@ fn form_layout(lint: &mut Lint<'_>, form: &FormLayout) {
             lint.complain("[form", format!("表单缺少必填字段 {required}，首报五项必须都在"));
         }
     }
+    for phrase in &form.phrases {
+        let field = phrase.field.as_str();
+        if phrase.text.trim().is_empty() || !(PHRASED.contains(&field) || form.field(field).is_some()) {
+            lint.complain(&phrase.text, format!("常用语“{}”的字段 {field} 不存在，或常用语为空", phrase.text));
+        }
+    }
+    lint.unique("分乡镇列", "of", form.townships.iter().map(|column| column.of.as_str()));
     lint.unique("伤亡口径列", "measure", form.counts.iter().map(|column| column.measure.key()));
 }

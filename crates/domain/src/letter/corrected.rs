@@ -1,0 +1,86 @@
+//! 情况更正: what was reported and is not so, each with what it should read (practice 2.10).
+
+use super::LetterFacts;
+use super::phrases::known;
+use crate::beijing;
+use crate::count::Measure;
+use crate::facts::{Facts, Occurred, Stated};
+use crate::pack::Packs;
+use crate::report::Stage;
+
+/// 经县消防救援大队核实; 经核实 where nobody was named.
+pub(super) fn verified(facts: &Facts) -> String {
+    format!("经{}核实", known(&facts.verified_by).unwrap_or_default())
+}
+
+/// 中，死亡“2人”更正为“1人”，现予更正; 所报“……”不属实，现予更正.
+pub(super) fn corrections(packs: &Packs, letter: &LetterFacts<'_>) -> String {
+    let Some(before) = letter.before.filter(|_| letter.stage == Stage::Correction) else { return String::new() };
+    if letter.facts.withdrawn {
+        let title = before.title.split('（').next().unwrap_or_default();
+        return format!("所报“{title}”不属实，现予更正");
+    }
+    let all = differences(packs, before.facts, letter.facts);
+    if all.is_empty() { "内容现予更正".to_owned() } else { format!("中，{}，现予更正", all.join("，")) }
+}
+
+/// Each field that reads otherwise, old and new.
+fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut differs = |label: &str, was: Option<String>, is: Option<String>| {
+        if was == is {
+            return;
+        }
+        all.push(match (was, is) {
+            (Some(was), Some(is)) => format!("{label}“{was}”更正为“{is}”"),
+            (None, Some(is)) => format!("{label}补充为“{is}”"),
+            (Some(was), None) => format!("{label}“{was}”更正为“待核”"),
+            (None, None) => return,
+        });
+    };
+    let kind = |facts: &Facts| Some(packs.event(facts.kind.as_deref()?)?.name.clone());
+    differs("事件类型", kind(was), kind(is));
+    let occurred = |facts: &Facts| facts.occurred.map(|at| spoken(at, facts.occurred_until));
+    differs("发生时间", occurred(was), occurred(is));
+    let class = is.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class);
+    for (label, was, is) in texts(was, is).into_iter().take(4) {
+        differs(label, known(was), known(is));
+    }
+    for measure in Measure::ALL {
+        let people = |facts: &Facts| facts.adopted().and_then(|count| count.of(measure).people());
+        differs(measure.word_in(class), people(was), people(is));
+    }
+    let loss = |facts: &Facts| facts.loss_wan.map(|loss| format!("{loss}万元"));
+    differs("直接损失", loss(was), loss(is));
+    for figure in packs.figures() {
+        let number = |facts: &Facts| facts.figures.get(&figure.id).map(|number| format!("{number}{}", figure.unit));
+        differs(&figure.name, number(was), number(is));
+    }
+    for (label, was, is) in texts(was, is).into_iter().skip(4) {
+        differs(label, known(was), known(is));
+    }
+    all
+}
+
+fn spoken(occurred: Occurred, until: Option<crate::Moment>) -> String {
+    let until = until.map(|at| format!("至{}", beijing::phrase(Occurred { at, ..occurred }))).unwrap_or_default();
+    beijing::phrase(occurred) + &until
+}
+
+fn texts<'a>(was: &'a Facts, is: &'a Facts) -> [(&'static str, &'a Stated, &'a Stated); 13] {
+    [
+        ("乡镇（街道）", &was.town, &is.town),
+        ("具体地点", &was.place, &is.place),
+        ("场所", &was.site, &is.site),
+        ("事发单位", &was.unit, &is.unit),
+        ("简要经过", &was.course, &is.course),
+        ("房屋情况", &was.building, &is.building),
+        ("到场力量", &was.forces, &is.forces),
+        ("处置情况", &was.measures, &is.measures),
+        ("原因", &was.cause, &is.cause),
+        ("现场负责人", &was.scene_leader, &is.scene_leader),
+        ("舆情", &was.opinion, &is.opinion),
+        ("下一步", &was.next_step, &is.next_step),
+        ("请求事项", &was.requests, &is.requests),
+    ]
+}

@@ -1,0 +1,139 @@
+//! 纸质（传真）: head and tail round the same text. The sheet names who signed, who is on duty and when; the system's
+//! body never does (practice §4, two outputs).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Letter;
+use crate::Moment;
+use crate::beijing;
+use crate::grade::Grade;
+use crate::pack::{PaperLayout, PaperSheetLayout};
+use crate::unit::Unit;
+
+/// What the sheets are made from beside the letter.
+#[derive(Debug, Clone)]
+pub struct PaperFacts<'a> {
+    /// Our unit.
+    pub unit: &'a Unit,
+    /// 〔2026〕第018期; none before a number was given.
+    pub number: Option<&'a str>,
+    /// 初判（就高）
+    pub grade: Option<Grade>,
+    /// Anything sensitive.
+    pub sensitive: bool,
+    /// 签发: ×××（电话）; 授权先报（待补签）; empty: not signed yet.
+    pub signed: &'a str,
+    /// 审核
+    pub checked_by: &'a str,
+    /// 值班员
+    pub duty_officer: &'a str,
+    /// 联系电话
+    pub phone: &'a str,
+    /// When it was submitted, or now; UTC.
+    pub at: Moment,
+}
+
+/// One sheet, line by line; an empty line is not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PaperSheet {
+    /// Id in the pack.
+    pub id: String,
+    /// 主送
+    pub to: String,
+    /// 抄送
+    pub copies: String,
+    /// Title with as much of 省市县 as its reader needs.
+    pub title: String,
+    /// Body, paragraphs joined by line feeds.
+    pub body: String,
+}
+
+/// What all sheets of a report share, and the sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Paper {
+    /// 突发事件信息专报
+    pub masthead: String,
+    /// 内部资料 注意保存; empty: none.
+    pub mark: String,
+    /// 〔2026〕第018期; empty before a number was given.
+    pub number: String,
+    /// 特急, 加急, 平急
+    pub urgency: String,
+    /// 署名
+    pub unit: String,
+    /// 2026年5月12日18时32分
+    pub date: String,
+    /// 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…
+    pub tail: String,
+    /// One an addressee.
+    pub sheets: Vec<PaperSheet>,
+}
+
+/// The sheets of a letter.
+#[must_use]
+pub fn papers(layout: &PaperLayout, letter: &Letter, facts: &PaperFacts<'_>) -> Paper {
+    Paper {
+        masthead: layout.masthead.clone(),
+        mark: layout.mark.clone(),
+        number: facts.number.unwrap_or_default().to_owned(),
+        urgency: urgency(layout, facts).to_owned(),
+        unit: facts.unit.name.clone(),
+        date: beijing::full(facts.at),
+        tail: tail(facts),
+        sheets: layout.sheets.iter().map(|sheet| of(sheet, letter, facts.unit)).collect(),
+    }
+}
+
+fn urgency(layout: &PaperLayout, facts: &PaperFacts<'_>) -> &'static str {
+    let from = |least: Grade| facts.grade.is_some_and(|grade| grade >= least);
+    if from(layout.very_urgent_from) {
+        "特急"
+    } else if from(layout.urgent_from) || facts.sensitive {
+        "加急"
+    } else {
+        "平急"
+    }
+}
+
+fn tail(facts: &PaperFacts<'_>) -> String {
+    let parts =
+        [("签发", facts.signed), ("审核", facts.checked_by), ("值班员", facts.duty_officer), ("联系电话", facts.phone)];
+    let parts: Vec<String> = parts.into_iter().map(|(label, text)| format!("{label}：{text}")).collect();
+    parts.join("　")
+}
+
+fn of(sheet: &PaperSheetLayout, letter: &Letter, unit: &Unit) -> PaperSheet {
+    let known = unit.divisions.iter().take(usize::try_from(sheet.without_divisions).unwrap_or(0));
+    let left_out: String = known.map(String::as_str).collect();
+    let below = |text: &str| if left_out.is_empty() { text.to_owned() } else { text.replacen(&left_out, "", 1) };
+    PaperSheet {
+        id: sheet.id.clone(),
+        to: sheet.to.clone(),
+        copies: sheet.copies.join("、"),
+        title: below(&letter.title),
+        body: below(&letter.body),
+    }
+}
+
+impl Paper {
+    /// One sheet as plain text, as it is printed.
+    #[must_use]
+    pub fn text(&self, sheet: &PaperSheet) -> String {
+        let head = [
+            self.masthead.clone(),
+            [self.number.as_str(), &self.urgency, &self.mark]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join("　"),
+            sheet.title.clone(),
+            format!("{}：", sheet.to),
+        ];
+        let body = sheet.body.lines().map(|line| format!("　　{line}"));
+        let copies = if sheet.copies.is_empty() { String::new() } else { format!("抄送：{}", sheet.copies) };
+        let foot = [self.unit.clone(), self.date.clone(), copies, self.tail.clone()];
+        let lines = head.into_iter().chain(body).chain(foot).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}

@@ -1,0 +1,80 @@
+//! 续报, 终报, 情况更正 begun: the draft of a later report, with what identifies the event and what is known so far.
+
+use domain::change::ChangeKind;
+use domain::draft::Draft;
+use domain::incident::Incident;
+use domain::report::Stage;
+use store::table::draft::SavedDraft;
+
+use super::compose::being_written;
+use super::draft::DESK_AUTHOR;
+use super::incident::{draft_of, known, show};
+use crate::door::{BeginReport, DoorError, IncidentRef, IncidentView};
+use crate::tick::Tick;
+use crate::workstation::Workstation;
+
+/// Begins a later report; one that was begun already goes on.
+pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginReport) -> Result<IncidentView, DoorError> {
+    let subject = request.incident;
+    if request.stage == Stage::First {
+        return Err(DoorError::not_now("首报随事件开始，不必另起。"));
+    }
+    {
+        let mut store = desk.store();
+        let incident = known(&store, subject)?;
+        let packs = desk.packs_of(&store, &incident)?;
+        let before = draft_of(&store, subject)?;
+        let same = being_written(&incident, &before.draft) == Some(request.stage);
+        if !(same && before.draft.withdrawn == request.withdrawn) {
+            let draft = begun(&incident, &request)?;
+            let grades = incident.grades_since_report(&packs);
+            let saved = SavedDraft { draft, grades, saved_at: tick.now() };
+            store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
+        }
+    }
+    desk.shown(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}
+
+fn begun(incident: &Incident, request: &BeginReport) -> Result<Draft, DoorError> {
+    let nothing = || DoorError::not_now("首报还没有报送，请先报首报。");
+    let report = incident.last_report().ok_or_else(nothing)?;
+    let facts = incident.facts_since_report().ok_or_else(nothing)?;
+    let mut draft = Draft::begun(request.stage, &facts);
+    draft.follows = Some(report.id);
+    if request.stage == Stage::Correction {
+        draft.withdrawn = request.withdrawn;
+        draft.verified_by = incident.ended.as_ref().map(|ended| ended.verified_by.clone()).unwrap_or_default();
+    } else if request.stage == Stage::FollowUp {
+        draft.measures = said_since(incident);
+    }
+    Ok(draft)
+}
+
+/// What was logged in words since the last report: the follow-up says it.
+fn said_since(incident: &Incident) -> String {
+    let since = incident.last_report().map(|report| report.submitted_at);
+    let logged = incident.changes.iter().filter(|logged| since.is_none_or(|since| logged.entered_at >= since));
+    let words =
+        logged.filter(|logged| logged.change.what != ChangeKind::Casualties).map(|logged| logged.change.words.as_str());
+    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("；")
+}
+
+/// A later report that was begun is put away; the reports that went stay as they are.
+pub(crate) fn discard(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<IncidentView, DoorError> {
+    let subject = request.incident;
+    {
+        let mut store = desk.store();
+        let incident = known(&store, subject)?;
+        let before = draft_of(&store, subject)?;
+        if incident.reports.is_empty() {
+            return Err(DoorError::not_now("首报的草稿不能丢弃；不必报的，请按F10办结。"));
+        }
+        if being_written(&incident, &before.draft).is_some() {
+            let saved = SavedDraft { draft: Draft::default(), ..before };
+            store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
+        }
+    }
+    desk.shown(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}

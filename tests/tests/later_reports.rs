@@ -1,0 +1,274 @@
+//! After the first report, in a room with a real desk and a real upstream: 续报, 终报, 情况更正, drills, two calls that
+//! were one, and the register of numbers (practice §2, §8 tests 7, 12, 15).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says why"
+)]
+#![allow(dead_code, reason = "the officer is shared with the other stories")]
+
+mod officer;
+
+use serde_json::{Value, json};
+use tests::room::{Room, may_12};
+
+/// The incident's page as it stands.
+fn view(room: &Room, incident: &Value) -> Value {
+    room.does("incident", json!({ "incident": incident }))
+}
+
+fn begin(room: &Room, incident: &Value, stage: &str, withdrawn: bool) -> Value {
+    room.does("report_begin", json!({ "incident": incident, "stage": stage, "withdrawn": withdrawn }))
+}
+
+/// Types something into the report that was begun.
+fn types(room: &Room, incident: &Value, change: impl FnOnce(&mut Value)) -> Value {
+    let mut draft = view(room, incident)["draft"].clone();
+    change(&mut draft);
+    room.does("draft_save", json!({ "incident": incident, "draft": draft }))
+}
+
+/// Sends what stands on screen.
+fn submit(room: &Room, incident: &Value) -> Value {
+    let composed = view(room, incident)["composed"].clone();
+    room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
+}
+
+fn sign(room: &Room, incident: &Value) -> Value {
+    room.does(
+        "sign_off",
+        json!({ "incident": incident, "post": "带班领导", "signer": "甲某", "way": "by_phone", "time": "" }),
+    )
+}
+
+/// The form of a fire with one dead.
+fn fills_in(room: &Room, incident: &Value) {
+    let draft = json!({ "kind": "fire", "occurred": "1805左右", "town": "河东镇", "place": "某小区3幢", "site": "一居民楼",
+        "unit": "不涉及", "source": "群众", "forces": "消防、公安、120等部门到场处置",
+        "counts": [{ "source": "县消防救援大队", "as_of": "", "deaths": "1", "injured": "11", "adopted": true }] });
+    room.does("draft_save", json!({ "incident": incident, "draft": draft }));
+}
+
+fn reported(room: &Room) -> Value {
+    let incident = officer::takes_a_call(room);
+    fills_in(room, &incident);
+    submit(room, &incident);
+    incident
+}
+
+#[tokio::test]
+async fn a_follow_up_keeps_the_number_counts_on_and_says_only_what_changed() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = reported(&room);
+    room.clock.turn_to(may_12(20, 30));
+    let begun = begin(&room, &incident, "follow_up", false);
+    assert_eq!(begun["writing"], "follow_up");
+    assert_eq!(begun["draft"]["place"], "", "what was told is not asked again");
+    types(&room, &incident, |draft| draft["counts"][0]["deaths"] = json!("2"));
+    let room = room.reopen();
+    let sent = submit(&room, &incident);
+    let reports = sent["incident"]["reports"].as_array().unwrap();
+    assert_eq!(reports.len(), 2);
+    assert_eq!(reports[0]["number"], reports[1]["number"], "a follow-up keeps the number of the first report");
+    assert_eq!(reports[1]["nth"], 1);
+    assert_eq!(reports[1]["follows"], reports[0]["id"]);
+    let body = reports[1]["body"].as_str().unwrap();
+    assert!(body.starts_with("继5月12日18时09分首报后，截至20时30分，死亡由1人增至2人。"), "{body}");
+    assert_eq!(sent["writing"], Value::Null, "what went is not written any more");
+    begin(&room, &incident, "follow_up", false);
+    let again = submit(&room, &incident);
+    assert!(again["incident"]["reports"][2]["title"].as_str().unwrap().ends_with("（续报二）"));
+    assert!(again["incident"]["reports"][2]["body"].as_str().unwrap().contains("伤亡情况无变化"));
+}
+
+#[tokio::test]
+async fn a_report_that_went_is_not_sent_twice_and_one_put_away_can_be_begun_again() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = reported(&room);
+    let composed = view(&room, &incident)["composed"].clone();
+    let again = json!({ "incident": incident, "title": composed["title"], "body": composed["body"] });
+    assert_eq!(room.call("submit", again).unwrap_err()["code"], "not_now");
+    begin(&room, &incident, "final", false);
+    let away = room.does("report_discard", json!({ "incident": incident }));
+    assert_eq!(away["writing"], Value::Null);
+    assert_eq!(begin(&room, &incident, "final", false)["writing"], "final");
+    let first = json!({ "incident": incident, "stage": "first", "withdrawn": false });
+    assert!(room.call("report_begin", first).is_err());
+}
+
+// practice §8, test 7.
+#[tokio::test]
+async fn a_false_alarm_after_the_first_report_is_corrected_to_everybody_who_was_told() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = officer::takes_a_call(&room);
+    let told = |purpose: &str| {
+        let call = json!({ "incident": incident, "recipient": "city_bureau", "name": "", "purpose": purpose, "time": "",
+            "reached": "answered", "taken_by": "乙某", "words": "", "recording": "" });
+        room.does("call_out", call)
+    };
+    told("report");
+    fills_in(&room, &incident);
+    submit(&room, &incident);
+    room.clock.turn_to(may_12(18, 50));
+    let end = json!({ "incident": incident, "outcome": "not_true", "verified_by": "县消防救援大队", "note": "", "agreed_by": "" });
+    room.does("incident_end", end);
+    let begun = begin(&room, &incident, "correction", true);
+    assert_eq!(begun["draft"]["verified_by"], "县消防救援大队", "who found it so is not asked twice");
+    let sent = submit(&room, &incident);
+    let body = sent["incident"]["reports"][1]["body"].as_str().unwrap();
+    assert!(body.starts_with("经县消防救援大队核实，我局") && body.contains("不属实，现予更正"), "{body}");
+    let row = |view: &Value| {
+        let rows = view["recipients"].as_array().unwrap();
+        rows.iter().find(|row| row["id"] == "city_bureau").unwrap()["to_correct"].clone()
+    };
+    assert_eq!(row(&sent), json!(true), "who was told hears of it");
+    let todo = |room: &Room| room.does("desk", Value::Null)["todos"].to_string().contains("告知更正");
+    assert!(todo(&room));
+    room.clock.turn_to(may_12(18, 55));
+    assert_eq!(row(&told("correct")), json!(false));
+    assert!(!todo(&room), "ticked");
+    assert_eq!(
+        sent["incident"]["reports"][0]["title"],
+        view(&room, &incident)["incident"]["reports"][0]["title"],
+        "nothing is deleted"
+    );
+}
+
+// practice §8, test 12.
+#[tokio::test]
+async fn a_drill_is_marked_and_has_a_series_of_its_own() {
+    let room = Room::open(may_12(18, 9)).await;
+    let real = reported(&room);
+    let drill = officer::takes_a_call(&room);
+    fills_in(&room, &drill);
+    types(&room, &drill, |draft| draft["drill"] = json!(true));
+    let sent = submit(&room, &drill);
+    let report = &sent["incident"]["reports"][0];
+    assert!(report["title"].as_str().unwrap().starts_with("【演练】"));
+    assert_eq!(report["number"], "演练〔2026〕第001期");
+    assert_eq!(view(&room, &real)["incident"]["reports"][0]["number"], "〔2026〕第001期");
+}
+
+#[tokio::test]
+async fn a_number_is_given_with_the_signature_without_a_network_and_never_used_again() {
+    let mut room = Room::open(may_12(18, 9)).await;
+    room.upstream_stops().await;
+    let false_alarm = officer::takes_a_call(&room);
+    fills_in(&room, &false_alarm);
+    assert_eq!(view(&room, &false_alarm)["number"], Value::Null);
+    assert_eq!(sign(&room, &false_alarm)["number"], "〔2026〕第001期");
+    assert_eq!(sign(&room, &false_alarm)["number"], "〔2026〕第001期", "signed again keeps it");
+    let end = json!({ "incident": false_alarm, "outcome": "not_true", "verified_by": "县消防救援大队", "note": "", "agreed_by": "" });
+    room.does("incident_end", end);
+    let incident = officer::takes_a_call(&room);
+    fills_in(&room, &incident);
+    sign(&room, &incident);
+    let sent = submit(&room, &incident);
+    assert_eq!(sent["incident"]["reports"][0]["number"], "〔2026〕第002期");
+    let room = room.reopen();
+    let register = room.does("register", json!({ "year": null }));
+    let rows = register["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!((&rows[0]["state"], &rows[0]["reports"]), (&json!("used"), &json!("首报")));
+    assert_eq!(rows[1]["state"], "given");
+    assert_eq!(rows[1]["note"], "签发后未报送：经核实不属实", "the gap is explained");
+    let asked = json!({ "number": rows[1]["number"], "reason": "误报，已向市局更正" });
+    let register = room.does("number_explain", asked);
+    assert_eq!(register["rows"][1]["note"], "误报，已向市局更正");
+    assert!(room.call("number_explain", json!({ "number": rows[1]["number"], "reason": " " })).is_err());
+}
+
+#[tokio::test]
+async fn what_the_caller_said_stands_in_the_form_and_two_calls_of_one_fire_are_offered_as_one() {
+    let room = Room::open(may_12(18, 9)).await;
+    let calls = |words: &str| {
+        let call = room.does("call_open", Value::Null)["id"].clone();
+        room.does(
+            "call_note",
+            json!({ "call": call, "caller": "群众", "caller_unit": "", "number": "", "words": words, "recording": "" }),
+        );
+        room.does("call_end", json!({ "call": call, "outcome": "incident", "note": "", "into": null, "agreed_by": "" }))
+            ["incident"]
+            .clone()
+    };
+    let one = calls("河东镇幸福路12号一民房着火");
+    let draft = view(&room, &one)["draft"].clone();
+    assert_eq!(
+        (&draft["kind"], &draft["town"], &draft["place"]),
+        (&json!("fire"), &json!("河东镇"), &json!("幸福路12号一民房"))
+    );
+    assert_eq!(
+        (&draft["site"], &draft["unit"]),
+        (&json!("一民房"), &json!("不涉及")),
+        "nobody's unit is asked for a dwelling"
+    );
+    let two = calls("河东镇幸福路上着火了");
+    let similar = view(&room, &two)["composed"]["similar"].clone();
+    assert_eq!(similar[0]["incident"], one, "offered, not decided");
+    assert!(similar[0]["why"].as_str().unwrap().contains("河东镇"));
+    let merged = room.does("incident_merge", json!({ "incident": two, "into": one }));
+    assert_eq!(merged["incident"]["sources"].as_array().unwrap().len(), 1);
+    assert_eq!(view(&room, &two)["incident"]["ended"]["outcome"], "merged");
+    assert_eq!(
+        room.does("incident", json!({ "incident": one }))["incident"]["first_received"],
+        merged["incident"]["first_received"],
+        "no clock restarts"
+    );
+    assert!(room.call("incident_merge", json!({ "incident": one, "into": one })).is_err());
+}
+
+// practice §8, test 15.
+#[tokio::test]
+async fn the_body_for_the_system_has_no_salutation_and_the_sheets_have_head_and_tail() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = officer::takes_a_call(&room);
+    fills_in(&room, &incident);
+    sign(&room, &incident);
+    let sent = submit(&room, &incident);
+    let body = sent["relay_fields"].as_array().unwrap().iter().find(|field| field["label"] == "正文").unwrap()["text"]
+        .as_str()
+        .unwrap();
+    assert!(!body.contains("市应急管理局：") && !body.contains("签发") && !body.contains("2026年"), "{body}");
+    let paper = &sent["composed"]["paper"];
+    assert_eq!((&paper["masthead"], &paper["number"]), (&json!("突发事件信息专报"), &json!("〔2026〕第001期")));
+    assert!(paper["tail"].as_str().unwrap().starts_with("签发：甲某（电话）"), "{paper}");
+    assert_eq!(paper["date"], "2026年5月12日18时09分");
+    let sheets = paper["sheets"].as_array().unwrap();
+    assert_eq!(sheets.len(), 3, "three 主送 from one set of facts");
+    assert!(sheets[0]["title"].as_str().unwrap().starts_with("样例县"), "{sheets:?}");
+    assert!(sheets[2]["title"].as_str().unwrap().starts_with("样例省样例市样例县"), "{sheets:?}");
+}
+
+// practice §5, fault 7: body, not attachment.
+#[tokio::test]
+async fn a_document_is_drawn_in_as_text_and_a_body_that_only_points_to_it_is_stopped() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = officer::takes_a_call(&room);
+    fills_in(&room, &incident);
+    let hand_in = |bytes: &[u8]| {
+        let step = room.does("material_choose", json!({ "incident": incident }));
+        let ticket = step["ticket"].as_str().unwrap().to_owned();
+        let file = workstation::expect_file(&room.desk, &room.desk.tick(), &ticket).unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        workstation::take_in(&room.desk, file)
+    };
+    let refused = hand_in(b"%PDF-1.7").unwrap_err();
+    assert!(refused.fields[0].message.contains("另存为"), "{refused:?}");
+    assert_eq!(view(&room, &incident)["draft"]["material"], Value::Null, "what was refused changes nothing");
+    let told =
+        "现场情况：一楼起火，浓烟沿楼道上升，消防救援人员正在逐层搜索并核对住户人数，伤员已送医院救治。\n".repeat(8);
+    hand_in(told.as_bytes()).unwrap();
+    let drawn = view(&room, &incident)["draft"]["material"]["text"].as_str().unwrap().to_owned();
+    assert!(drawn.starts_with("现场情况：一楼起火"));
+    types(&room, &incident, |draft| draft["body"] = json!("河东镇某小区3幢发生火灾，详见附件。"));
+    let composed = view(&room, &incident)["composed"].clone();
+    let hollow = json!({ "incident": incident, "title": composed["title"], "body": composed["body"] });
+    let stopped = room.call("submit", hollow).unwrap_err();
+    assert_eq!(stopped["fields"][0]["field"], "body", "{stopped}");
+    let returns = composed["returns"].as_array().unwrap();
+    assert!(returns.iter().any(|one| one["number"] == 7), "and it is named in the city's own words: {returns:?}");
+    types(&room, &incident, |draft| draft["body"] = json!(drawn));
+    submit(&room, &incident);
+}

@@ -1,0 +1,71 @@
+import { computed, ref } from 'vue'
+
+import type { EventKind, FormLayout } from '../../backend'
+import { composing } from '../../keys/composition'
+import { digitPressed } from '../../keys/row'
+
+/** As many as there are digits; 0 leads to the others. */
+const PAGE = 9
+
+/** What is offered for a field of this kind of event, in the order of the digits. */
+export function phrasesFor(form: FormLayout, field: string, kind: EventKind | undefined): string[] {
+  const fits = (families: readonly string[]) => !families.length || (!!kind && families.includes(kind.family))
+  return form.phrases.filter((phrase) => phrase.field === field && fits(phrase.families)).map(({ text }) => text)
+}
+
+/** With one more phrase at the end; 待核 is no word to go on from. */
+export function withPhrase(value: string, phrase: string): string {
+  const words = value.trim()
+  if (words === '' || words === '-') return phrase
+  return /[，。；、：]$/.test(words) ? words + phrase : `${words}，${phrase}`
+}
+
+/** 常用语 of the field under the cursor: `/` opens the list, a digit writes one in, `//` is a stroke. */
+export function usePhrases(given: () => readonly string[], write: (phrase: string) => void) {
+  const open = ref(false)
+  const page = ref(0)
+  const more = computed(() => given().length > PAGE)
+  const shown = computed(() => given().slice(page.value * PAGE, (page.value + 1) * PAGE))
+
+  function close(): void {
+    open.value = false
+  }
+  function toggle(): void {
+    page.value = 0
+    open.value = !open.value && given().length > 0
+  }
+  function turn(): void {
+    page.value = (page.value + 1) * PAGE < given().length ? page.value + 1 : 0
+  }
+  function choose(index: number): void {
+    const phrase = shown.value[index]
+    if (phrase === undefined) return
+    write(phrase)
+    close()
+  }
+  /** A key of the open list; anything else is written in the field, and closes it. */
+  function inList(event: KeyboardEvent): boolean {
+    const digit = digitPressed(event)
+    if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return false
+    if (digit >= 0) choose(digit)
+    else if (event.key === '0') turn()
+    else {
+      close()
+      if (event.key !== 'Escape') return event.key === '/'
+    }
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+  /** Answers whether the key was meant for the phrases. */
+  function key(event: KeyboardEvent): boolean {
+    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return false
+    if (open.value) return inList(event)
+    if (event.key !== '/' || !given().length) return false
+    toggle()
+    event.preventDefault()
+    event.stopPropagation()
+    return true
+  }
+  return { open, shown, more, key, choose, turn, toggle, close }
+}
