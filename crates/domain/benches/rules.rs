@@ -84,6 +84,11 @@ fn main() {
     line("一起事件定级和全部时限 grade and clocks", &one, &reference);
     let all = measure(|| check(&packs, &file, evening));
     line("check: grade, clocks, gaps, letter", &all, &reference);
+    let composed = check(&packs, &file, evening);
+    let body = Some(composed.body.replacen('1', "2", 3).replace("。", "。现场秩序正常。"));
+    let by_hand = CheckFile { body, ..file.clone() };
+    let edited = measure(|| check(&packs, &by_hand, evening));
+    line("check: a letter edited by hand 手改", &edited, &reference);
 
     let mut incidents = Vec::new();
     let mut clocks = 0;
@@ -115,6 +120,6 @@ fn main() {
     );
     let holds = |name: &str, holds: bool| println!("{}  {name}", if holds { "达到 holds " } else { "未达到 MISSED" });
     holds("grade and clocks of one incident: p99 ≤ 0.5 ms", one.p99 <= Duration::from_micros(500));
-    holds("check: p99 ≤ 2 ms", all.p99 <= Duration::from_millis(2));
+    holds("check: p99 ≤ 2 ms, edited by hand too", all.p99.max(edited.p99) <= Duration::from_millis(2));
     holds("10,000 open clocks re-evaluated in ≤ 50 ms", median <= Duration::from_millis(50));
 }

@@ -10,6 +10,24 @@ use super::{Finding, Take, numerals};
 use crate::facts::Facts;
 use crate::severity::Severity;
 
+/// What the name of a place ends in.
+const PLACES: [&str; 8] = ["镇", "乡", "街道", "村", "社区", "县", "市", "区"];
+/// Words that end so and name no place.
+const NO_PLACES: [&str; 24] = [
+    "小区", "乡镇", "农村", "地区", "灾区", "辖区", "景区", "山区", "片区", "校区", "厂区", "库区", "林区", "园区",
+    "市区", "城区", "城市", "全县", "全市", "我县", "我市", "本县", "邻县", "县市",
+];
+/// Most characters of such a name.
+const LONGEST_NAME: usize = 6;
+
+fn is_of_a_name(c: char) -> bool {
+    let joins = [
+        '在', '到', '至', '由', '向', '从', '于', '和', '与', '及', '的', '距', '该', '往', '经', '近', '是', '为',
+        '省', '市', '县', '镇', '乡',
+    ];
+    ('\u{4e00}'..='\u{9fff}').contains(&c) && (!joins.contains(&c) || PLACES.iter().any(|place| place.starts_with(c)))
+}
+
 /// One character, or one number whatever its length.
 #[derive(Debug, Clone)]
 struct Token<'t> {
@@ -74,6 +92,7 @@ pub(super) fn scan(facts: &Facts, composed: &str, text: &str) -> Vec<Finding> {
     let edited = Edited { facts, composed, text, old: &old, new: &new };
     let mut findings = edited.numbers(&changes);
     findings.extend(edited.places(&changes));
+    findings.extend(edited.new_places(&changes));
     findings
 }
 
@@ -153,6 +172,50 @@ impl Edited<'_> {
             }
         }
         findings
+    }
+
+    /// A township, village or county that a hand has written and no field names.
+    fn new_places(&self, changes: &[DiffOp]) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        for change in changes {
+            let new = change.new_range();
+            if matches!(change, DiffOp::Equal { .. }) || new.is_empty() {
+                continue;
+            }
+            // 高阳 written before a 镇 that stood there is as new as 高阳镇.
+            for last in new.start..=new.end {
+                let Some(name) = self.place_that_ends_at(last) else { continue };
+                let words = self.text.get(name.clone()).unwrap_or_default();
+                let named = self.composed.contains(words)
+                    || fields(self.facts)
+                        .into_iter()
+                        .any(|(_, stated)| stated.known().is_some_and(|text| text.contains(words)));
+                if named || findings.iter().any(|finding| finding.at == name) {
+                    continue;
+                }
+                let message = format!("字段里没有“{words}”，请核对，或先补进字段");
+                findings.push(Finding {
+                    at: name,
+                    expected: String::new(),
+                    message,
+                    severity: Severity::Warning,
+                    take: None,
+                });
+            }
+        }
+        findings
+    }
+
+    /// The name of a place whose last token this is: 高阳镇, 石门村.
+    fn place_that_ends_at(&self, last: usize) -> Option<Range<usize>> {
+        let end = self.new.get(last)?.at.end;
+        let before = self.text.get(..end)?;
+        if !PLACES.iter().any(|place| before.ends_with(place)) || NO_PLACES.iter().any(|word| before.ends_with(word)) {
+            return None;
+        }
+        let name = before.char_indices().rev().take_while(|(_, c)| is_of_a_name(*c)).take(LONGEST_NAME);
+        let start = name.map(|(at, _)| at).last()?;
+        (before.get(start..)?.chars().count() > 2).then_some(start..end)
     }
 
     /// Where a piece of the composed text stands in the edited one, with what was put in its place; none where all of it

@@ -4,10 +4,11 @@ use domain::agreement::{Disagreement, Part, disagreements};
 use domain::check::sample_county;
 use domain::count::Number;
 use domain::facts::Facts;
+use domain::letter::compose;
 use domain::severity::Severity;
 use proptest::prelude::*;
 
-use crate::desk::{PACKS, all_checking, e7, letter_facts, no_casualties, trapped, written};
+use crate::desk::{PACKS, all_checking, e7, feidong, letter_facts, no_casualties, trapped, written};
 
 fn compared(facts: &Facts, title: &str, body: &str) -> Vec<Disagreement> {
     disagreements(&PACKS, &letter_facts(&sample_county(), facts), title, body)
@@ -85,4 +86,34 @@ proptest! {
         let edited = letter.body.replace(&format!("{deaths}人死亡"), &format!("{other}人死亡"));
         prop_assert!(!compared(&facts, &letter.title, &edited).is_empty(), "{}", edited);
     }
+}
+
+#[test]
+fn a_place_changed_by_hand_is_shown_at_the_word_and_either_side_can_be_taken() {
+    let unit = feidong();
+    let facts = e7();
+    let letter = letter_facts(&unit, &facts);
+    let composed = compose(&PACKS, &letter);
+    let edited = composed.body.replacen("撮镇", "店埠镇", 1);
+    let found = disagreements(&PACKS, &letter, &composed.title, &edited);
+    let town = found.iter().find(|one| one.found == "店埠镇").unwrap_or_else(|| panic!("{found:#?}"));
+    assert_eq!(town.expected, "撮镇");
+    let take = town.take.as_ref().unwrap();
+    assert_eq!((take.field.as_str(), take.value.as_str()), ("town", "店埠镇"), "the field can take what the text says");
+}
+
+#[test]
+fn a_place_that_no_field_names_is_pointed_out_and_ordinary_words_are_not() {
+    let unit = feidong();
+    let facts = e7();
+    let letter = letter_facts(&unit, &facts);
+    let composed = compose(&PACKS, &letter);
+    let with = |words: &str| {
+        let edited = composed.body.replacen("后续情况续报。", &format!("{words}后续情况续报。"), 1);
+        let found = disagreements(&PACKS, &letter, &composed.title, &edited);
+        found.into_iter().map(|one| one.found).collect::<Vec<_>>()
+    };
+    assert_eq!(with("现场靠近石塘镇。"), ["石塘镇"]);
+    assert_eq!(with("周边小区居民情绪稳定。"), Vec::<String>::new());
+    assert_eq!(with("撮镇已组织人员值守。"), Vec::<String>::new(), "a place of the fields");
 }

@@ -367,29 +367,44 @@ fn no_other_number_time_or_cause_is_in_the_letter_of_a_notice() {
     }
 }
 
+/// The second notice of an event as a follow-up to the first one.
+fn follow_up(first: &str, second: &str) -> Letter {
+    let find = |id: &str| Notice::all().into_iter().find(|notice| notice.id() == id).unwrap();
+    let (one, two) = (find(first), find(second));
+    let (_, known) = one.typed();
+    let mut draft = Draft::begun(Stage::FollowUp, &known);
+    draft.counts = vec![two.row()];
+    two.narrative(&mut draft);
+    // The clock of the series stands after both notices.
+    let now = one.now().max(two.now());
+    let context = FormContext { now, reference: one.received(), call_source: None, before: Some(known.clone()) };
+    let facts = read(&PACKS, &draft, &context).facts;
+    let unit = one.unit();
+    let stood = Before { stage: "首报", number: "", at: one.received(), title: "", body: "", facts: &known };
+    let letter = LetterFacts {
+        unit: &unit,
+        facts: &facts,
+        first_received: one.received(),
+        caller: None,
+        first_reported: None,
+        stage: Stage::FollowUp,
+        nth: 1,
+        before: Some(stood),
+        as_of: now,
+    };
+    compose(&PACKS, &letter)
+}
+
 #[test]
 fn the_second_notice_of_a_series_says_what_changed() {
-    let series = |id: &str| Notice::all().into_iter().find(|notice| notice.id() == id).unwrap();
-    let (one, two) = (series("E5"), series("E5-2"));
-    let (_, first) = one.typed();
-    let mut draft = Draft::begun(Stage::FollowUp, &first);
-    draft.counts[0] = two.row();
-    let facts = one.read(&draft, Some(&first));
-    let unit = two.unit();
-    let stood = Before { stage: "首报", number: "", at: one.received(), title: "", body: "", facts: &first };
-    let letter = compose(
-        &PACKS,
-        &LetterFacts {
-            unit: &unit,
-            facts: &facts,
-            first_received: one.received(),
-            caller: None,
-            first_reported: None,
-            stage: Stage::FollowUp,
-            nth: 1,
-            before: Some(stood),
-            as_of: one.now(),
-        },
-    );
-    assert!(letter.body.contains("死亡由6人增至18人，受伤由10人减至1人。累计造成18人死亡、1人受伤"), "{}", letter.body);
+    let crash = follow_up("E5", "E5-2");
+    let changed = "死亡由6人增至18人，受伤由10人减至1人。累计造成18人死亡、1人受伤";
+    assert!(crash.body.contains(changed), "{}", crash.body);
+    assert!(crash.title.contains("致18人死亡1人受伤（续报一）"), "{}", crash.title);
+    let mine = follow_up("E4", "E4-2");
+    assert!(mine.body.contains("伤亡情况无变化。"), "seven were trapped and seven are: {}", mine.body);
+    assert!(mine.body.contains("外调救援机械设备赶往现场"), "what is new is said: {}", mine.body);
+    let flood = follow_up("N08", "N09");
+    assert!(flood.body.contains("已造成12人死亡，另有10人失踪，已转移7705人"), "{}", flood.body);
+    assert!(!flood.body.contains("启动II级山洪灾害防御响应"), "what was told is not told again: {}", flood.body);
 }
