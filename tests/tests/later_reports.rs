@@ -148,6 +148,9 @@ async fn a_drill_is_marked_and_has_a_series_of_its_own() {
     let report = &sent["incident"]["reports"][0];
     assert!(report["title"].as_str().unwrap().starts_with("【演练】"));
     assert_eq!(report["number"], "演练〔2026〕第001期");
+    let rows = room.does("incidents", Value::Null);
+    let drills = rows.as_array().unwrap().iter().filter(|row| row["drill"] == json!(true)).count();
+    assert_eq!(drills, 1, "the lists say which one is a drill");
     assert_eq!(view(&room, &real)["incident"]["reports"][0]["number"], "〔2026〕第001期");
 }
 

@@ -141,12 +141,14 @@ test('a call that was kept below the standard is looked at from the desk; an inc
 
 test('the lists say how an incident ended instead of where its draft stands', async () => {
   const row: IncidentRow = {
-    id: ID, name: '河东镇火灾', first_received: NOW, casualties: '', grading: { confirmed: null, possible: null, near_miss: null },
+    id: ID, name: '河东镇火灾', drill: false, first_received: NOW, casualties: '', grading: { confirmed: null, possible: null, near_miss: null },
     state: 'drafting', ended: 'below_threshold', entered_at: null, next: 'done',
   }
-  desk.answers.incidents = [row, { ...row, id: 'i2', state: 'needs_attention', ended: 'reported' }]
+  desk.answers.incidents = [row, { ...row, id: 'i2', drill: true, state: 'needs_attention', ended: 'reported' }]
   await open('/incidents')
   expect(found(`incident-${ID}`).text()).toContain('未达标准·本级掌握')
   expect(found(`incident-${ID}`).text()).not.toContain('起草中')
+  expect(found(`incident-${ID}`).text()).not.toContain('演练')
+  expect(found('incident-i2').text()).toContain('演练')
   expect(found('incident-i2').text()).toMatch(/属实·已报.*未发出·需处理/)
 })

@@ -1631,6 +1631,10 @@ grading: Grading,
  */
 state: ReportState, 
 /**
+ * 演练件: never counted.
+ */
+drill: boolean, 
+/**
  * How it ended; none while it goes on.
  */
 ended: IncidentOutcome | null, 

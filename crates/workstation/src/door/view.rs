@@ -117,6 +117,8 @@ pub struct IncidentRow {
     pub grading: Grading,
     /// Where its report stands.
     pub state: ReportState,
+    /// 演练件: never counted.
+    pub drill: bool,
     /// How it ended; none while it goes on.
     pub ended: Option<IncidentOutcome>,
     /// When the system of record had it.

@@ -131,6 +131,7 @@ impl Sight {
             casualties: facts.adopted().map(casualties).unwrap_or_default(),
             grading,
             state,
+            drill: facts.drill,
             ended: incident.ended.as_ref().map(|ended| ended.outcome),
             entered_at: incident.entered_at(),
             next: next_step(&incident, state, &recipients),
