@@ -117,8 +117,9 @@ export class Desk implements Backend {
     this.asked.push({ name, args })
     const refused = this.refuse[name]
     if (refused) throw refused
+    const answer = structuredClone(this.answer(name, JSON.parse(JSON.stringify(args)))) as never
     await this.held[name]
-    return structuredClone(this.answer(name, JSON.parse(JSON.stringify(args)))) as never
+    return answer
   }
   of(name: CommandName) {
     return this.asked.filter((asked) => asked.name === name).map((asked) => asked.args as Record<string, unknown>)

@@ -30,6 +30,18 @@ async function followed(): Promise<void> {
 }
 const ended: IncidentEnded = { outcome: 'not_true', verified_by: '县消防救援大队', note: '', agreed_by: '', at: NOW }
 
+test('the form comes before its answer: the cursor goes to the first number all the same', async () => {
+  await sent()
+  await press('F7')
+  const answer = desk.hold('report_begin')
+  await press('1')
+  desk.tell(ID)
+  await settle()
+  answer()
+  await settle()
+  expect(focused()).toBe('count-0-deaths')
+})
+
 test('a follow-up with three changed numbers: at most fifteen keys from the sent page until it went', async () => {
   await sent()
   expect(found('sent').exists()).toBe(true)
