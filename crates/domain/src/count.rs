@@ -199,6 +199,27 @@ impl Measure {
     }
 }
 
+/// The field of a row that holds a measure: of a count, or of the draft in which it is typed.
+macro_rules! cell_of {
+    ($measure:expr, $($row:tt)+) => {
+        match $measure {
+            $crate::count::Measure::Deaths => $($row)+.deaths,
+            $crate::count::Measure::Injured => $($row)+.injured,
+            $crate::count::Measure::SeriouslyInjured => $($row)+.seriously_injured,
+            $crate::count::Measure::Missing => $($row)+.missing,
+            $crate::count::Measure::Trapped => $($row)+.trapped,
+            $crate::count::Measure::Evacuated => $($row)+.evacuated,
+            $crate::count::Measure::AtRisk => $($row)+.at_risk,
+            $crate::count::Measure::LightlyInjured => $($row)+.lightly_injured,
+            $crate::count::Measure::InHospital => $($row)+.in_hospital,
+            $crate::count::Measure::Present => $($row)+.present,
+            $crate::count::Measure::Withdrawn => $($row)+.withdrawn,
+            $crate::count::Measure::Rescued => $($row)+.rescued,
+        }
+    };
+}
+pub(crate) use cell_of;
+
 /// One informant's count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -253,39 +274,12 @@ impl Count {
     /// The number for one measure.
     #[must_use]
     pub const fn of(&self, measure: Measure) -> Number {
-        match measure {
-            Measure::Deaths => self.deaths,
-            Measure::Injured => self.injured,
-            Measure::SeriouslyInjured => self.seriously_injured,
-            Measure::Missing => self.missing,
-            Measure::Trapped => self.trapped,
-            Measure::Evacuated => self.evacuated,
-            Measure::AtRisk => self.at_risk,
-            Measure::LightlyInjured => self.lightly_injured,
-            Measure::InHospital => self.in_hospital,
-            Measure::Present => self.present,
-            Measure::Withdrawn => self.withdrawn,
-            Measure::Rescued => self.rescued,
-        }
+        cell_of!(measure, self)
     }
 
     /// States the number for one measure.
     pub const fn state(&mut self, measure: Measure, number: Number) {
-        let cell = match measure {
-            Measure::Deaths => &mut self.deaths,
-            Measure::Injured => &mut self.injured,
-            Measure::SeriouslyInjured => &mut self.seriously_injured,
-            Measure::Missing => &mut self.missing,
-            Measure::Trapped => &mut self.trapped,
-            Measure::Evacuated => &mut self.evacuated,
-            Measure::AtRisk => &mut self.at_risk,
-            Measure::LightlyInjured => &mut self.lightly_injured,
-            Measure::InHospital => &mut self.in_hospital,
-            Measure::Present => &mut self.present,
-            Measure::Withdrawn => &mut self.withdrawn,
-            Measure::Rescued => &mut self.rescued,
-        };
-        *cell = number;
+        *cell_of!(measure, &mut self) = number;
     }
 
     /// Whether nobody said anything about people in this row.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::count::Measure;
+use crate::count::{Measure, cell_of};
 use crate::facts::{Jurisdiction, Sensitivity};
 use crate::grade::Grade;
 use crate::report::Stage;
@@ -53,38 +53,12 @@ impl DraftCount {
     /// What was typed for one measure.
     #[must_use]
     pub fn cell(&self, measure: Measure) -> &str {
-        match measure {
-            Measure::Deaths => &self.deaths,
-            Measure::Injured => &self.injured,
-            Measure::SeriouslyInjured => &self.seriously_injured,
-            Measure::Missing => &self.missing,
-            Measure::Trapped => &self.trapped,
-            Measure::Evacuated => &self.evacuated,
-            Measure::AtRisk => &self.at_risk,
-            Measure::LightlyInjured => &self.lightly_injured,
-            Measure::InHospital => &self.in_hospital,
-            Measure::Present => &self.present,
-            Measure::Withdrawn => &self.withdrawn,
-            Measure::Rescued => &self.rescued,
-        }
+        cell_of!(measure, &self)
     }
 
     /// Where it is typed.
     pub const fn cell_mut(&mut self, measure: Measure) -> &mut String {
-        match measure {
-            Measure::Deaths => &mut self.deaths,
-            Measure::Injured => &mut self.injured,
-            Measure::SeriouslyInjured => &mut self.seriously_injured,
-            Measure::Missing => &mut self.missing,
-            Measure::Trapped => &mut self.trapped,
-            Measure::Evacuated => &mut self.evacuated,
-            Measure::AtRisk => &mut self.at_risk,
-            Measure::LightlyInjured => &mut self.lightly_injured,
-            Measure::InHospital => &mut self.in_hospital,
-            Measure::Present => &mut self.present,
-            Measure::Withdrawn => &mut self.withdrawn,
-            Measure::Rescued => &mut self.rescued,
-        }
+        cell_of!(measure, &mut self)
     }
 }
 

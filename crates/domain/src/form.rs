@@ -104,41 +104,30 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn facts(&mut self, draft: &Draft) -> Facts {
-        let source = self.text("source", &draft.source);
-        let call_source = self.context.call_source.as_deref().map(Stated::read);
+        let mut facts = Facts::default();
+        for ((name, stated), typed) in facts.texts_mut().into_iter().zip(draft.texts()) {
+            *stated = self.text(name, typed);
+        }
+        if facts.source == Stated::NotAsked {
+            facts.source = self.context.call_source.as_deref().map(Stated::read).unwrap_or_default();
+        }
         Facts {
             kind: self.kind(&draft.kind),
             occurred: self.occurred(&draft.occurred),
             occurred_until: self.occurred_until(&draft.occurred),
-            town: self.text("town", &draft.town),
-            place: self.text("place", &draft.place),
-            site: self.text("site", &draft.site),
-            unit: self.text("unit", &draft.unit),
-            source: if source == Stated::NotAsked { call_source.unwrap_or_default() } else { source },
             counts: self.counts(&draft.counts),
-            course: self.text("course", &draft.course),
-            building: self.text("building", &draft.building),
-            forces: self.text("forces", &draft.forces),
-            measures: self.text("measures", &draft.measures),
-            cause: self.text("cause", &draft.cause),
             loss_wan: self.loss(&draft.loss_wan),
             figures: self.figures(draft),
             signs: self.signs(draft),
             flame_out: self.flame_out(draft),
             jurisdiction: draft.jurisdiction,
             sensitive: draft.sensitive.clone(),
-            scene_leader: self.text("scene_leader", &draft.scene_leader),
-            opinion: self.text("opinion", &draft.opinion),
-            next_step: self.text("next_step", &draft.next_step),
-            requests: self.text("requests", &draft.requests),
             townships: self.townships(draft),
             response_ended: self.time("response_ended", &draft.response_ended).map(|at| at.at),
-            aftermath: self.text("aftermath", &draft.aftermath),
-            lessons: self.text("lessons", &draft.lessons),
-            verified_by: self.text("verified_by", &draft.verified_by),
             withdrawn: draft.withdrawn,
             drill: draft.drill,
             judged: draft.judged,
+            ..facts
         }
     }
 

@@ -50,6 +50,7 @@ pub mod signoff;
 pub mod similar;
 pub mod span;
 pub mod spoken_time;
+pub mod text_field;
 pub mod township;
 pub mod unit;
 pub mod wire;

@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::known::fields;
 use super::{Finding, Take, numerals};
 use crate::facts::Facts;
 use crate::severity::Severity;
+use crate::text_field::PLACES;
 
 /// What the name of a place ends in.
-const PLACES: [&str; 8] = ["镇", "乡", "街道", "村", "社区", "县", "市", "区"];
+const ENDS_A_NAME: [&str; 8] = ["镇", "乡", "街道", "村", "社区", "县", "市", "区"];
 /// Words that end so and name no place.
 const NO_PLACES: [&str; 24] = [
     "小区", "乡镇", "农村", "地区", "灾区", "辖区", "景区", "山区", "片区", "校区", "厂区", "库区", "林区", "园区",
@@ -25,61 +25,44 @@ fn is_of_a_name(c: char) -> bool {
         '在', '到', '至', '由', '向', '从', '于', '和', '与', '及', '的', '距', '该', '往', '经', '近', '是', '为',
         '省', '市', '县', '镇', '乡',
     ];
-    ('\u{4e00}'..='\u{9fff}').contains(&c) && (!joins.contains(&c) || PLACES.iter().any(|place| place.starts_with(c)))
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+        && (!joins.contains(&c) || ENDS_A_NAME.iter().any(|place| place.starts_with(c)))
 }
 
-/// One character, or one number whatever its length.
-#[derive(Debug, Clone)]
-struct Token<'t> {
-    at: Range<usize>,
-    text: &'t str,
-    value: Option<String>,
+/// What two texts are compared by: one character, or one number whatever its length and its width.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Token {
+    Character(char),
+    Number(String),
 }
 
-impl PartialEq for Token<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.value, &other.value) {
-            (Some(one), Some(two)) => one == two,
-            (None, None) => self.text == other.text,
-            _ => false,
+/// A text as tokens, each with its place in bytes.
+struct Tokens {
+    all: Vec<Token>,
+    places: Vec<Range<usize>>,
+}
+
+impl Tokens {
+    fn of(text: &str) -> Self {
+        let mut tokens = Self { all: Vec::new(), places: Vec::new() };
+        let mut at = 0;
+        while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let (token, end) = match numerals::arabic(text, at) {
+                Some(number) => (Token::Number(number.value), number.at.end),
+                None => (Token::Character(c), at + c.len_utf8()),
+            };
+            tokens.all.push(token);
+            tokens.places.push(at..end);
+            at = end;
         }
+        tokens
     }
-}
-impl Eq for Token<'_> {}
-impl PartialOrd for Token<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Token<'_> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (&self.value, self.value.is_none().then_some(self.text))
-            .cmp(&(&other.value, other.value.is_none().then_some(other.text)))
-    }
-}
-impl std::hash::Hash for Token<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        match &self.value {
-            Some(value) => value.hash(state),
-            None => self.text.hash(state),
-        }
-    }
-}
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut all = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let number = numerals::arabic(text, at);
-        let end = number.as_ref().map_or(at + c.len_utf8(), |number| number.at.end);
-        all.push(Token {
-            at: at..end,
-            text: text.get(at..end).unwrap_or_default(),
-            value: number.map(|one| one.value),
-        });
-        at = end;
+    fn numbers(&self, mut range: Range<usize>) -> Vec<Range<usize>> {
+        range.end = range.end.min(self.all.len());
+        let number = |index: &usize| matches!(self.all.get(*index), Some(Token::Number(_)));
+        range.filter(number).filter_map(|index| self.places.get(index).cloned()).collect()
     }
-    all
 }
 
 /// Numbers and places of the composed text that read otherwise in the edited one.
@@ -87,8 +70,8 @@ pub(super) fn scan(facts: &Facts, composed: &str, text: &str) -> Vec<Finding> {
     if composed == text {
         return Vec::new();
     }
-    let (old, new) = (tokens(composed), tokens(text));
-    let changes = capture_diff_slices(Algorithm::Myers, &old, &new);
+    let (old, new) = (Tokens::of(composed), Tokens::of(text));
+    let changes = capture_diff_slices(Algorithm::Myers, &old.all, &new.all);
     let edited = Edited { facts, composed, text, old: &old, new: &new };
     let mut findings = edited.numbers(&changes);
     findings.extend(edited.places(&changes));
@@ -96,51 +79,37 @@ pub(super) fn scan(facts: &Facts, composed: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// A composed text and what a hand made of it.
+/// A composed text and what a hand made of it, each with the places of its tokens.
 struct Edited<'a> {
     facts: &'a Facts,
     composed: &'a str,
     text: &'a str,
-    old: &'a [Token<'a>],
-    new: &'a [Token<'a>],
+    old: &'a Tokens,
+    new: &'a Tokens,
 }
 
 impl Edited<'_> {
     fn numbers(&self, changes: &[DiffOp]) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for change in changes {
-            let DiffOp::Replace { old_index, old_len, new_index, new_len } = *change else { continue };
-            let numbers = |tokens: &[Token<'_>], from: usize, length: usize| -> Vec<usize> {
-                (from..from + length)
-                    .filter(|index| tokens.get(*index).is_some_and(|token| token.value.is_some()))
-                    .collect()
-            };
-            let (was, is) = (numbers(self.old, old_index, old_len), numbers(self.new, new_index, new_len));
-            for (was, is) in was.into_iter().zip(is) {
-                findings.extend(self.number(was, is));
-            }
-        }
-        findings
+        let replaced = changes.iter().filter(|change| matches!(change, DiffOp::Replace { .. }));
+        let pairs = replaced.flat_map(|change| {
+            self.old.numbers(change.old_range()).into_iter().zip(self.new.numbers(change.new_range()))
+        });
+        pairs.filter_map(|(was, is)| self.number(&was, is)).collect()
     }
 
-    fn number(&self, was: usize, is: usize) -> Option<Finding> {
-        let (was, is) = (self.old.get(was)?, self.new.get(is)?);
-        let message = format!("这里写了“{}”，字段里是“{}”，请核对", is.text, was.text);
-        Some(Finding {
-            at: is.at.clone(),
-            expected: was.text.to_owned(),
-            message,
-            severity: Severity::Error,
-            take: self.take(&was.at, is.text),
-        })
+    fn number(&self, was: &Range<usize>, is: Range<usize>) -> Option<Finding> {
+        let (then, now) = (self.composed.get(was.clone())?, self.text.get(is.clone())?);
+        let message = format!("这里写了“{now}”，字段里是“{then}”，请核对");
+        let take = self.take(was, now);
+        Some(Finding { at: is, expected: then.to_owned(), message, severity: Severity::Error, take })
     }
 
     /// The field whose words stand round there, as it would read with the new ones.
     fn take(&self, was: &Range<usize>, is: &str) -> Option<Take> {
-        let mut found = fields(self.facts).into_iter().filter_map(|(field, stated)| {
+        let mut found = self.facts.texts().into_iter().filter_map(|(field, stated)| {
             let words = stated.known()?;
-            let begins = self.composed.match_indices(words).map(|(at, _)| at);
-            let begin = begins.into_iter().find(|at| *at <= was.start && was.end <= at + words.len())?;
+            let mut begins = self.composed.match_indices(words).map(|(at, _)| at);
+            let begin = begins.find(|at| *at <= was.start && was.end <= at + words.len())?;
             let (start, end) = (was.start - begin, was.end - begin);
             let value = format!("{}{is}{}", words.get(..start)?, words.get(end..)?);
             Some(Take { field: field.to_owned(), value })
@@ -151,7 +120,7 @@ impl Edited<'_> {
     /// The town, the place, the site or the unit where a part of it was replaced.
     fn places(&self, changes: &[DiffOp]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = Vec::new();
-        for (field, stated) in fields(self.facts).into_iter().take(4) {
+        for (field, stated) in self.facts.texts().into_iter().take(PLACES) {
             let Some(words) = stated.known().filter(|words| !words.is_empty()) else { continue };
             for (begin, _) in self.composed.match_indices(words) {
                 let whole = begin..begin + words.len();
@@ -187,8 +156,10 @@ impl Edited<'_> {
                 let Some(name) = self.place_that_ends_at(last) else { continue };
                 let words = self.text.get(name.clone()).unwrap_or_default();
                 let named = self.composed.contains(words)
-                    || fields(self.facts)
-                        .into_iter()
+                    || self
+                        .facts
+                        .texts()
+                        .iter()
                         .any(|(_, stated)| stated.known().is_some_and(|text| text.contains(words)));
                 if named || findings.iter().any(|finding| finding.at == name) {
                     continue;
@@ -208,9 +179,11 @@ impl Edited<'_> {
 
     /// The name of a place whose last token this is: 高阳镇, 石门村.
     fn place_that_ends_at(&self, last: usize) -> Option<Range<usize>> {
-        let end = self.new.get(last)?.at.end;
+        let end = self.new.places.get(last)?.end;
         let before = self.text.get(..end)?;
-        if !PLACES.iter().any(|place| before.ends_with(place)) || NO_PLACES.iter().any(|word| before.ends_with(word)) {
+        if !ENDS_A_NAME.iter().any(|place| before.ends_with(place))
+            || NO_PLACES.iter().any(|word| before.ends_with(word))
+        {
             return None;
         }
         let name = before.char_indices().rev().take_while(|(_, c)| is_of_a_name(*c)).take(LONGEST_NAME);
@@ -221,9 +194,9 @@ impl Edited<'_> {
     /// Where a piece of the composed text stands in the edited one, with what was put in its place; none where all of it
     /// is gone.
     fn now(&self, was: &Range<usize>, changes: &[DiffOp]) -> Option<Range<usize>> {
-        let inside = |token: &Token<'_>| was.start <= token.at.start && token.at.end <= was.end;
-        let first = self.old.iter().position(inside)?;
-        let last = self.old.iter().rposition(inside)?;
+        let inside = |token: &Range<usize>| was.start <= token.start && token.end <= was.end;
+        let first = self.old.places.iter().position(inside)?;
+        let last = self.old.places.iter().rposition(inside)?;
         let mut kept = false;
         let (mut start, mut end) = (None, 0);
         for change in changes {
@@ -248,6 +221,6 @@ impl Edited<'_> {
             end = piece.end;
         }
         let start = start.filter(|_| kept)?;
-        Some(self.new.get(start)?.at.start..self.new.get(end.checked_sub(1)?)?.at.end)
+        Some(self.new.places.get(start)?.start..self.new.places.get(end.checked_sub(1)?)?.end)
     }
 }

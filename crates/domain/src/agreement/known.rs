@@ -11,7 +11,7 @@ use super::{Finding, Take};
 use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
-use crate::facts::{Facts, FlameOut, Stated};
+use crate::facts::{Facts, FlameOut};
 use crate::letter::{Letter, LetterFacts};
 use crate::severity::Severity;
 
@@ -145,32 +145,9 @@ impl Known {
 }
 
 fn texts(facts: &Facts) -> Vec<String> {
-    let stated = fields(facts).into_iter().filter_map(|(_, stated)| stated.known());
+    let stated = facts.texts().into_iter().filter_map(|(_, stated)| stated.known());
     let towns = facts.townships.iter().map(|town| town.town.as_str());
     stated.chain(towns).map(crate::hygiene::line).collect()
-}
-
-/// Every text of the form with the name of its field.
-pub(super) fn fields(facts: &Facts) -> [(&'static str, &Stated); 17] {
-    [
-        ("town", &facts.town),
-        ("place", &facts.place),
-        ("site", &facts.site),
-        ("unit", &facts.unit),
-        ("source", &facts.source),
-        ("course", &facts.course),
-        ("building", &facts.building),
-        ("forces", &facts.forces),
-        ("measures", &facts.measures),
-        ("cause", &facts.cause),
-        ("scene_leader", &facts.scene_leader),
-        ("opinion", &facts.opinion),
-        ("next_step", &facts.next_step),
-        ("requests", &facts.requests),
-        ("aftermath", &facts.aftermath),
-        ("lessons", &facts.lessons),
-        ("verified_by", &facts.verified_by),
-    ]
 }
 
 fn moments(letter: &LetterFacts<'_>) -> Vec<Moment> {

@@ -53,32 +53,15 @@ fn count_gap(column: &CountColumn) -> Gap {
 fn unknown(facts: &Facts, field: &FormField) -> bool {
     let stated = match field.id.as_str() {
         "occurred" => return facts.occurred.is_none() && field.gap,
-        "town" => &facts.town,
-        "place" => &facts.place,
-        "site" => &facts.site,
-        "unit" => &facts.unit,
-        "source" => &facts.source,
-        "course" => &facts.course,
-        "building" => &facts.building,
-        "forces" => &facts.forces,
-        "measures" => &facts.measures,
-        "cause" => &facts.cause,
-        "scene_leader" => &facts.scene_leader,
-        "opinion" => &facts.opinion,
-        "next_step" => &facts.next_step,
-        "requests" => &facts.requests,
-        "aftermath" => &facts.aftermath,
-        "lessons" => &facts.lessons,
-        "verified_by" => &facts.verified_by,
-        "response_ended" => return facts.response_ended.is_none() && field.gap,
         "loss_wan" => return facts.loss_wan.is_none() && field.gap,
+        "response_ended" => return facts.response_ended.is_none() && field.gap,
         "flame_out" => return !matches!(facts.flame_out, Some(FlameOut::Out(_))) && field.gap,
-        _ => return false,
+        text => facts.text(text),
     };
     match stated {
-        Stated::Checking => true,
-        Stated::NotAsked => field.gap,
-        Stated::Known(_) | Stated::NotApplicable => false,
+        Some(Stated::Checking) => true,
+        Some(Stated::NotAsked) => field.gap,
+        Some(Stated::Known(_) | Stated::NotApplicable) | None => false,
     }
 }
 

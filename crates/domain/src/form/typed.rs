@@ -33,20 +33,10 @@ impl Draft {
     /// The form as it would have been typed; of several counts the adopted one.
     #[must_use]
     pub fn typing(facts: &Facts) -> Self {
-        Self {
+        let mut draft = Self {
             kind: facts.kind.clone().unwrap_or_default(),
             occurred: occurred(facts.occurred, facts.occurred_until),
-            town: cell(&facts.town),
-            place: cell(&facts.place),
-            site: cell(&facts.site),
-            unit: cell(&facts.unit),
-            source: cell(&facts.source),
             counts: facts.adopted().map(row).into_iter().collect(),
-            course: cell(&facts.course),
-            building: cell(&facts.building),
-            forces: cell(&facts.forces),
-            measures: cell(&facts.measures),
-            cause: cell(&facts.cause),
             loss_wan: facts.loss_wan.map(|loss| loss.to_string()).unwrap_or_default(),
             figures: facts.figures.iter().map(|(id, number)| (id.clone(), number.to_string())).collect(),
             signs: facts.signs.clone(),
@@ -57,20 +47,18 @@ impl Draft {
             },
             jurisdiction: facts.jurisdiction,
             sensitive: facts.sensitive.clone(),
-            scene_leader: cell(&facts.scene_leader),
-            opinion: cell(&facts.opinion),
-            next_step: cell(&facts.next_step),
-            requests: cell(&facts.requests),
             townships: facts.townships.iter().map(township).collect(),
             response_ended: facts.response_ended.map(beijing::full).unwrap_or_default(),
-            aftermath: cell(&facts.aftermath),
-            lessons: cell(&facts.lessons),
-            verified_by: String::new(),
-            withdrawn: false,
             drill: facts.drill,
             judged: facts.judged,
             ..Self::default()
+        };
+        for (typed, (_, stated)) in draft.texts_mut().into_iter().zip(facts.texts()) {
+            *typed = cell(stated);
         }
+        // By whom it was verified is said of one report only.
+        draft.verified_by.clear();
+        draft
     }
 }
 
@@ -110,69 +98,48 @@ impl Facts {
     /// report only and is not taken over.
     #[must_use]
     pub fn upon(self, before: &Self) -> Self {
-        let kept = |now: Stated, before: &Stated| if now == Stated::NotAsked { before.clone() } else { now };
-        let mut figures = before.figures.clone();
-        figures.extend(self.figures);
-        Self {
-            kind: self.kind.or_else(|| before.kind.clone()),
-            occurred_until: if self.occurred.is_some() { self.occurred_until } else { before.occurred_until },
-            occurred: self.occurred.or(before.occurred),
-            town: kept(self.town, &before.town),
-            place: kept(self.place, &before.place),
-            site: kept(self.site, &before.site),
-            unit: kept(self.unit, &before.unit),
-            source: kept(self.source, &before.source),
-            counts: if self.counts.is_empty() { before.counts.clone() } else { self.counts },
-            course: kept(self.course, &before.course),
-            building: kept(self.building, &before.building),
-            forces: kept(self.forces, &before.forces),
-            measures: kept(self.measures, &before.measures),
-            cause: kept(self.cause, &before.cause),
-            loss_wan: self.loss_wan.or(before.loss_wan),
-            figures,
-            signs: self.signs,
-            flame_out: self.flame_out.or(before.flame_out),
-            jurisdiction: self.jurisdiction,
-            sensitive: self.sensitive,
-            scene_leader: kept(self.scene_leader, &before.scene_leader),
-            opinion: kept(self.opinion, &before.opinion),
-            next_step: kept(self.next_step, &before.next_step),
-            requests: kept(self.requests, &before.requests),
-            townships: if self.townships.is_empty() { before.townships.clone() } else { self.townships },
-            response_ended: self.response_ended.or(before.response_ended),
-            aftermath: kept(self.aftermath, &before.aftermath),
-            lessons: kept(self.lessons, &before.lessons),
-            verified_by: self.verified_by,
-            withdrawn: self.withdrawn,
-            drill: self.drill,
-            judged: self.judged.or(before.judged),
+        let mut facts = self;
+        for ((name, now), (_, then)) in facts.texts_mut().into_iter().zip(before.texts()) {
+            if *now == Stated::NotAsked && name != "verified_by" {
+                now.clone_from(then);
+            }
         }
+        if facts.occurred.is_none() {
+            (facts.occurred, facts.occurred_until) = (before.occurred, before.occurred_until);
+        }
+        if facts.counts.is_empty() {
+            facts.counts.clone_from(&before.counts);
+        }
+        if facts.townships.is_empty() {
+            facts.townships.clone_from(&before.townships);
+        }
+        for (figure, number) in &before.figures {
+            facts.figures.entry(figure.clone()).or_insert(*number);
+        }
+        facts.kind = facts.kind.or_else(|| before.kind.clone());
+        facts.loss_wan = facts.loss_wan.or(before.loss_wan);
+        facts.flame_out = facts.flame_out.or(before.flame_out);
+        facts.response_ended = facts.response_ended.or(before.response_ended);
+        facts.judged = facts.judged.or(before.judged);
+        facts
     }
 
     /// Only what differs from what stood before: a follow-up never retells.
     #[must_use]
     pub fn news_since(&self, before: &Self) -> Self {
-        let news = |now: &Stated, before: &Stated| if now == before { Stated::NotAsked } else { now.clone() };
-        let figures = self.figures.iter().filter(|(id, number)| before.figures.get(*id) != Some(number));
-        Self {
-            figures: figures.map(|(id, number)| (id.clone(), *number)).collect(),
-            unit: news(&self.unit, &before.unit),
-            course: news(&self.course, &before.course),
-            building: news(&self.building, &before.building),
-            forces: news(&self.forces, &before.forces),
-            measures: news(&self.measures, &before.measures),
-            cause: news(&self.cause, &before.cause),
-            loss_wan: self.loss_wan.filter(|_| self.loss_wan != before.loss_wan),
-            flame_out: self.flame_out.filter(|_| self.flame_out != before.flame_out),
-            scene_leader: news(&self.scene_leader, &before.scene_leader),
-            opinion: news(&self.opinion, &before.opinion),
-            next_step: news(&self.next_step, &before.next_step),
-            requests: news(&self.requests, &before.requests),
-            townships: if self.townships == before.townships { Vec::new() } else { self.townships.clone() },
-            response_ended: self.response_ended.filter(|_| self.response_ended != before.response_ended),
-            aftermath: news(&self.aftermath, &before.aftermath),
-            lessons: news(&self.lessons, &before.lessons),
-            ..self.clone()
+        let mut news = self.clone();
+        for ((_, now), (_, then)) in news.texts_mut().into_iter().zip(before.texts()) {
+            if now == then {
+                *now = Stated::NotAsked;
+            }
         }
+        news.figures.retain(|figure, number| before.figures.get(figure) != Some(number));
+        news.loss_wan = news.loss_wan.filter(|_| self.loss_wan != before.loss_wan);
+        news.flame_out = news.flame_out.filter(|_| self.flame_out != before.flame_out);
+        news.response_ended = news.response_ended.filter(|_| self.response_ended != before.response_ended);
+        if news.townships == before.townships {
+            news.townships.clear();
+        }
+        news
     }
 }

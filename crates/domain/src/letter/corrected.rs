@@ -4,9 +4,10 @@ use super::LetterFacts;
 use super::phrases::known;
 use crate::beijing;
 use crate::count::Measure;
-use crate::facts::{Facts, Occurred, Stated};
+use crate::facts::{Facts, Occurred};
 use crate::pack::Packs;
 use crate::report::Stage;
+use crate::text_field::PLACES;
 
 /// 经县消防救援大队核实; 经核实 where nobody was named.
 pub(super) fn verified(facts: &Facts) -> String {
@@ -43,8 +44,10 @@ fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
     let occurred = |facts: &Facts| facts.occurred.map(|at| spoken(at, facts.occurred_until));
     differs("发生时间", occurred(was), occurred(is));
     let class = is.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class);
-    for (label, was, is) in texts(was, is).into_iter().take(4) {
-        differs(label, known(was), known(is));
+    let texts: Vec<_> = was.texts().into_iter().zip(is.texts()).collect();
+    let (places, others) = texts.split_at(PLACES);
+    for ((field, was), (_, is)) in places {
+        label(field).into_iter().for_each(|label| differs(label, known(was), known(is)));
     }
     for measure in Measure::ALL {
         let people = |facts: &Facts| facts.adopted().and_then(|count| count.of(measure).people());
@@ -56,8 +59,8 @@ fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
         let number = |facts: &Facts| facts.figures.get(&figure.id).map(|number| format!("{number}{}", figure.unit));
         differs(&figure.name, number(was), number(is));
     }
-    for (label, was, is) in texts(was, is).into_iter().skip(4) {
-        differs(label, known(was), known(is));
+    for ((field, was), (_, is)) in others {
+        label(field).into_iter().for_each(|label| differs(label, known(was), known(is)));
     }
     all
 }
@@ -67,20 +70,22 @@ fn spoken(occurred: Occurred, until: Option<crate::Moment>) -> String {
     beijing::phrase(occurred) + &until
 }
 
-fn texts<'a>(was: &'a Facts, is: &'a Facts) -> [(&'static str, &'a Stated, &'a Stated); 13] {
-    [
-        ("乡镇（街道）", &was.town, &is.town),
-        ("具体地点", &was.place, &is.place),
-        ("场所", &was.site, &is.site),
-        ("事发单位", &was.unit, &is.unit),
-        ("简要经过", &was.course, &is.course),
-        ("房屋情况", &was.building, &is.building),
-        ("到场力量", &was.forces, &is.forces),
-        ("处置情况", &was.measures, &is.measures),
-        ("原因", &was.cause, &is.cause),
-        ("现场负责人", &was.scene_leader, &is.scene_leader),
-        ("舆情", &was.opinion, &is.opinion),
-        ("下一步", &was.next_step, &is.next_step),
-        ("请求事项", &was.requests, &is.requests),
-    ]
+/// What a text field is called in a correction; what only a final report has is not corrected by it.
+fn label(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "town" => "乡镇（街道）",
+        "place" => "具体地点",
+        "site" => "场所",
+        "unit" => "事发单位",
+        "course" => "简要经过",
+        "building" => "房屋情况",
+        "forces" => "到场力量",
+        "measures" => "处置情况",
+        "cause" => "原因",
+        "scene_leader" => "现场负责人",
+        "opinion" => "舆情",
+        "next_step" => "下一步",
+        "requests" => "请求事项",
+        _ => return None,
+    })
 }

@@ -6,7 +6,7 @@ use domain::facts::{Facts, FlameOut, Occurred, Precision, Stated};
 use domain::quantity::Quantity;
 use domain::township::Township;
 
-use crate::desk::{evening, known, row};
+use crate::desk::{e7, evening, known, row};
 
 /// An incident of one family: what was known first, and what a follow-up and the final report add.
 pub(crate) struct Case {
@@ -16,27 +16,14 @@ pub(crate) struct Case {
     pub(crate) closing: fn(&mut Draft),
 }
 
-/// A made-up fire: one dead, eleven hurt, the rest 待核.
+/// A made-up fire with the numbers of E7: one dead, eleven hurt, the rest 待核.
 pub(crate) fn dwelling() -> Facts {
     Facts {
-        kind: Some("fire".to_owned()),
         town: known("河东镇"),
         place: known("幸福路12号一居民楼"),
         site: known("一居民楼"),
-        unit: Stated::NotApplicable,
-        source: known("群众"),
-        counts: vec![Count {
-            deaths: Number::Known(1),
-            injured: Number::Known(11),
-            seriously_injured: Number::SomeUnknown,
-            missing: Number::WhetherUnknown,
-            trapped: Number::WhetherUnknown,
-            ..row("县消防救援大队", Some(evening("18:28")))
-        }],
-        forces: known("消防、公安、120等部门"),
         measures: known("明火已扑灭，正在核对人数"),
-        cause: Stated::Checking,
-        ..Facts::default()
+        ..e7()
     }
 }
 
