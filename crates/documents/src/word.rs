@@ -18,9 +18,6 @@ const MAX_PART: u64 = 16 * 1024 * 1024;
 
 /// The part that holds the text.
 const DOCUMENT: &str = "word/document.xml";
-/// How an entry of a zip's list begins, and where in it the name stands (APPNOTE 4.3.12).
-const LISTED: &[u8] = b"PK\x01\x02";
-const LISTED_NAME: usize = 46;
 /// Parts by which one knows what else a zip may be.
 const OTHER_KINDS: [(&str, &str); 4] = [
     ("xl/workbook", "电子表格（xlsx）"),
@@ -39,19 +36,11 @@ pub(crate) fn text(bytes: &[u8]) -> Result<String, Reason> {
         return Err(what_else(&zip));
     }
     // Of two, Word may show the other one.
-    if listed(bytes) > 1 {
+    if zip.has_duplicate_names() {
         return Err(Reason::Damaged);
     }
     let xml = plain::unicode(&inflated(&mut zip)?).ok_or(Reason::Damaged)?;
     body::text(&xml)
-}
-
-/// How often the zip's own list names the part: the reader of zips keeps one of two.
-fn listed(bytes: &[u8]) -> usize {
-    let named = |entry: &[u8]| {
-        entry.starts_with(LISTED) && entry.get(LISTED_NAME..).is_some_and(|name| name.starts_with(DOCUMENT.as_bytes()))
-    };
-    bytes.windows(LISTED_NAME + DOCUMENT.len()).filter(|entry| named(entry)).count()
 }
 
 /// What a zip without the part that holds the text is instead.

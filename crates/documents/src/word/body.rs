@@ -59,11 +59,33 @@ fn character(reference: &BytesRef<'_>) -> Result<String, Reason> {
     }
 }
 
+/// Where the digits of a run stand: 10³ is not 103.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Digits {
+    OnTheLine,
+    Raised,
+    Lowered,
+}
+
+impl Digits {
+    fn written(self, c: char) -> char {
+        const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+        const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+        let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+        let table = match self {
+            Self::OnTheLine => return c,
+            Self::Raised => RAISED,
+            Self::Lowered => LOWERED,
+        };
+        digit.and_then(|digit| table.get(digit)).copied().unwrap_or(c)
+    }
+}
+
 /// An open element, as far as it matters.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Element {
     Paragraph,
-    Run { hidden: bool },
+    Run { hidden: bool, digits: Digits },
     RunFormat,
     Text,
     Row,
@@ -90,7 +112,7 @@ impl Page {
                 self.paragraphs.push(String::new());
                 Element::Paragraph
             }
-            "r" => Element::Run { hidden: false },
+            "r" => Element::Run { hidden: false, digits: Digits::OnTheLine },
             "rPr" => Element::RunFormat,
             "t" => Element::Text,
             "tr" => {
@@ -117,7 +139,14 @@ impl Page {
             "br" | "cr" => self.add("\n"),
             "noBreakHyphen" => self.add("-"),
             "sym" => self.add(NOT_TEXT),
-            "vanish" if !matches!(value(start).as_deref(), Some("0" | "false" | "off")) => self.hide_run(),
+            "vanish" | "strike" | "dstrike" if !matches!(value(start).as_deref(), Some("0" | "false" | "off")) => {
+                self.hide_run()
+            }
+            "vertAlign" => match value(start).as_deref() {
+                Some("superscript") => self.put_digits(Digits::Raised),
+                Some("subscript") => self.put_digits(Digits::Lowered),
+                _ => {}
+            },
             "vMerge" if value(start).as_deref() != Some("restart") => {
                 if let (Some(Element::CellFormat), Some(cell)) = (self.open.last(), self.cells.last_mut()) {
                     cell.goes_on = true;
@@ -127,10 +156,17 @@ impl Page {
         }
     }
 
+    /// Text that the writer has hidden or struck out is not what the document says.
     fn hide_run(&mut self) {
-        if let [.., run @ Element::Run { hidden: false }, Element::RunFormat] = self.open.as_mut_slice() {
-            *run = Element::Run { hidden: true };
+        if let [.., Element::Run { hidden: hidden @ false, .. }, Element::RunFormat] = self.open.as_mut_slice() {
+            *hidden = true;
             self.hidden_runs += 1;
+        }
+    }
+
+    fn put_digits(&mut self, stand: Digits) {
+        if let [.., Element::Run { digits, .. }, Element::RunFormat] = self.open.as_mut_slice() {
+            *digits = stand;
         }
     }
 
@@ -140,7 +176,7 @@ impl Page {
                 let paragraph = clean(&self.paragraphs.pop().unwrap_or_default());
                 paragraph.split('\n').for_each(|line| self.put(line.to_owned()));
             }
-            Some(Element::Run { hidden: true }) => self.hidden_runs -= 1,
+            Some(Element::Run { hidden: true, .. }) => self.hidden_runs -= 1,
             Some(Element::Cell) => {
                 let cell = self.cells.pop().unwrap_or_default();
                 match self.rows.last_mut() {
@@ -165,9 +201,10 @@ impl Page {
 
     /// Characters between tags. A break among them is the writer's layout, not the document's.
     fn say(&mut self, text: &str) {
-        if self.open.last() == Some(&Element::Text) {
-            self.add(&text.replace(['\r', '\n'], " "));
-        }
+        let [.., run, Element::Text] = self.open.as_slice() else { return };
+        let digits = if let Element::Run { digits, .. } = run { *digits } else { Digits::OnTheLine };
+        let text: String = text.replace(['\r', '\n'], " ").chars().map(|c| digits.written(c)).collect();
+        self.add(&text);
     }
 
     fn add(&mut self, text: &str) {

@@ -8,8 +8,13 @@ use zip::{CompressionMethod, ZipWriter};
 
 /// A zip of these parts.
 pub(crate) fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    zip_by(CompressionMethod::Deflated, parts)
+}
+
+/// A zip of these parts, each packed in this way.
+pub(crate) fn zip_by(method: CompressionMethod, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    let options = SimpleFileOptions::default().compression_method(method);
     for (name, bytes) in parts {
         zip.start_file(*name, options).unwrap();
         zip.write_all(bytes).unwrap();

@@ -1,4 +1,6 @@
-use crate::built::{docx, docx_of, paragraph, row, said};
+use zip::CompressionMethod;
+
+use crate::built::{docx, docx_of, paragraph, row, said, zip_by};
 
 #[test]
 fn every_paragraph_of_a_word_document_is_a_line() {
@@ -100,4 +102,26 @@ fn a_document_in_utf16_is_read_too() {
     let xml = "<w:document><w:body><w:p><w:r><w:t>一人受伤</w:t></w:r></w:p></w:body></w:document>";
     let bytes: Vec<u8> = "\u{feff}".encode_utf16().chain(xml.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(said(&docx_of(&bytes)), "一人受伤");
+}
+
+#[test]
+fn a_document_that_another_was_put_into_is_read() {
+    let inner = docx(&paragraph("附表"));
+    let outer = format!("<w:document><w:body>{}</w:body></w:document>", paragraph("一人受伤"));
+    let parts: [(&str, &[u8]); 2] = [("word/document.xml", outer.as_bytes()), ("word/embeddings/1.docx", &inner)];
+    for method in [CompressionMethod::Deflated, CompressionMethod::Stored] {
+        assert_eq!(said(&zip_by(method, &parts)), "一人受伤", "{method}");
+    }
+}
+
+#[test]
+fn raised_digits_stay_raised_and_what_was_struck_out_is_not_drawn() {
+    let run = |format: &str, text: &str| format!("<w:r><w:rPr>{format}</w:rPr><w:t>{text}</w:t></w:r>");
+    let raised = run("<w:vertAlign w:val=\"superscript\"/>", "3");
+    let lowered = run("<w:vertAlign w:val=\"subscript\"/>", "2");
+    let struck = run("<w:strike/>", "死亡2人，");
+    let kept = run("<w:strike w:val=\"0\"/>", "死亡1人");
+    let plain = |text: &str| run("", text);
+    let text = format!("<w:p>{}{raised}{}{lowered}{}{struck}{kept}</w:p>", plain("10"), plain("，CO"), plain("，"));
+    assert_eq!(said(&docx(&text)), "10³，CO₂，死亡1人");
 }
