@@ -77,6 +77,13 @@ async fn a_follow_up_keeps_the_number_counts_on_and_says_only_what_changed() {
     let body = reports[1]["body"].as_str().unwrap();
     assert!(body.starts_with("继5月12日18时09分首报后，截至20时30分，死亡由1人增至2人。"), "{body}");
     assert_eq!(sent["writing"], Value::Null, "what went is not written any more");
+    let standings = sent["standings"].as_array().unwrap();
+    assert_eq!(
+        (standings.len(), &standings[1]["state"]),
+        (2, &json!("saved_here")),
+        "each report says where it stands"
+    );
+    assert_eq!(sent["awaited"], reports[0]["id"], "the oldest is awaited first");
     begin(&room, &incident, "follow_up", false);
     let again = submit(&room, &incident);
     assert!(again["incident"]["reports"][2]["title"].as_str().unwrap().ends_with("（续报二）"));
@@ -235,7 +242,7 @@ async fn the_body_for_the_system_has_no_salutation_and_the_sheets_have_head_and_
         .unwrap();
     assert!(!body.contains("市应急管理局：") && !body.contains("签发") && !body.contains("2026年"), "{body}");
     let paper = &sent["composed"]["paper"];
-    assert_eq!((&paper["masthead"], &paper["number"]), (&json!("突发事件信息专报"), &json!("〔2026〕第001期")));
+    assert_eq!((&paper["masthead"], &paper["head"]), (&json!("突发事件信息专报"), &json!("〔2026〕第001期　加急")));
     assert!(paper["tail"].as_str().unwrap().starts_with("签发：甲某（电话）"), "{paper}");
     assert_eq!(paper["date"], "2026年5月12日18时09分");
     let sheets = paper["sheets"].as_array().unwrap();
@@ -274,4 +281,52 @@ async fn a_document_is_drawn_in_as_text_and_a_body_that_only_points_to_it_is_sto
     assert!(returns.iter().any(|one| one["number"] == 7), "and it is named in the city's own words: {returns:?}");
     types(&room, &incident, |draft| draft["body"] = json!(drawn));
     submit(&room, &incident);
+}
+
+#[tokio::test]
+async fn words_of_a_call_written_on_paper_stand_in_the_form_too() {
+    let room = Room::open(may_12(18, 30)).await;
+    let rows = json!([{ "way": "in", "time": "1809", "name": "群众", "number": "", "words": "河东镇幸福路12号一民房着火",
+        "recording": "", "recipient": null, "purpose": "report", "reached": "answered", "taken_by": "" }]);
+    let written = room.does("write_up", json!({ "incident": null, "rows": rows }));
+    let draft = view(&room, &written["incident"])["draft"].clone();
+    assert_eq!((&draft["kind"], &draft["town"]), (&json!("fire"), &json!("河东镇")), "{draft}");
+}
+
+#[tokio::test]
+async fn what_is_being_written_stays_on_screen_though_another_desk_of_the_room_sends_a_follow_up_first() {
+    let folder = || tempfile::TempDir::with_prefix("zhiban-two-desks-").unwrap();
+    let upstream_folder = folder();
+    let above = tests::Upstream::start(&upstream_folder.path().join("upstream")).await;
+    above.load_sample_units();
+    let (ours, theirs) = (above.one_time_code("990121"), above.one_time_code("990121"));
+    let one = Room::enrolled_at(folder(), may_12(18, 9), above.address(), &ours).await;
+    let other = Room::enrolled_at(folder(), may_12(18, 9), above.address(), &theirs).await;
+    let incident = reported(&one);
+    one.sync().await;
+    other.sync().await;
+    begin(&one, &incident, "follow_up", false);
+    types(&one, &incident, |draft| draft["counts"][0]["deaths"] = json!("3"));
+    begin(&other, &incident, "follow_up", false);
+    types(&other, &incident, |draft| draft["counts"][0]["deaths"] = json!("2"));
+    submit(&other, &incident);
+    other.sync().await;
+    one.sync().await;
+    let still = view(&one, &incident);
+    assert_eq!(still["writing"], "follow_up", "the other desk's report ends nothing here");
+    assert_eq!(still["draft"]["counts"][0]["deaths"], "3", "and what was typed is there");
+    let sent = submit(&one, &incident);
+    let last = sent["incident"]["reports"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["words"], "续报二", "it follows the other desk's");
+    assert!(last["body"].as_str().unwrap().contains("死亡由2人增至3人"), "{last}");
+}
+
+#[tokio::test]
+async fn a_save_that_comes_late_does_not_bring_back_what_has_gone() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = reported(&room);
+    let begun = begin(&room, &incident, "follow_up", false);
+    submit(&room, &incident);
+    room.does("draft_save", json!({ "incident": incident, "draft": begun["draft"] }));
+    assert_eq!(view(&room, &incident)["writing"], Value::Null);
 }

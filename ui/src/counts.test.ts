@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { column, field, ID } from './desk.mock'
 import { newRow } from './rooms/incident/countCell'
-import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+import { begin, desk, finish, focused, found, open, openAt, page, press, settle, typed, violations } from './stage.mock'
 
 beforeEach(() => {
   begin()
@@ -14,22 +14,15 @@ beforeEach(() => {
 })
 afterEach(finish)
 
-async function openAt(test: string): Promise<void> {
-  await open(`/incident/${ID}`)
-  ;(found(test).element as HTMLElement).focus()
-  await settle()
-}
-const words = (test: string) => (found(test).element as HTMLInputElement).value
-
 test('the first number of a row says when; a time that was typed or taken out stays as it is', async () => {
   await openAt('count-0-deaths')
   await found('count-0-deaths').setValue('-')
-  expect(words('count-0-as_of')).toBe('')
+  expect(typed('count-0-as_of')).toBe('')
   await found('count-0-deaths').setValue('1')
-  expect(words('count-0-as_of')).toBe('1831')
+  expect(typed('count-0-as_of')).toBe('1831')
   await found('count-0-as_of').setValue('')
   await found('count-0-at_risk').setValue('30')
-  expect(words('count-0-as_of')).toBe('')
+  expect(typed('count-0-as_of')).toBe('')
   await found('count-add').trigger('click')
   await found('count-1-as_of').setValue('18:20左右')
   await found('count-1-deaths').setValue('2')
@@ -66,7 +59,7 @@ test('* closes what is empty; in the source cell it is another row, as ever', as
 test('with a number in it, it is open from the start and stays so', async () => {
   desk.draft.counts = [{ ...newRow(true), source: '县消防救援大队', rescued: '3' }]
   await open(`/incident/${ID}`)
-  expect(words('count-0-rescued')).toBe('3')
+  expect(typed('count-0-rescued')).toBe('3')
   expect(found('count-more').exists()).toBe(false)
   expect(found('more-counts').text()).toContain('县消防救援大队')
   ;(found('count-0-rescued').element as HTMLElement).focus()

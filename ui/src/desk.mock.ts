@@ -133,7 +133,7 @@ export class Desk implements Backend {
       stage_words: this.later ?? '首报',
       neighbour: { title: '', body: '' },
       supplement: { title: '关于补报河东镇火灾的说明', body: '我局18时09分知悉。' },
-      paper: { masthead: '', mark: '', number: '', urgency: '', unit: '', date: '', tail: '', sheets: [] },
+      paper: { masthead: '', head: '', unit: '', date: '', tail: '', sheets: [] },
       similar: [],
       returns: [],
       saved_at: NOW,
@@ -189,6 +189,8 @@ export class Desk implements Backend {
       look_again_at: null,
       steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
       state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
+      standings: incident.reports.map((report) => ({ report: report.id, state: report.relay ? 'on_record' : 'received', entered_at: report.relay?.at ?? null })),
+      awaited: (incident.reports.find((report) => !report.relay) ?? incident.reports.at(-1))?.id ?? null,
       trouble: null,
       next: 'write',
       relay_fields: [{ label: '标题', text: '河东镇发生火灾（首报）' }],
@@ -273,7 +275,7 @@ export class Desk implements Backend {
   }
   private submitted(title: string, body: string): Reported {
     return {
-      id: 'r1', stage: 'first', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
+      id: 'r1', stage: 'first', words: this.later ?? '首报', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
       signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
     }
   }

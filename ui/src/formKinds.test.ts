@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { Draft, Figure, Sign } from './backend'
 import { column, field, ID, kind } from './desk.mock'
-import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+import { at, begin, desk, finish, focused, found, open, openAt, page, press, settle, typed, violations } from './stage.mock'
 
 const NINE = ['火灾', '爆炸事故', '坍塌事故', '中毒和窒息事故', '危险化学品泄漏事故', '高处坠落事故', '机械伤害事故', '触电事故', '其他生产安全事故']
 const figure = (id: string, name: string, unit: string): Figure => ({ id, name, unit, families: [], kinds: [] })
@@ -25,19 +25,10 @@ beforeEach(() => {
 })
 afterEach(finish)
 
-async function at(test: string): Promise<void> {
-  ;(found(test).element as HTMLElement).focus()
-  await settle()
-}
-async function openAt(test: string): Promise<void> {
-  await open(`/incident/${ID}`)
-  await at(test)
-}
 async function saved(): Promise<Draft> {
   await settle(250)
   return desk.draft
 }
-const words = (test: string) => (found(test).element as HTMLInputElement).value
 
 test('a digit is one of the first nine at once, as ever', async () => {
   await openAt('kind-k1')
@@ -53,7 +44,7 @@ test('0, two characters, Enter: a rarer kind stands beside the nine, and Enter g
   await openAt('kind-k1')
   await press('0')
   expect(focused()).toBe('kind-filter')
-  expect(words('kind-filter')).toBe('')
+  expect(typed('kind-filter')).toBe('')
   expect(page.findAll('[data-test="kind-list"] .class').map((title) => title.text())).toEqual(['自然灾害', '事故灾难', '公共卫生事件', '社会安全事件'])
   expect(page.findAll('[data-test="kind-list"] [role=option]')).toHaveLength(desk.kinds.length)
   await found('kind-filter').setValue('森林')

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refusal, type DraftCount, type IncidentEnded } from './backend'
 import { column, field, ID, NOW } from './desk.mock'
 import { newRow } from './rooms/incident/countCell'
-import { inChinese, reportWords } from './rooms/incident/reports'
 import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
 
 beforeEach(() => {
@@ -214,10 +213,4 @@ test('演练 and the number stand in the head', async () => {
   expect(found('drill').text()).toBe('演练')
   expect(found('number').text()).toBe('〔2026〕第018期')
   expect(found('report-1').text()).toContain('演练')
-})
-
-test('续报 are counted as the papers count them', () => {
-  expect([1, 10, 12, 20, 34].map(inChinese)).toEqual(['一', '十', '十二', '二十', '三十四'])
-  expect(reportWords({ stage: 'follow_up', nth: 3 })).toBe('续报三')
-  expect(reportWords({ stage: 'correction', nth: 1 })).toBe('情况更正')
 })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import type { FormPhrase } from './backend'
 import { column, field, ID, kind } from './desk.mock'
-import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+import { at, begin, desk, finish, focused, found, open, openAt, page, press, settle, typed, violations } from './stage.mock'
 
 const phrase = (of: string, text: string, families: string[] = []): FormPhrase => ({ field: of, text, families, dwelling: false })
 const SITES = ['一民房', '一厂房', '一仓库', '一商铺', '一饭店', '一工地', '一学校', '一医院', '一煤矿', '一矿山']
@@ -24,16 +24,7 @@ beforeEach(() => {
 })
 afterEach(finish)
 
-async function at(test: string): Promise<void> {
-  ;(found(test).element as HTMLElement).focus()
-  await settle()
-}
-async function openAt(test: string): Promise<void> {
-  await open(`/incident/${ID}`)
-  await at(test)
-}
 const listed = () => page.findAll('[role=listbox] [role=option]').map((option) => option.text())
-const words = (test: string) => (found(test).element as HTMLInputElement).value
 
 test('/1/3 writes two phrases, joined; the list is of the chosen kind and closes after each', async () => {
   await openAt('field-measures')
@@ -43,7 +34,7 @@ test('/1/3 writes two phrases, joined; the list is of the chosen kind and closes
   expect(found('phrases').exists()).toBe(false)
   await press('/')
   await press('3')
-  expect(words('field-measures')).toBe('明火扑灭，正在核对人数')
+  expect(typed('field-measures')).toBe('明火扑灭，正在核对人数')
   expect(focused()).toBe('field-measures')
   await settle(250)
   expect(desk.draft.measures).toBe('明火扑灭，正在核对人数')
@@ -79,7 +70,7 @@ test('Esc closes, Enter goes on, a second stroke is a stroke, a digit beyond the
   await settle()
   expect(found('phrases').exists()).toBe(true)
   await press('Escape')
-  expect([found('phrases').exists(), focused(), words('field-measures')]).toEqual([false, 'field-measures', ''])
+  expect([found('phrases').exists(), focused(), typed('field-measures')]).toEqual([false, 'field-measures', ''])
   await press('/')
   await press('Enter')
   expect([found('phrases').exists(), focused()]).toEqual([false, 'field-cause'])
@@ -99,7 +90,7 @@ test('0 leads to those beyond the ninth; 待核 gives way to a phrase', async ()
   await press('0')
   expect(listed()).toEqual(['1一矿山'])
   await press('1')
-  expect(words('field-site')).toBe('一矿山')
+  expect(typed('field-site')).toBe('一矿山')
 })
 
 test('the button opens the list, and a phrase is chosen by pointing', async () => {
@@ -109,7 +100,7 @@ test('the button opens the list, and a phrase is chosen by pointing', async () =
   await found('phrases-site').trigger('click')
   expect([focused(), found('phrases-site').attributes('aria-expanded')]).toEqual(['field-site', 'true'])
   expect(await page.find('[data-test="phrase-2"]').trigger('click')).toBeUndefined()
-  expect(words('field-site')).toBe('东街，一厂房')
+  expect(typed('field-site')).toBe('东街，一厂房')
   expect(focused()).toBe('field-site')
 })
 
@@ -120,7 +111,7 @@ test('the source of a row of numbers has its phrases too, in the row under the c
   await press('/')
   expect(listed()).toEqual(['1县消防救援大队', '2县急救中心'])
   await press('2')
-  expect([words('count-0-source'), words('count-1-source'), focused()]).toEqual(['', '县急救中心', 'count-1-source'])
+  expect([typed('count-0-source'), typed('count-1-source'), focused()]).toEqual(['', '县急救中心', 'count-1-source'])
   await press('Enter')
   await press('/')
   expect(found('phrases').exists()).toBe(false)

@@ -2,23 +2,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal } from './backend'
 import { ID, NOW } from './desk.mock'
-import { begin, desk, finish, focused, found, open, press, settle, violations } from './stage.mock'
+import { begin, desk, finish, focused, found, open, openAt, press, settle, violations } from './stage.mock'
 
 const OTHER = '00000000-0000-7000-8000-000000000002'
 const THIRD = '00000000-0000-7000-8000-000000000003'
-const row = (incident: string, name: string) => ({ incident, name, first_received: NOW, why: '同在河东镇，都是火灾' })
+const row = (incident: string, name: string) => ({ incident, name, first_received: NOW, reported: false, why: '同在河东镇，都是火灾' })
 
 beforeEach(() => {
   begin()
   desk.instead.composed = { similar: [row(OTHER, '河东镇民房火灾')] }
 })
 afterEach(finish)
-
-async function openAt(test: string): Promise<void> {
-  await open(`/incident/${ID}`)
-  ;(found(test).element as HTMLElement).focus()
-  await settle()
-}
 
 test('F7, 1: merged, with what was typed kept, and the other incident’s page', async () => {
   await openAt('field-town')
@@ -33,8 +27,9 @@ test('F7, 1: merged, with what was typed kept, and the other incident’s page',
 })
 
 test('2: not the same one; the notice goes and the cursor is back in its field', async () => {
-  desk.instead.composed = { similar: [row(OTHER, '河东镇民房火灾'), row(THIRD, '河东镇厂房火灾')] }
+  desk.instead.composed = { similar: [row(OTHER, '河东镇民房火灾'), { ...row(THIRD, '河东镇厂房火灾'), reported: true }] }
   await openAt('field-town')
+  expect(found(`similar-${THIRD}`).text()).toContain('已报首报')
   await press('F7')
   await press('2')
   expect([found(`similar-${OTHER}`).exists(), focused()]).toEqual([false, `similar-${THIRD}`])

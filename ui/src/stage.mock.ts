@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 
 import App from './App.vue'
 import { newQueryClient, provideBackend } from './backend'
-import { Desk } from './desk.mock'
+import { Desk, ID } from './desk.mock'
 import { routes } from './routes'
 
 /** The window on a desk in memory, for tests that walk through it by keys. */
@@ -43,6 +43,18 @@ export async function press(key: string, init: KeyboardEventInit = {}): Promise<
   document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init }))
   await settle()
 }
+/** The cursor in that field. */
+export async function at(test: string): Promise<void> {
+  ;(found(test).element as HTMLElement).focus()
+  await settle()
+}
+/** The page of the incident, with the cursor in that field. */
+export async function openAt(test: string): Promise<void> {
+  await open(`/incident/${ID}`)
+  await at(test)
+}
+/** What stands in that field. */
+export const typed = (test: string) => (found(test).element as HTMLInputElement).value
 export async function violations(): Promise<string[]> {
   vi.useRealTimers()
   const { violations: all } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { column, field, ID } from './desk.mock'
 import { newRow } from './rooms/incident/countCell'
-import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+import { begin, desk, finish, focused, found, open, openAt, page, press, settle, violations } from './stage.mock'
 
 beforeEach(() => {
   begin()
@@ -16,11 +16,6 @@ beforeEach(() => {
 })
 afterEach(finish)
 
-async function openAt(test: string): Promise<void> {
-  await open(`/incident/${ID}`)
-  ;(found(test).element as HTMLElement).focus()
-  await settle()
-}
 async function write(text: string): Promise<void> {
   await found(focused() ?? '').setValue(text)
   await press('Enter')

@@ -12,6 +12,7 @@ use crate::call::{Call, CallOutcome};
 use crate::change::LoggedChange;
 use crate::contact::{CallOut, CalledOut};
 use crate::digest::Digest;
+use crate::draft::Draft;
 use crate::duty_done::DutyDone;
 use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
 use crate::extension::Extension;
@@ -339,6 +340,17 @@ impl Incident {
     #[must_use]
     pub fn awaited(&self) -> Option<&Reported> {
         self.reports.iter().find(|report| report.entered_at().is_none()).or_else(|| self.last_report())
+    }
+
+    /// The stage of the report that a draft is of; none where what it was of has gone, or none was begun. A later report
+    /// goes on being written though another desk of the room sends one meanwhile.
+    #[must_use]
+    pub fn being_written(&self, draft: &Draft) -> Option<Stage> {
+        let live = match draft.stage {
+            Stage::First => self.reports.is_empty(),
+            _ => draft.follows.is_some_and(|follows| self.reports.iter().any(|report| report.id == follows)),
+        };
+        live.then_some(draft.stage)
     }
 
     /// Place of the next report of a stage, from 1.

@@ -1721,9 +1721,17 @@ look_again_at: string | null,
  */
 steps: Array<Step>, 
 /**
- * Where the report stands.
+ * Where the awaited report stands.
  */
 state: ReportState, 
+/**
+ * Where every report stands, oldest first.
+ */
+standings: Array<ReportStanding>, 
+/**
+ * The report that waits for the system of record, the oldest of them; where none does, the newest.
+ */
+awaited: string | null, 
 /**
  * Why it was not sent, in words.
  */
@@ -2197,17 +2205,9 @@ export type Paper = {
  */
 masthead: string, 
 /**
- * 内部资料 注意保存; empty: none.
+ * 〔2026〕第018期　特急　内部资料 注意保存: what there is of it.
  */
-mark: string, 
-/**
- * 〔2026〕第018期; empty before a number was given.
- */
-number: string, 
-/**
- * 特急, 加急, 平急
- */
-urgency: string, 
+head: string, 
 /**
  * 署名
  */
@@ -2287,7 +2287,11 @@ title: string,
 /**
  * Body, paragraphs joined by line feeds.
  */
-body: string, };
+body: string, 
+/**
+ * The whole sheet as plain text, as it is printed.
+ */
+text: string, };
 
 export type PaperWay = "in" | "out";
 
@@ -2461,6 +2465,20 @@ incident: string,
  */
 reason: string, };
 
+export type ReportStanding = { 
+/**
+ * The report.
+ */
+report: string, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * When the system of record had it; a save and a send are nothing of the kind.
+ */
+entered_at: string | null, };
+
 export type ReportState = "drafting" | "saved_here" | "needs_attention" | "received" | "on_record";
 
 export type Reported = { 
@@ -2472,6 +2490,10 @@ id: string,
  * 首报 …
  */
 stage: Stage, 
+/**
+ * 首报, 续报一
+ */
+words: string, 
 /**
  * Place among the reports of its stage, from 1; 0 where it is not counted.
  */
@@ -2924,6 +2946,10 @@ name: string,
  * 首次接报
  */
 first_received: string, 
+/**
+ * Its 首报 has gone.
+ */
+reported: boolean, 
 /**
  * What they share, in words.
  */

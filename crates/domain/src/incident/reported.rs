@@ -39,6 +39,8 @@ pub struct Reported {
     pub id: Uuid,
     /// 首报 …
     pub stage: Stage,
+    /// 首报, 续报一
+    pub words: String,
     /// Place among the reports of its stage, from 1; 0 where it is not counted.
     pub nth: u32,
     /// The report it follows or corrects.
@@ -77,6 +79,7 @@ impl Reported {
         Self {
             id: placed.header.id,
             stage: report.stage,
+            words: report.stage.word_of(report.nth),
             nth: report.nth,
             follows: report.follows,
             given: report.given(),
@@ -98,17 +101,11 @@ impl Reported {
         }
     }
 
-    /// 首报, 续报一
+    /// As what a later report follows.
     #[must_use]
-    pub fn words(&self) -> String {
-        self.stage.word_of(self.nth)
-    }
-
-    /// As what a later report follows; `words` are [`Self::words`].
-    #[must_use]
-    pub fn before<'a>(&'a self, words: &'a str) -> Before<'a> {
+    pub fn before(&self) -> Before<'_> {
         Before {
-            stage: words,
+            stage: &self.words,
             number: &self.number,
             at: self.submitted_at,
             title: &self.title,

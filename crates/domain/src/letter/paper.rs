@@ -47,6 +47,8 @@ pub struct PaperSheet {
     pub title: String,
     /// Body, paragraphs joined by line feeds.
     pub body: String,
+    /// The whole sheet as plain text, as it is printed.
+    pub text: String,
 }
 
 /// What all sheets of a report share, and the sheets.
@@ -54,12 +56,8 @@ pub struct PaperSheet {
 pub struct Paper {
     /// 突发事件信息专报
     pub masthead: String,
-    /// 内部资料 注意保存; empty: none.
-    pub mark: String,
-    /// 〔2026〕第018期; empty before a number was given.
-    pub number: String,
-    /// 特急, 加急, 平急
-    pub urgency: String,
+    /// 〔2026〕第018期　特急　内部资料 注意保存: what there is of it.
+    pub head: String,
     /// 署名
     pub unit: String,
     /// 2026年5月12日18时32分
@@ -73,16 +71,18 @@ pub struct Paper {
 /// The sheets of a letter.
 #[must_use]
 pub fn papers(layout: &PaperLayout, letter: &Letter, facts: &PaperFacts<'_>) -> Paper {
-    Paper {
+    let head = [facts.number.unwrap_or_default(), urgency(layout, facts), &layout.mark];
+    let mut paper = Paper {
         masthead: layout.masthead.clone(),
-        mark: layout.mark.clone(),
-        number: facts.number.unwrap_or_default().to_owned(),
-        urgency: urgency(layout, facts).to_owned(),
+        head: head.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("　"),
         unit: facts.unit.name.clone(),
         date: beijing::full(facts.at),
         tail: tail(facts),
-        sheets: layout.sheets.iter().map(|sheet| of(sheet, letter, facts.unit)).collect(),
-    }
+        sheets: Vec::new(),
+    };
+    let sheets = layout.sheets.iter().map(|sheet| of(sheet, letter, facts.unit));
+    paper.sheets = sheets.map(|sheet| PaperSheet { text: paper.text(&sheet), ..sheet }).collect();
+    paper
 }
 
 fn urgency(layout: &PaperLayout, facts: &PaperFacts<'_>) -> &'static str {
@@ -113,23 +113,13 @@ fn of(sheet: &PaperSheetLayout, letter: &Letter, unit: &Unit) -> PaperSheet {
         copies: sheet.copies.join("、"),
         title: below(&letter.title),
         body: below(&letter.body),
+        text: String::new(),
     }
 }
 
 impl Paper {
-    /// One sheet as plain text, as it is printed.
-    #[must_use]
-    pub fn text(&self, sheet: &PaperSheet) -> String {
-        let head = [
-            self.masthead.clone(),
-            [self.number.as_str(), &self.urgency, &self.mark]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect::<Vec<_>>()
-                .join("　"),
-            sheet.title.clone(),
-            format!("{}：", sheet.to),
-        ];
+    fn text(&self, sheet: &PaperSheet) -> String {
+        let head = [self.masthead.clone(), self.head.clone(), sheet.title.clone(), format!("{}：", sheet.to)];
         let body = sheet.body.lines().map(|line| format!("　　{line}"));
         let copies = if sheet.copies.is_empty() { String::new() } else { format!("抄送：{}", sheet.copies) };
         let foot = [self.unit.clone(), self.date.clone(), copies, self.tail.clone()];

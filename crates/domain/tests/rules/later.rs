@@ -234,6 +234,14 @@ fn heads_that_do_not_add_up_are_said_at_their_field() {
     assert!(unequal(hurt), "5 + 2 is not 6");
 }
 
+#[test]
+fn later_reports_are_counted_as_the_papers_count_them() {
+    let words = [1, 3, 10, 12, 20, 34].map(|nth| Stage::FollowUp.word_of(nth));
+    assert_eq!(words, ["续报一", "续报三", "续报十", "续报十二", "续报二十", "续报三十四"]);
+    assert_eq!(Stage::Correction.word_of(1), "情况更正");
+    assert_eq!(Stage::Correction.word_of(2), "情况更正二");
+}
+
 /// docs/letters.md, which the officer's guide points to, holds what the program writes and nothing else.
 #[test]
 fn the_page_of_letters_in_the_guide_is_what_the_program_writes() {

@@ -68,15 +68,28 @@ fn fault_11_the_tail_has_unit_full_date_signer_checker_officer_and_phone() {
     let (letter, paper) = sheet(None);
     assert_eq!((paper.unit.as_str(), paper.date.as_str()), ("样例县应急管理局", "2024年4月7日18时32分"));
     assert_eq!(paper.tail, "签发：甲某（电话）　审核：乙某　值班员：丙某　联系电话：0000-0000");
-    let text = paper.text(&paper.sheets[0]);
+    let text = &paper.sheets[0].text;
     assert!(text.find("样例县应急管理局").unwrap() > text.find(letter.body.lines().last().unwrap()).unwrap(), "{text}");
     assert!(!letter.body.contains("签发"), "and the system's body has none of it");
 }
 
 #[test]
+fn a_sheet_as_text_has_its_lines_in_the_order_in_which_they_are_printed() {
+    let (_, paper) = sheet(Some(Grade::Large));
+    let sheet = &paper.sheets[0];
+    let body: Vec<String> = sheet.body.lines().map(|line| format!("　　{line}")).collect();
+    let lines: Vec<&str> = sheet.text.lines().collect();
+    let head = ["突发事件信息专报", "〔2024〕第018期　加急", sheet.title.as_str(), "市应急管理局："];
+    assert_eq!(lines[..4], head);
+    assert_eq!(lines[4..4 + body.len()], body);
+    let foot = ["样例县应急管理局", "2024年4月7日18时32分", "抄送：县委办公室、县政府办公室", paper.tail.as_str()];
+    assert_eq!(lines[4 + body.len()..], foot);
+}
+
+#[test]
 fn fault_13_the_sheet_has_its_number() {
     let (_, paper) = sheet(None);
-    assert_eq!(paper.number, "〔2024〕第018期");
+    assert_eq!(paper.head, "〔2024〕第018期　平急");
     assert_eq!(
         NumberGiven { year: 2024, number: 2, drill: true }.words(),
         "演练〔2024〕第002期",
@@ -91,9 +104,9 @@ fn fault_14_the_sheet_has_addressee_copies_and_urgency() {
         (paper.sheets[0].to.as_str(), paper.sheets[0].copies.as_str()),
         ("市应急管理局", "县委办公室、县政府办公室")
     );
-    assert_eq!(paper.urgency, "加急");
-    assert_eq!(sheet(Some(Grade::Major)).1.urgency, "特急");
-    assert_eq!(sheet(Some(Grade::Ordinary)).1.urgency, "平急");
+    assert_eq!(paper.head, "〔2024〕第018期　加急");
+    assert!(sheet(Some(Grade::Major)).1.head.ends_with("特急"));
+    assert!(sheet(Some(Grade::Ordinary)).1.head.ends_with("平急"));
 }
 
 #[test]

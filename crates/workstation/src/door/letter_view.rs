@@ -24,6 +24,8 @@ pub struct SimilarRow {
     pub name: String,
     /// 首次接报
     pub first_received: Moment,
+    /// Its 首报 has gone.
+    pub reported: bool,
     /// What they share, in words.
     pub why: String,
 }

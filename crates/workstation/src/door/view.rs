@@ -37,6 +37,17 @@ pub enum ReportState {
     OnRecord,
 }
 
+/// Where one report stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReportStanding {
+    /// The report.
+    pub report: Uuid,
+    /// Where it stands.
+    pub state: ReportState,
+    /// When the system of record had it; a save and a send are nothing of the kind.
+    pub entered_at: Option<Moment>,
+}
+
 /// The link to the upstream.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LinkView {
@@ -349,8 +360,12 @@ pub struct IncidentView {
     pub look_again_at: Option<Moment>,
     /// The step line.
     pub steps: Vec<Step>,
-    /// Where the report stands.
+    /// Where the awaited report stands.
     pub state: ReportState,
+    /// Where every report stands, oldest first.
+    pub standings: Vec<ReportStanding>,
+    /// The report that waits for the system of record, the oldest of them; where none does, the newest.
+    pub awaited: Option<Uuid>,
     /// Why it was not sent, in words.
     pub trouble: Option<String>,
     /// What to do next.

@@ -118,7 +118,7 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
             };
             sealer.append(writing, happening)?;
             if request.outcome == CallOutcome::Incident {
-                prefill(writing, (&desk.packs(), enrolment), &call, tick)?;
+                prefill(writing, (&desk.packs(), enrolment), (subject, &call.words), tick)?;
             }
             into.map_or(Ok(()), |incident| add_source(sealer, writing, &call, incident, tick))
         })?;
@@ -136,16 +136,16 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
 pub(super) fn prefill(
     writing: &mut Writing<'_>,
     (packs, enrolment): (&Packs, &Enrolment),
-    call: &Call,
+    (incident, words): (Subject, &str),
     tick: &Tick,
 ) -> Result<(), DoorError> {
     let Some(unit) = enrolment.unit() else { return Ok(()) };
-    let draft = heard(packs, &unit.divisions, &call.words);
+    let draft = heard(packs, &unit.divisions, words);
     if draft == Draft::default() {
         return Ok(());
     }
     let saved = SavedDraft { draft, grades: GradeHistory::default(), saved_at: tick.now() };
-    Ok(writing.save_draft(call.id, DESK_AUTHOR, &saved)?)
+    Ok(writing.save_draft(incident, DESK_AUTHOR, &saved)?)
 }
 
 /// 再看: what was kept below the standard still is, or is an incident after all; its clocks then run back to the pick-up,
@@ -157,7 +157,7 @@ pub(crate) fn look_again(
 ) -> Result<CallEndedView, DoorError> {
     let note = required_line("note", &request.note, "请写一句再看的情况。")?;
     let subject = request.call;
-    let call = desk.sealing(tick, |sealer, store, _| {
+    let call = desk.sealing(tick, |sealer, store, enrolment| {
         let call = known(store, subject)?;
         if call.outcome != Some(CallOutcome::BelowThreshold) {
             return Err(DoorError::not_now("这个来电不是本级掌握的，不需要再看。"));
@@ -168,7 +168,14 @@ pub(crate) fn look_again(
         } else {
             Content::LookedAgain(LookedAgain { note, at: tick.now() })
         };
-        append_to_call(sealer, store, Happening::now(subject, content, tick), subject)
+        store.write(|writing| {
+            sealer.append(writing, Happening::now(subject, content, tick))?;
+            if request.incident {
+                prefill(writing, (&desk.packs(), enrolment), (subject, &call.words), tick)?;
+            }
+            Ok::<_, DoorError>(())
+        })?;
+        known(store, subject)
     })?;
     desk.changed(Some(subject));
     let incident = request.incident.then_some(call.id);

@@ -43,11 +43,6 @@ fn source_words(incident: &Incident) -> String {
     incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default()
 }
 
-/// The stage of the report that is being written; none where the draft is of one that went, or none was begun.
-pub(crate) fn being_written(incident: &Incident, draft: &Draft) -> Option<Stage> {
-    (draft.follows == incident.last_report().map(|report| report.id)).then_some(draft.stage)
-}
-
 fn read_form(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Reading {
     let context = FormContext {
         now: tick.now(),
@@ -75,8 +70,7 @@ pub(crate) fn compose(
     let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let draft = &saved.draft;
     let reading = read_form(packs, incident, draft, tick);
-    let standing = Standing::of(incident, draft.stage);
-    let letter_facts = letter_facts(incident, unit, &reading.facts, &standing, tick.now());
+    let letter_facts = letter_facts(incident, unit, &reading.facts, draft.stage, tick.now());
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
@@ -107,14 +101,14 @@ pub(crate) fn compose(
         signed: incident.signed_for_next().is_some(),
         duty_officer: &on_duty.duty_officer,
         phone: &on_duty.phone,
-        similar_reported: &similar_reported(store, &similar)?,
+        similar_reported: &similar.iter().filter(|row| row.reported).map(|row| row.name.clone()).collect::<Vec<_>>(),
         material: draft.material.as_ref().map(|material| material.text.as_str()),
         now: tick.now(),
     });
     Ok(Composed {
         returns,
         stage: draft.stage,
-        stage_words: draft.stage.word_of(standing.nth),
+        stage_words: draft.stage.word_of(letter_facts.nth),
         neighbour: notice_to_neighbour(packs, &letter_facts),
         supplement: supplement(packs, incident, &reading.facts),
         paper,
@@ -166,7 +160,8 @@ fn similar_incidents(
         let theirs = facts_now(packs, &other, &saved, tick);
         if let Some(why) = likeness(packs, (facts, incident.aware_at), (&theirs, other.aware_at)) {
             let name = short_name(packs, &theirs);
-            rows.push(SimilarRow { incident: other.id, name, first_received: other.first_received, why });
+            let reported = other.first_report().is_some();
+            rows.push(SimilarRow { incident: other.id, name, first_received: other.first_received, reported, why });
         }
     }
     Ok(rows)
@@ -204,33 +199,6 @@ fn overdue_follow_ups(packs: &Packs, deadlines: &[Deadline]) -> Vec<String> {
     deadlines.iter().filter(of_follow_up).map(|deadline| deadline.what.clone()).collect()
 }
 
-/// Of the incidents that may be this one those that were reported.
-fn similar_reported(store: &Store, similar: &[SimilarRow]) -> Result<Vec<String>, DoorError> {
-    let mut names = Vec::new();
-    for row in similar {
-        let other = view::incident(store.connection(), row.incident)?;
-        if other.is_some_and(|other| other.first_report().is_some()) {
-            names.push(row.name.clone());
-        }
-    }
-    Ok(names)
-}
-
-/// Which report of the incident a letter is.
-pub(super) struct Standing {
-    stage: Stage,
-    pub(super) nth: u32,
-    /// 首报, 续报一: of the report before.
-    before: String,
-}
-
-impl Standing {
-    pub(super) fn of(incident: &Incident, stage: Stage) -> Self {
-        let before = incident.last_report().map(Reported::words).unwrap_or_default();
-        Self { stage, nth: incident.next_of(stage), before }
-    }
-}
-
 /// What rules make of an incident.
 pub(crate) struct Judged {
     pub(crate) grading: Grading,
@@ -264,16 +232,16 @@ pub(super) fn letter_facts<'a>(
     incident: &'a Incident,
     unit: &'a Unit,
     facts: &'a Facts,
-    standing: &'a Standing,
+    stage: Stage,
     now: Moment,
 ) -> LetterFacts<'a> {
-    let later = incident.last_report().filter(|_| standing.stage != Stage::First);
+    let later = incident.last_report().filter(|_| stage != Stage::First);
     LetterFacts {
         unit,
         facts,
-        stage: standing.stage,
-        nth: standing.nth,
-        before: later.map(|report| report.before(&standing.before)),
+        stage,
+        nth: incident.next_of(stage),
+        before: later.map(Reported::before),
         as_of: now,
         first_received: incident.first_received,
         caller: incident.call.as_ref().map(|call| call.caller.as_str()).filter(|caller| !caller.is_empty()),

@@ -15,7 +15,7 @@ use store::Store;
 use store::table::{queue, view};
 use uuid::Uuid;
 
-use super::compose::{Judged, being_written, casualties, short_name};
+use super::compose::{Judged, casualties, short_name};
 use super::incident::{draft_of, facts_now, grades_now, recipients, report_state, sign_by};
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
@@ -119,7 +119,7 @@ impl Sight {
         let packs = desk.packs_of(store, &incident)?;
         let saved = draft_of(store, incident.id)?;
         let facts = facts_now(&packs, &incident, &saved, tick);
-        let stage = being_written(&incident, &saved.draft).unwrap_or(Stage::FollowUp);
+        let stage = incident.being_written(&saved.draft).unwrap_or(Stage::FollowUp);
         let grades = grades_now(&packs, &incident, saved);
         let Judged { grading, deadlines, .. } = Judged::of(&packs, &incident, &facts, grades, unit.level, tick.now());
         let state = report_state(store, &incident)?;

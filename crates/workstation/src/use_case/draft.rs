@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::count::Count;
+use domain::draft::Draft;
 use domain::facts::{Facts, Jurisdiction};
 use domain::grade::Grade;
 use domain::grading::grade;
@@ -31,15 +32,17 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let before = draft_of(&store, request.incident)?;
+    // Which report it is of is not typed: a save that comes late must not bring back what has gone.
+    let draft = Draft { stage: before.draft.stage, follows: before.draft.follows, ..request.draft };
     let facts_before = facts_of(&packs, &incident, &before.draft, tick);
-    let facts = facts_of(&packs, &incident, &request.draft, tick);
+    let facts = facts_of(&packs, &incident, &draft, tick);
     let (was, is) = (Outline::of(&packs, &facts_before), Outline::of(&packs, &facts));
     let mut grades = before.grades;
     // What is typed first is what the caller said, however late it is typed.
     let of_the_call = grades.gravest().is_none() && facts_before.adopted().is_none_or(Count::is_silent);
     let typed_for = if of_the_call { incident.aware_at } else { tick.now() };
     grades.note(is.grade, facts.adopted().and_then(|count| count.as_of), typed_for, tick.now());
-    let saved = SavedDraft { draft: request.draft, grades, saved_at: tick.now() };
+    let saved = SavedDraft { draft, grades, saved_at: tick.now() };
     store.write(|writing| writing.save_draft(request.incident, DESK_AUTHOR, &saved))?;
     let composed = compose(&packs, &store, &incident, &saved, tick)?;
     drop(store);

@@ -70,8 +70,8 @@ pub(crate) fn merge(desk: &Workstation, tick: &Tick, request: MergeIncident) -> 
             return Err(DoorError::not_now("这起事件已经办结。要并入请先重新打开。"));
         }
         let saved = draft_of(store, into.id)?;
-        let facts = facts_now(&*desk.packs_of(store, &into)?, &into, &saved, tick);
-        let name = short_name(&*desk.packs_of(store, &into)?, &facts);
+        let packs = desk.packs_of(store, &into)?;
+        let name = short_name(&packs, &facts_now(&packs, &into, &saved, tick));
         let ended = IncidentEnded {
             outcome: IncidentOutcome::Merged,
             verified_by: name,

@@ -25,15 +25,13 @@ use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::{draft, officer, queue, view};
 
-use super::compose::{
-    Judged, NEVER, Standing, asked, being_written, casualties, compose, facts_of, letter_facts, short_name, supplement,
-};
+use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
 use super::desk::{next_step, phones};
 use super::draft::DESK_AUTHOR;
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
 use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
-    ReportState, Step, UnderToday,
+    ReportStanding, ReportState, Step, UnderToday,
 };
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
@@ -58,7 +56,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_of(&store, incident.id)?;
-    let writing = being_written(&incident, &saved.draft);
+    let writing = incident.being_written(&saved.draft);
     let composed = match incident.last_report().filter(|_| writing.is_none()) {
         Some(report) => as_sent(&packs, &store, &incident, report, tick)?,
         None => compose(&packs, &store, &incident, &saved, tick)?,
@@ -82,6 +80,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         look_again_at: incident.look_again_at(),
         signed_as_it_stands: signed_as_it_stands(&incident, writing, &composed),
         steps: steps(&incident, &recipients, next),
+        standings: standings(&store, &incident)?,
+        awaited: incident.awaited().map(|report| report.id),
         trouble: trouble(&store, &incident)?,
         relay_fields: relay_fields(&packs, &store, &incident)?,
         composed,
@@ -101,13 +101,13 @@ pub(super) fn packs_judging(desk: &Workstation, incident: Subject) -> Result<Arc
 
 /// The facts as they stand: typed while there is no report, else the report's and what changed since.
 pub(crate) fn facts_now(packs: &Packs, incident: &Incident, saved: &SavedDraft, tick: &Tick) -> Facts {
-    let since = incident.facts_since_report().filter(|_| being_written(incident, &saved.draft).is_none());
+    let since = incident.facts_since_report().filter(|_| incident.being_written(&saved.draft).is_none());
     since.unwrap_or_else(|| facts_of(packs, incident, &saved.draft, tick))
 }
 
 /// Which grade 初判 had from when on.
 pub(crate) fn grades_now(packs: &Packs, incident: &Incident, saved: SavedDraft) -> GradeHistory {
-    if being_written(incident, &saved.draft).is_some() { saved.grades } else { incident.grades_since_report(packs) }
+    if incident.being_written(&saved.draft).is_some() { saved.grades } else { incident.grades_since_report(packs) }
 }
 
 pub(crate) fn level_of(store: &Store) -> Result<Level, DoorError> {
@@ -163,8 +163,7 @@ fn as_sent(
     let facts = incident.facts_since_report().unwrap_or_else(|| report.facts.clone());
     let grades = incident.grades_since_report(packs);
     let judged = Judged::of(packs, incident, &facts, grades, unit.level, tick.now());
-    let standing = Standing::of(incident, report.stage);
-    let letter_facts = letter_facts(incident, unit, &facts, &standing, tick.now());
+    let letter_facts = letter_facts(incident, unit, &facts, report.stage, tick.now());
     let phone = phone_words(packs, &letter_facts);
     let as_sent = Letter { title: report.title.clone(), body: report.body.clone() };
     let paper = paper(
@@ -176,7 +175,7 @@ fn as_sent(
     );
     Ok(Composed {
         stage: report.stage,
-        stage_words: report.words(),
+        stage_words: report.words.clone(),
         neighbour: notice_to_neighbour(packs, &letter_facts),
         supplement: supplement(packs, incident, &facts),
         paper,
@@ -203,9 +202,13 @@ fn as_sent(
     })
 }
 
-/// Where the report stands. Nothing is received without a verified receipt, nothing on record without its record.
+/// Where the report that is awaited stands.
 pub(crate) fn report_state(store: &Store, incident: &Incident) -> Result<ReportState, DoorError> {
-    let Some(report) = incident.awaited() else { return Ok(ReportState::Drafting) };
+    incident.awaited().map_or(Ok(ReportState::Drafting), |report| state_of(store, report))
+}
+
+/// Where one report stands. Nothing is received without a verified receipt, nothing on record without its record.
+fn state_of(store: &Store, report: &Reported) -> Result<ReportState, DoorError> {
     if report.entered_at().is_some() {
         return Ok(ReportState::OnRecord);
     }
@@ -214,6 +217,15 @@ pub(crate) fn report_state(store: &Store, incident: &Incident) -> Result<ReportS
     }
     let refused = queue::quarantined_trouble(store.connection(), report.id)?;
     Ok(if refused.is_some() { ReportState::NeedsAttention } else { ReportState::SavedHere })
+}
+
+/// Where every report stands, oldest first.
+fn standings(store: &Store, incident: &Incident) -> Result<Vec<ReportStanding>, DoorError> {
+    let standing = |report: &Reported| {
+        let state = state_of(store, report)?;
+        Ok(ReportStanding { report: report.id, state, entered_at: report.entered_at() })
+    };
+    incident.reports.iter().map(standing).collect()
 }
 
 fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorError> {

@@ -6,7 +6,6 @@ use domain::incident::Incident;
 use domain::report::Stage;
 use store::table::draft::SavedDraft;
 
-use super::compose::being_written;
 use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known, show};
 use crate::door::{BeginReport, DoorError, IncidentRef, IncidentView};
@@ -24,7 +23,7 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginReport) -> Re
         let incident = known(&store, subject)?;
         let packs = desk.packs_of(&store, &incident)?;
         let before = draft_of(&store, subject)?;
-        let same = being_written(&incident, &before.draft) == Some(request.stage);
+        let same = incident.being_written(&before.draft) == Some(request.stage);
         if !(same && before.draft.withdrawn == request.withdrawn) {
             let draft = begun(&incident, &request)?;
             let grades = incident.grades_since_report(&packs);
@@ -70,7 +69,7 @@ pub(crate) fn discard(desk: &Workstation, tick: &Tick, request: IncidentRef) -> 
         if incident.reports.is_empty() {
             return Err(DoorError::not_now("首报的草稿不能丢弃；不必报的，请按F10办结。"));
         }
-        if being_written(&incident, &before.draft).is_some() {
+        if incident.being_written(&before.draft).is_some() {
             let saved = SavedDraft { draft: Draft::default(), ..before };
             store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
         }

@@ -9,7 +9,6 @@ use domain::hygiene;
 use store::table::draft::SavedDraft;
 
 use super::backup::unwritable;
-use super::compose::being_written;
 use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known};
 use crate::door::{DoorError, FileStep, IncidentRef};
@@ -53,7 +52,7 @@ pub(crate) fn take_material(
     let name = if shown.is_empty() { CHOSEN.to_owned() } else { format!("{CHOSEN}（{}）", hygiene::line(shown)) };
     let mut store = desk.store();
     let before = draft_of(&store, incident)?;
-    if being_written(&known(&store, incident)?, &before.draft).is_none() {
+    if known(&store, incident)?.being_written(&before.draft).is_none() {
         return Err(DoorError::not_now("没有正在写的报告。请先开始续报、终报或更正。"));
     }
     let length = drawn.text.chars().count();

@@ -7,10 +7,12 @@ use domain::entry::{CallEnded, CallNoted, CallOpened, Content, Relation, SourceA
 use domain::form::FieldError;
 use store::Writing;
 
+use super::call::prefill;
 use super::call_out::whom;
 use super::incident::known;
 use super::typed::{REMARK, line_within, short_line, time};
 use crate::door::{DoorError, PaperCall, PaperWay, WriteUpCalls, WrittenUp};
+use crate::enrolment::Enrolment;
 use crate::sealing::{Happening, Sealer};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -24,7 +26,7 @@ pub(crate) fn write_up(desk: &Workstation, tick: &Tick, request: WriteUpCalls) -
         return Err(DoorError::invalid(format!("请填写1至{MOST}行再补记。"), Vec::new()));
     }
     let mut touched = Vec::new();
-    let written = desk.sealing(tick, |sealer, store, _| {
+    let written = desk.sealing(tick, |sealer, store, enrolment| {
         let reference = match request.incident {
             Some(incident) => known(store, incident)?.first_received,
             None => tick.now(),
@@ -39,7 +41,7 @@ pub(crate) fn write_up(desk: &Workstation, tick: &Tick, request: WriteUpCalls) -
         };
         let becomes = first.filter(|_| request.incident.is_none());
         store.write(|writing| {
-            let up = WritingUp { desk, sealer, tick, incident };
+            let up = WritingUp { desk, sealer, enrolment, tick, incident };
             for (place, line) in lines.into_iter().enumerate() {
                 touched.extend(up.append(writing, line, becomes == Some(place))?);
             }
@@ -116,6 +118,7 @@ fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> 
 struct WritingUp<'a> {
     desk: &'a Workstation,
     sealer: &'a Sealer<'a>,
+    enrolment: &'a Enrolment,
     tick: &'a Tick,
     incident: Subject,
 }
@@ -131,6 +134,8 @@ impl WritingUp<'_> {
             }
             Line::In { at, said } if becomes => {
                 self.call(writing, self.incident, at, &said, CallOutcome::Incident)?;
+                let heard = (self.incident, said.words.as_str());
+                prefill(writing, (&self.desk.packs(), self.enrolment), heard, self.tick)?;
                 Ok(None)
             }
             Line::In { at, said } => {

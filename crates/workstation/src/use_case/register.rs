@@ -3,7 +3,7 @@
 use chrono::Datelike as _;
 use domain::beijing;
 use domain::entry::Content;
-use domain::incident::{Incident, Reported};
+use domain::incident::Incident;
 use domain::register::{NumberExplained, NumberUse, register};
 use domain::report::NumberGiven;
 use store::Store;
@@ -53,7 +53,7 @@ fn used(
         incident: incident.id,
         name: short_name(&packs, &facts),
         given_at: signed.or(went).unwrap_or(incident.first_received),
-        reports: reports().map(Reported::words).collect(),
+        reports: reports().map(|report| report.words.clone()).collect(),
         ended: incident.ended.as_ref().map(|ended| ended.outcome.word().to_owned()).unwrap_or_default(),
     })
 }

@@ -5,7 +5,7 @@ use domain::beijing;
 use domain::entry::Content;
 use domain::signoff::{SignOff, SignOffSought, letter_digest};
 
-use super::compose::{being_written, compose};
+use super::compose::compose;
 use super::incident::{draft_of, known, show};
 use super::typed::{required_line, short_line, time};
 use crate::door::{DoorError, GiveSignOff, IncidentRef, IncidentView, SeekSignOff};
@@ -22,7 +22,7 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
         let incident = known(store, subject)?;
         let at = time("time", &request.time, incident.first_received, tick)?;
         let saved = draft_of(store, subject)?;
-        let writing_now = being_written(&incident, &saved.draft);
+        let writing_now = incident.being_written(&saved.draft);
         let (title, body) = match incident.last_report().filter(|_| writing_now.is_none()) {
             Some(report) => (report.title.clone(), report.body.clone()),
             None => {

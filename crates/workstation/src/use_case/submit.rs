@@ -3,6 +3,7 @@
 use chrono::Datelike as _;
 use domain::beijing;
 use domain::channel::hollow;
+use domain::draft::Draft;
 use domain::entry::Content;
 use domain::form::{FieldError, Gap};
 use domain::incident::{Incident, SignedOff};
@@ -11,7 +12,10 @@ use domain::report::{Report, Signed, Stage};
 use domain::severity::Severity;
 use domain::signoff::letter_digest;
 
-use super::compose::{being_written, compose, facts_of};
+use store::table::draft::SavedDraft;
+
+use super::compose::{compose, facts_of};
+use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known, show, sign_line};
 use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
 use crate::enrolment::system_of_record;
@@ -25,13 +29,13 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
     desk.sealing(tick, |sealer, store, enrolment| {
         let incident = known(store, subject)?;
         let saved = draft_of(store, subject)?;
-        let Some(stage) = being_written(&incident, &saved.draft) else {
+        let Some(stage) = incident.being_written(&saved.draft) else {
             return Err(DoorError::not_now("这份报告已经提交，不会重复报送。要再报请先按键开始续报、终报或更正。"));
         };
         if incident.ended.is_some() && stage == Stage::First {
             return Err(DoorError::not_now("这起事件已经办结。要报送请先重新打开。"));
         }
-        let packs = desk.packs();
+        let packs = desk.packs_of(store, &incident)?;
         let composed = compose(&packs, store, &incident, &saved, tick)?;
         if stage == Stage::First {
             require_the_five(&composed.missing)?;
@@ -53,20 +57,24 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
                 year: number.year,
                 number: number.number,
                 nth: incident.next_of(stage),
-                follows: saved.draft.follows,
+                follows: incident.last_report().map(|report| report.id),
                 signed: signed(&packs, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
                 occurred: facts.occurred,
                 facts,
                 grading: composed.grading,
-                grades: saved.grades,
+                grades: saved.grades.clone(),
                 aware_at: incident.aware_at,
                 first_received: incident.first_received,
                 first_reported: incident.first_reported,
                 system_of_record,
             };
-            sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick)).map(drop)
+            sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick))?;
+            // What went is written no more; what was typed stays kept.
+            let draft = Draft { follows: None, ..saved.draft };
+            let SavedDraft { grades, saved_at, .. } = saved;
+            Ok(writing.save_draft(subject, DESK_AUTHOR, &SavedDraft { draft, grades, saved_at })?)
         })
     })?;
     desk.changed(Some(subject));

@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::entry::{Header, Kind};
-use domain::incident::{Incident, Reported};
+use domain::incident::Incident;
 use store::Store;
 use store::table::{queue, view};
 
@@ -63,7 +63,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
 /// 续报一 for a report, by the fold; the kind's own word for everything else.
 fn what(kind: Kind, entry: uuid::Uuid, incident: Option<&Incident>) -> String {
     let report = incident.and_then(|incident| incident.reports.iter().find(|report| report.id == entry));
-    report.map_or_else(|| words(kind).to_owned(), Reported::words)
+    report.map_or_else(|| words(kind).to_owned(), |report| report.words.clone())
 }
 
 const fn words(kind: Kind) -> &'static str {
