@@ -135,6 +135,7 @@ export class Desk implements Backend {
       supplement: { title: '关于补报河东镇火灾的说明', body: '我局18时09分知悉。' },
       paper: { masthead: '', head: '', unit: '', date: '', tail: '', sheets: [] },
       similar: [],
+      townships: [],
       returns: [],
       saved_at: NOW,
       name: '河东镇火灾',

@@ -42,6 +42,12 @@ impl Quantity {
         Self { hundredths: self.hundredths.saturating_add(other.hundredths) }
     }
 
+    /// What is left of it, at least nothing.
+    #[must_use]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self { hundredths: self.hundredths.saturating_sub(other.hundredths) }
+    }
+
     /// So many hundredths.
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {

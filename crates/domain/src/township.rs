@@ -22,15 +22,19 @@ pub struct Township {
     pub numbers: BTreeMap<String, Quantity>,
 }
 
-/// A column whose rows do not add up to the whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Imbalance {
-    /// The column.
-    pub column: TownshipColumn,
-    /// What the rows add up to.
-    pub sum: Quantity,
+/// What the rows of a column add up to beside what is reported of the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ColumnSum {
+    /// The column's measure or figure.
+    pub of: String,
+    /// Label of the column.
+    pub label: String,
+    /// What the rows add up to; none where nobody gave a number.
+    pub sum: Option<Quantity>,
     /// What is reported of the whole; none where nothing is.
     pub whole: Option<Quantity>,
+    /// 多3, 少3, 无总数; empty where they are alike.
+    pub unlike: String,
 }
 
 /// What is reported of the whole under a column.
@@ -42,20 +46,23 @@ pub fn whole(facts: &Facts, column: &str) -> Option<Quantity> {
     }
 }
 
-/// Every column in which somebody filled in a number and the rows do not add up to the whole.
+/// The sum of every column.
 #[must_use]
-pub fn imbalances(form: &FormLayout, facts: &Facts) -> Vec<Imbalance> {
-    let unlike = |column: &TownshipColumn| {
-        let rows: Vec<Quantity> =
-            facts.townships.iter().filter_map(|town| town.numbers.get(&column.of).copied()).collect();
-        if rows.is_empty() {
-            return None;
-        }
-        let sum = rows.into_iter().fold(Quantity::default(), Quantity::saturating_add);
-        let whole = whole(facts, &column.of);
-        (whole != Some(sum)).then(|| Imbalance { column: column.clone(), sum, whole })
+pub fn sums(form: &FormLayout, facts: &Facts) -> Vec<ColumnSum> {
+    form.townships.iter().map(|column| sum_of(column, facts)).collect()
+}
+
+fn sum_of(column: &TownshipColumn, facts: &Facts) -> ColumnSum {
+    let rows = facts.townships.iter().filter_map(|town| town.numbers.get(&column.of).copied());
+    let sum = rows.reduce(Quantity::saturating_add);
+    let whole = whole(facts, &column.of);
+    let unlike = match (sum, whole) {
+        (Some(_), None) => "无总数".to_owned(),
+        (Some(sum), Some(whole)) if sum > whole => format!("多{}", sum.saturating_sub(whole)),
+        (Some(sum), Some(whole)) if sum < whole => format!("少{}", whole.saturating_sub(sum)),
+        _ => String::new(),
     };
-    form.townships.iter().filter_map(unlike).collect()
+    ColumnSum { of: column.of.clone(), label: column.label.clone(), sum, whole, unlike }
 }
 
 /// The unit behind a column's numbers: 人, or the figure's.

@@ -346,6 +346,28 @@ error_ms: number | null,
  */
 banner: string | null, };
 
+export type ColumnSum = { 
+/**
+ * The column's measure or figure.
+ */
+of: string, 
+/**
+ * Label of the column.
+ */
+label: string, 
+/**
+ * What the rows add up to; none where nobody gave a number.
+ */
+sum: Quantity | null, 
+/**
+ * What is reported of the whole; none where nothing is.
+ */
+whole: Quantity | null, 
+/**
+ * 多3, 少3, 无总数; empty where they are alike.
+ */
+unlike: string, };
+
 export type Composed = { 
 /**
  * Of which stage the letter is.
@@ -367,6 +389,10 @@ supplement: Letter,
  * 纸质: head, tail and sheets round the same text.
  */
 paper: Paper, 
+/**
+ * 分乡镇: what the columns add up to.
+ */
+townships: Array<ColumnSum>, 
 /**
  * Other incidents that may be the same one.
  */

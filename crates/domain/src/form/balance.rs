@@ -7,7 +7,7 @@ use crate::count::{Count, Measure, Number};
 use crate::facts::{Facts, Precision, Stated};
 use crate::pack::Packs;
 use crate::severity::Severity;
-use crate::township::{Imbalance, imbalances, unit_of};
+use crate::township::{ColumnSum, sums, unit_of};
 
 /// Beyond this many people a cell is more likely a slip than a count.
 const UNLIKELY: u32 = 1_000;
@@ -121,17 +121,20 @@ fn head_count(index: usize, count: &Count) -> Vec<FieldError> {
 
 /// 分乡镇 must add up to the whole.
 fn townships(packs: &Packs, facts: &Facts) -> Vec<FieldError> {
-    let of = |imbalance: Imbalance| {
-        let Imbalance { column, sum, whole } = imbalance;
-        let unit = unit_of(packs, &column.of);
-        let message = match whole {
-            Some(whole) => format!("分乡镇{}合计{sum}{unit}，总数是{whole}{unit}，合计不平，请核对", column.label),
-            None => format!("分乡镇{}合计{sum}{unit}，总数还没有填，请填上", column.label),
+    let unlike = |column: ColumnSum| {
+        let ColumnSum { of, label, sum, whole, .. } = column;
+        let (sum, unit) = (sum?, unit_of(packs, &of));
+        let (severity, message) = match whole {
+            Some(whole) if whole == sum => return None,
+            Some(whole) => {
+                let message = format!("分乡镇{label}合计{sum}{unit}，总数是{whole}{unit}，合计不平，请核对");
+                (Severity::Error, message)
+            }
+            None => (Severity::Warning, format!("分乡镇{label}合计{sum}{unit}，总数还没有填，请填上")),
         };
-        let severity = if whole.is_some() { Severity::Error } else { Severity::Warning };
-        remark(format!("townships.{}", column.of), severity, message)
+        Some(remark(format!("townships.{of}"), severity, message))
     };
-    imbalances(packs.form(), facts).into_iter().map(of).collect()
+    sums(packs.form(), facts).into_iter().filter_map(unlike).collect()
 }
 
 fn adopted_twice(facts: &Facts) -> Option<FieldError> {

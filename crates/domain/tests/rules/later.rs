@@ -235,6 +235,24 @@ fn heads_that_do_not_add_up_are_said_at_their_field() {
 }
 
 #[test]
+fn townships_say_by_how_much_they_miss_the_whole() {
+    let flood = cases().into_iter().find(|case| case.family == "flood").unwrap().first;
+    let said = |facts: &Facts| {
+        let sums = domain::township::sums(PACKS.form(), facts);
+        let one = sums.into_iter().find(|sum| sum.of == "evacuated").unwrap();
+        (one.sum.map(|sum| sum.to_string()), one.unlike)
+    };
+    let moved = |n| Facts { counts: vec![Count { evacuated: n, ..flood.counts[0].clone() }], ..flood.clone() };
+    let sum = Some("300".to_owned());
+    assert_eq!(said(&flood), (sum.clone(), String::new()), "200 + 100 = 300");
+    assert_eq!(said(&moved(Number::Known(290))), (sum.clone(), "多10".to_owned()));
+    assert_eq!(said(&moved(Number::Known(320))), (sum.clone(), "少20".to_owned()));
+    assert_eq!(said(&moved(Number::NotAsked)), (sum, "无总数".to_owned()), "unknown is not zero");
+    let nobody = Facts { townships: Vec::new(), ..flood.clone() };
+    assert_eq!(said(&nobody), (None, String::new()));
+}
+
+#[test]
 fn later_reports_are_counted_as_the_papers_count_them() {
     let words = [1, 3, 10, 12, 20, 34].map(|nth| Stage::FollowUp.word_of(nth));
     assert_eq!(words, ["续报一", "续报三", "续报十", "续报十二", "续报二十", "续报三十四"]);

@@ -11,6 +11,7 @@ use domain::register::RegisterRow;
 use domain::report::Stage;
 use domain::returns::Returnable;
 use domain::scope::ScopeStep;
+use domain::township::ColumnSum;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -54,6 +55,8 @@ pub struct Composed {
     pub supplement: Letter,
     /// 纸质: head, tail and sheets round the same text.
     pub paper: Paper,
+    /// 分乡镇: what the columns add up to.
+    pub townships: Vec<ColumnSum>,
     /// Other incidents that may be the same one.
     pub similar: Vec<SimilarRow>,
     /// 市里可能退回: which of the sixteen reasons it gives. Nothing here holds it back.

@@ -25,6 +25,7 @@ use domain::returns::{ReturnFacts, returnable};
 use domain::rule::{Situation, StoppedBy};
 use domain::scope::{ScopeStep, scope};
 use domain::similar::likeness;
+use domain::township::sums;
 use domain::unit::{Level, Unit};
 use store::Store;
 use store::table::draft::SavedDraft;
@@ -106,6 +107,7 @@ pub(crate) fn compose(
         now: tick.now(),
     });
     Ok(Composed {
+        townships: sums(packs.form(), &reading.facts),
         returns,
         stage: draft.stage,
         stage_words: draft.stage.word_of(letter_facts.nth),

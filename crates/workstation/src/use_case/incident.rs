@@ -180,6 +180,7 @@ fn as_sent(
         supplement: supplement(packs, incident, &facts),
         paper,
         similar: Vec::new(),
+        townships: Vec::new(),
         returns: Vec::new(),
         spoken: phone.spoken,
         sign_message: phone.sign_message,
