@@ -135,6 +135,8 @@ export class Desk implements Backend {
       supplement: { title: '关于补报河东镇火灾的说明', body: '我局18时09分知悉。' },
       paper: { masthead: '', head: '', unit: '', date: '', tail: '', sheets: [] },
       similar: [],
+      sub_incidents: [],
+      filled: null,
       townships: [],
       returns: [],
       saved_at: NOW,
@@ -166,7 +168,7 @@ export class Desk implements Backend {
   private view(): IncidentView {
     const incident = {
       id: ID, call: call({ outcome: 'incident' }), sources: [], calls_out: [], signed_off: this.signedOff, sought: this.sought, alarms: [], reports: [...this.earlier, ...(this.report ? [this.report] : [])],
-      changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], ended: null, gaps: [], looked_again: null,
+      changes: [], accords: this.accords.flatMap(({ last }) => last ?? []), done: [], extensions: [], process: null, ended: null, gaps: [], looked_again: null,
       first_received: NOW, aware_at: NOW, reportable_at: null, first_reported: null, first_reported_to: null,
       ...this.instead.incident,
     } satisfies IncidentView['incident']
@@ -187,6 +189,8 @@ export class Desk implements Backend {
       accords: this.accords,
       judged: { packs: ['国家规则包 1'], today: true, lost: false },
       open: true,
+      process: null,
+      processes: [],
       look_again_at: null,
       steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
       state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
@@ -255,6 +259,7 @@ export class Desk implements Backend {
     if (name === 'report_discard') this.later = null
     if (name === 'relay') this.relayed(args as unknown as { report: string; number: string })
     if (name === 'incidents' || name === 'calls') return []
+    if (name === 'tally') return { year: 2026, tally: { incidents: 0, within_processes: 0, deaths: 0, missing: 0, injured: 0, drills: 0, not_true: 0 } }
     return this.view()
   }
   private compared({ recipient, accord, differs }: CheckAccord): void {

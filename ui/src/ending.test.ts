@@ -142,7 +142,7 @@ test('a call that was kept below the standard is looked at from the desk; an inc
 test('the lists say how an incident ended instead of where its draft stands', async () => {
   const row: IncidentRow = {
     id: ID, name: '河东镇火灾', drill: false, first_received: NOW, casualties: '', grading: { confirmed: null, possible: null, near_miss: null },
-    state: 'drafting', ended: 'below_threshold', entered_at: null, next: 'done',
+    state: 'drafting', process: null, sub_incidents: 0, ended: 'below_threshold', entered_at: null, next: 'done',
   }
   desk.answers.incidents = [row, { ...row, id: 'i2', drill: true, state: 'needs_attention', ended: 'reported' }]
   await open('/incidents')

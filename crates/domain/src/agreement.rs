@@ -11,6 +11,7 @@ use crate::report::Stage;
 use crate::severity::Severity;
 
 mod altered;
+mod by_township;
 pub(crate) mod counted;
 mod known;
 pub(crate) mod numerals;
@@ -75,8 +76,8 @@ pub(crate) struct Finding {
 pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body: &str) -> Vec<Disagreement> {
     let composed = letter::compose(packs, letter);
     let known = known::Known::new(letter, &composed);
-    let mut all = part(Part::Title, title, &composed.title, letter, &known);
-    all.extend(part(Part::Body, body, &composed.body, letter, &known));
+    let mut all = part(packs, Part::Title, title, &composed.title, letter, &known);
+    all.extend(part(packs, Part::Body, body, &composed.body, letter, &known));
     let left_out = if letter.stage == Stage::Correction {
         Vec::new()
     } else {
@@ -87,13 +88,27 @@ pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body:
     all
 }
 
-fn part(part: Part, text: &str, composed: &str, letter: &LetterFacts<'_>, known: &known::Known) -> Vec<Disagreement> {
+fn part(
+    packs: &Packs,
+    part: Part,
+    text: &str,
+    composed: &str,
+    letter: &LetterFacts<'_>,
+    known: &known::Known,
+) -> Vec<Disagreement> {
     let mut findings = Vec::new();
     let times = times::scan(text);
     let counts = counted::scan(text);
     let words = |at: &std::ops::Range<usize>| text.get(at.clone()).unwrap_or_default();
     findings.extend(times.iter().filter_map(|time| known.time(time, words(&time.at))));
-    findings.extend(counts.iter().filter_map(|count| known.count(count, words(&count.at))));
+    let townships = by_township::scan(packs, letter.facts, text);
+    findings.extend(counts.iter().filter_map(|count| {
+        let words = words(&count.at);
+        match townships.iter().find(|township| township.holds(count)) {
+            Some(township) => township.count(count, words),
+            None => known.count(count, words),
+        }
+    }));
     findings.extend(counted::denials(text).iter().filter_map(|denial| known.denial(denial)));
     let taken: Vec<_> =
         times.into_iter().map(|time| time.at).chain(counts.into_iter().map(|count| count.number_at)).collect();

@@ -10,6 +10,7 @@ use crate::Moment;
 use crate::count::Count;
 use crate::grade::Grade;
 use crate::hygiene;
+use crate::process::SubIncident;
 use crate::quantity::Quantity;
 use crate::township::Township;
 
@@ -204,6 +205,8 @@ pub struct Facts {
     pub requests: Stated,
     /// 分乡镇, of a process disaster.
     pub townships: Vec<Township>,
+    /// 险情 that belong to a process disaster, as the desk knows them; nobody types them.
+    pub sub_incidents: Vec<SubIncident>,
     /// 应急处置结束
     pub response_ended: Option<Moment>,
     /// 善后

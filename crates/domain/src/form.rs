@@ -13,6 +13,7 @@ use crate::draft::{Draft, DraftCount};
 use crate::facts::{Facts, FlameOut, Occurred, Stated};
 use crate::hygiene;
 use crate::pack::{Asked, EventKind, Packs};
+use crate::process::SubIncident;
 use crate::quantity::Quantity;
 use crate::report::Stage;
 use crate::severity::Severity;
@@ -36,6 +37,8 @@ pub struct FormContext {
     pub call_source: Option<String>,
     /// The facts of the report that this one follows: what was left empty stays as it was.
     pub before: Option<Facts>,
+    /// 险情 that belong to this process.
+    pub sub_incidents: Vec<SubIncident>,
 }
 
 /// A remark at one field. Nothing but a missing one of the five ever holds a report back.
@@ -84,6 +87,7 @@ pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
         Some(before) => typed.upon(before),
         None => typed,
     };
+    let facts = Facts { sub_incidents: context.sub_incidents.clone(), ..facts };
     field_errors.extend(balance::remarks(packs, &facts, context.reference));
     let time_blank = time_blank && facts.occurred.is_none() && context.before.is_none();
     let gaps = gaps(packs, &facts, draft.stage, time_blank);

@@ -118,6 +118,8 @@ pub struct Incident {
     pub done: Vec<DutyDone>,
     /// More time that superiors granted.
     pub extensions: Vec<Extension>,
+    /// 灾害过程 that it belongs to; none where it stands for itself.
+    pub process: Option<Uuid>,
     /// How it ended; none while it goes on.
     pub ended: Option<IncidentEnded>,
     /// When it had been ended and was opened again.
@@ -164,6 +166,7 @@ impl Incident {
             accords: Vec::new(),
             done: Vec::new(),
             extensions: Vec::new(),
+            process: None,
             ended: None,
             gaps: Vec::new(),
             looked_again: None,
@@ -227,6 +230,7 @@ impl Incident {
         self.extensions.sort_by(|a, b| (a.at, &a.rule).cmp(&(b.at, &b.rule)));
         self.reports.sort_by_key(|report| report.submitted_at);
         self.end(entries);
+        self.process = joined(entries).filter(|process| *process != self.id);
         self.calls_out.sort_by_key(|called| called.call.at);
         self.sought.sort_by_key(|sought| sought.at);
         let earliest_source = self.sources.iter().map(|source| source.received_at).min();
@@ -401,6 +405,15 @@ impl Incident {
     pub fn entered_at(&self) -> Option<Moment> {
         self.reports.iter().filter_map(Reported::entered_at).min()
     }
+}
+
+/// The process that was named last; the times decide, not the order of arrival.
+fn joined(entries: &[Placed]) -> Option<Uuid> {
+    let all = entries.iter().filter_map(|placed| match &placed.content {
+        Content::ProcessJoined(joined) => Some(joined),
+        _ => None,
+    });
+    all.max_by_key(|joined| (joined.at, joined.process))?.process
 }
 
 fn signs(sign_off: &SignedOff, report: &Reported) -> bool {

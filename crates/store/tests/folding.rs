@@ -26,6 +26,7 @@ use domain::facts::Facts;
 use domain::grade::Grading;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 use domain::officer::OfficerListed;
+use domain::process::ProcessJoined;
 use domain::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use proptest::prelude::*;
@@ -99,6 +100,10 @@ fn judged() -> impl Strategy<Value = Content> {
             accord: Accord::Agrees,
             differs: m.to_string(),
             at: minutes(m)
+        })),
+        minute.clone().prop_map(|m| Content::ProcessJoined(ProcessJoined {
+            process: (m % 3 > 0).then(|| Uuid::from_u128((m % 3).into())),
+            at: minutes(m / 3),
         })),
         minute.prop_map(|m| Content::ChangeNoted(ChangeNoted {
             at: minutes(m),

@@ -11,15 +11,15 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::door::{
     AcknowledgeAlarm, BeginReport, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime,
     DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GiveSignOff, GrantExtension,
-    IncidentRef, IncidentRow, IncidentView, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident,
-    NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft,
-    SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TickDuty, UnderToday, WaitingRow, WithdrawalOffer,
-    WriteUpCalls, WrittenUp,
+    IncidentRef, IncidentRow, IncidentView, JoinProcess, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall,
+    MergeIncident, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident,
+    SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TallyView, TickDuty, UnderToday,
+    WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::tick::Tick;
 use crate::use_case::{
     accord, alarm, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident, later, material,
-    officer, paper, register, relay, rule_pack, sample, settings, sign_off, submit, waiting,
+    officer, paper, process, register, relay, rule_pack, sample, settings, sign_off, submit, tally, waiting,
 };
 use crate::workstation::Workstation;
 
@@ -97,6 +97,10 @@ commands! {
     report_discard: IncidentRef => IncidentView = later::discard;
     /// 取文件文字
     material_choose: IncidentRef => FileStep = material::choose;
+    /// 归入灾害过程
+    process_join: JoinProcess => IncidentView = process::join;
+    /// 统计
+    tally: () => TallyView = |desk, tick, ()| tally::show(desk, tick);
     /// 期号登记
     register: RegisterOf => RegisterView = register::show;
     /// 缺号说明

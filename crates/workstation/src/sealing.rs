@@ -21,6 +21,7 @@ pub(crate) struct Sealer<'desk> {
 }
 
 /// A happening about to become an entry.
+#[derive(Clone)]
 pub(crate) struct Happening {
     pub(crate) subject: Subject,
     pub(crate) content: Content,

@@ -394,6 +394,14 @@ paper: Paper,
  */
 townships: Array<ColumnSum>, 
 /**
+ * 险情 that belong to this process, oldest first.
+ */
+sub_incidents: Array<SubIncident>, 
+/**
+ * The township table with their numbers in its empty cells; none where nothing would be added.
+ */
+filled: Array<DraftTownship> | null, 
+/**
  * Other incidents that may be the same one.
  */
 similar: Array<SimilarRow>, 
@@ -1242,6 +1250,10 @@ requests: Stated,
  */
 townships: Array<Township>, 
 /**
+ * 险情 that belong to a process disaster, as the desk knows them; nobody types them.
+ */
+sub_incidents: Array<SubIncident>, 
+/**
  * 应急处置结束
  */
 response_ended: string | null, 
@@ -1569,6 +1581,10 @@ done: Array<DutyDone>,
  */
 extensions: Array<Extension>, 
 /**
+ * 灾害过程 that it belongs to; none where it stands for itself.
+ */
+process: string | null, 
+/**
  * How it ended; none while it goes on.
  */
 ended: IncidentEnded | null, 
@@ -1661,6 +1677,14 @@ state: ReportState,
  */
 drill: boolean, 
 /**
+ * Name of the 灾害过程 that it belongs to.
+ */
+process: string | null, 
+/**
+ * How many 险情 belong to it.
+ */
+sub_incidents: number, 
+/**
  * How it ended; none while it goes on.
  */
 ended: IncidentOutcome | null, 
@@ -1739,6 +1763,14 @@ judged: JudgedUnder,
  */
 open: boolean, 
 /**
+ * 灾害过程 that it belongs to.
+ */
+process: ProcessRow | null, 
+/**
+ * Processes that go on, into which it could be put.
+ */
+processes: Array<ProcessRow>, 
+/**
  * When what was kept below the standard is to be looked at again.
  */
 look_again_at: string | null, 
@@ -1770,6 +1802,16 @@ next: NextStep,
  * Fields for 国家系统录入, of the newest report.
  */
 relay_fields: Array<RelayField>, };
+
+export type JoinProcess = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The process; none: it is taken out again.
+ */
+process: string | null, };
 
 export type JudgedUnder = { 
 /**
@@ -2334,6 +2376,16 @@ name: string,
 number: string, };
 
 export type Precision = "minute" | "about" | "hour" | "day";
+
+export type ProcessRow = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Its short name.
+ */
+name: string, };
 
 export type Purpose = "report" | "verify" | "confirm" | "correct";
 
@@ -3045,6 +3097,28 @@ done: boolean,
  */
 current: boolean, };
 
+export type SubIncident = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * What the room calls it: 红石镇红石村一民房房屋倒塌.
+ */
+name: string, 
+/**
+ * 乡镇; empty where nobody said.
+ */
+town: string, 
+/**
+ * 〔2026〕第019期, once it was reported on its own; empty before.
+ */
+number: string, 
+/**
+ * Its numbers by the township table's columns; what nobody gave is not there.
+ */
+numbers: { [key in string]: Quantity }, };
+
 export type Submit = { 
 /**
  * The incident.
@@ -3070,6 +3144,46 @@ field: string,
  * What is typed there.
  */
 value: string, };
+
+export type Tally = { 
+/**
+ * 突发事件; what turned out not to be true is none, though its report went.
+ */
+incidents: number, 
+/**
+ * Those among them that are 险情 of a process.
+ */
+within_processes: number, 
+/**
+ * 死亡
+ */
+deaths: number, 
+/**
+ * 失踪（失联）
+ */
+missing: number, 
+/**
+ * 受伤
+ */
+injured: number, 
+/**
+ * 演练件
+ */
+drills: number, 
+/**
+ * 经核实不属实
+ */
+not_true: number, };
+
+export type TallyView = { 
+/**
+ * The year, Beijing time.
+ */
+year: number, 
+/**
+ * What was reported.
+ */
+tally: Tally, };
 
 export type TickDuty = { 
 /**
@@ -3309,6 +3423,10 @@ export interface Commands {
   report_discard: { request: IncidentRef; response: IncidentView };
   /** 取文件文字 */
   material_choose: { request: IncidentRef; response: FileStep };
+  /** 归入灾害过程 */
+  process_join: { request: JoinProcess; response: IncidentView };
+  /** 统计 */
+  tally: { request: null; response: TallyView };
   /** 期号登记 */
   register: { request: RegisterOf; response: RegisterView };
   /** 缺号说明 */

@@ -35,7 +35,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -65,6 +65,12 @@ export function useDesk() {
 export function useIncidents() {
   const backend = useBackend()
   return useQuery({ queryKey: ['incidents'], queryFn: () => backend.call('incidents', null) })
+}
+
+/** 统计 of this year. */
+export function useTally() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['tally'], queryFn: () => backend.call('tally', null) })
 }
 
 export function useSettings() {

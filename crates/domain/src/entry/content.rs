@@ -13,6 +13,7 @@ use crate::duty_done::DutyDone;
 use crate::extension::Extension;
 use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
 use crate::officer::OfficerListed;
+use crate::process::ProcessJoined;
 use crate::register::NumberExplained;
 use crate::report::Report;
 use crate::signoff::{SignOff, SignOffSought};
@@ -69,6 +70,8 @@ pub enum Kind {
     PackChanged,
     /// 缺号说明
     NumberExplained,
+    /// 归入灾害过程
+    ProcessJoined,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -88,7 +91,7 @@ impl Kind {
     #[must_use]
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Report | Self::Relay | Self::IncidentEnded => Audience::UnitAndSuperiors,
+            Self::Report | Self::Relay | Self::IncidentEnded | Self::ProcessJoined => Audience::UnitAndSuperiors,
             Self::CallOpened
             | Self::CallNoted
             | Self::CallTimeCorrected
@@ -325,6 +328,8 @@ pub enum Content {
     PackChanged(PackChanged),
     /// 缺号说明
     NumberExplained(NumberExplained),
+    /// 归入灾害过程
+    ProcessJoined(ProcessJoined),
 }
 
 impl Content {
@@ -356,6 +361,7 @@ impl Content {
             Self::LookedAgain(_) => Kind::LookedAgain,
             Self::PackChanged(_) => Kind::PackChanged,
             Self::NumberExplained(_) => Kind::NumberExplained,
+            Self::ProcessJoined(_) => Kind::ProcessJoined,
         }
     }
 }

@@ -41,6 +41,8 @@ pub enum Relation {
     MergedInto,
     /// 依据: this entry acts on that entry (a relay on its report).
     About,
+    /// 归入: the subject is one of the other's 灾害过程.
+    PartOf,
 }
 
 /// A link to another subject or entry.

@@ -6,6 +6,7 @@ use crate::beijing;
 use crate::count::{Count, Measure, Number};
 use crate::facts::{Facts, Precision, Stated};
 use crate::pack::Packs;
+use crate::process;
 use crate::severity::Severity;
 use crate::township::{ColumnSum, sums, unit_of};
 
@@ -24,6 +25,7 @@ pub(super) fn remarks(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<Fi
         remarks.extend(head_count(index, count));
     }
     remarks.extend(townships(packs, facts));
+    remarks.extend(process::remarks(packs, facts));
     remarks.extend(adopted_twice(facts));
     remarks.extend(disagreement(facts));
     remarks.extend(searching(facts));

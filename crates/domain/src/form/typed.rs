@@ -5,6 +5,7 @@ use crate::beijing;
 use crate::count::{Count, Measure};
 use crate::draft::{Draft, DraftCount, DraftTownship};
 use crate::facts::{Facts, FlameOut, Occurred, Stated};
+use crate::process::SubIncident;
 use crate::report::Stage;
 
 impl Draft {
@@ -140,6 +141,10 @@ impl Facts {
         if news.townships == before.townships {
             news.townships.clear();
         }
+        let said = |one: &SubIncident| {
+            before.sub_incidents.iter().any(|then| (then.incident, &then.number) == (one.incident, &one.number))
+        };
+        news.sub_incidents.retain(|one| !said(one));
         news
     }
 }

@@ -7,6 +7,7 @@ use super::timeline::Timeline;
 use super::{LetterFacts, prose};
 use crate::facts::Facts;
 use crate::pack::Packs;
+use crate::process::SubIncident;
 use crate::report::Stage;
 use crate::township::unit_of;
 
@@ -70,4 +71,27 @@ pub(super) fn townships(packs: &Packs, facts: &Facts) -> String {
     };
     let rows: Vec<String> = facts.townships.iter().filter_map(of).collect();
     if rows.is_empty() { String::new() } else { format!("分乡镇看，{}。", rows.join("；")) }
+}
+
+/// So many 险情 are named one by one; of more, those in which somebody was harmed.
+const NAMED: usize = 5;
+
+/// 过程中已单独报送险情2起：红石镇一民房房屋倒塌（〔2026〕第019期）、……，人员伤亡已计入以上数字。
+pub(super) fn sub_incidents(said: &Facts, before: Option<&Facts>) -> String {
+    let reported: Vec<&SubIncident> = said.sub_incidents.iter().filter(|one| !one.number.is_empty()).collect();
+    if reported.is_empty() {
+        return String::new();
+    }
+    let harmed: Vec<&SubIncident> = reported.iter().copied().filter(|one| one.harmed()).collect();
+    let few = reported.len() <= NAMED;
+    let named = if few { &reported } else { &harmed };
+    let lead = if few { String::new() } else { format!("，其中有人员死亡失踪的{}起", harmed.len()) };
+    let one = |one: &&SubIncident| format!("{}（{}）", prose::clause(&one.name), one.number);
+    let names = named.iter().take(NAMED).map(one).collect::<Vec<_>>().join("、");
+    let more = if named.len() > NAMED { "等" } else { "" };
+    let names = if names.is_empty() { names } else { format!("{lead}：{names}{more}") };
+    let counted = if harmed.is_empty() { "" } else { "，人员伤亡已计入以上数字" };
+    let again = before.is_some_and(|before| before.sub_incidents.iter().any(|one| !one.number.is_empty()));
+    let verb = if again { "又" } else { "已" };
+    format!("过程中{verb}单独报送险情{}起{names}{counted}。", reported.len())
 }

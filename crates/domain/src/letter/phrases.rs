@@ -92,6 +92,8 @@ phrases! {
     checking,
     /// 分乡镇看，……。
     townships,
+    /// 过程中已单独报送险情2起：……。
+    sub_incidents,
     /// 4月7日18时36分: when the report before was submitted.
     before_at,
     /// 首报
@@ -175,6 +177,7 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         loss: statements::loss(said, event),
         figures: statements::figures(packs, said, event),
         townships: later::townships(packs, said),
+        sub_incidents: later::sub_incidents(said, letter.before.map(|before| before.facts)),
         flame_out: statements::flame_out(said, &mut timeline),
         response_ended: said
             .response_ended

@@ -15,6 +15,7 @@ fn reading(draft: &Draft) -> Reading {
         reference: evening("18:09"),
         call_source: Some("群众".into()),
         before: None,
+        sub_incidents: Vec::new(),
     };
     read(&PACKS, draft, &context)
 }

@@ -20,6 +20,7 @@ fn report(stage: Stage, before: &Facts, words: &str, change: impl FnOnce(&mut Dr
         reference: evening("18:09"),
         call_source: None,
         before: Some(before.clone()),
+        sub_incidents: Vec::new(),
     };
     let reading = read(&PACKS, &draft, &context);
     assert_eq!(

@@ -1,12 +1,16 @@
 //! What holds of every letter, whatever was typed.
 
+use std::collections::BTreeMap;
+
 use domain::agreement::disagreements;
 use domain::count::{Count, Measure, Number};
 use domain::draft::Draft;
 use domain::facts::{Facts, Occurred, Precision, Stated};
 use domain::letter::{Before, Letter, LetterFacts, compose};
+use domain::quantity::Quantity;
 use domain::report::Stage;
 use domain::severity::Severity;
+use domain::township::Township;
 use domain::unit::Unit;
 use proptest::prelude::*;
 
@@ -47,10 +51,14 @@ fn words() -> impl Strategy<Value = Stated> {
 fn facts() -> impl Strategy<Value = Facts> {
     let kinds: Vec<String> = PACKS.events().iter().map(|event| event.id.clone()).collect();
     let kind = proptest::sample::select(kinds);
+    let towns = proptest::collection::vec(
+        proptest::collection::btree_map(column(), (0_u32..400).prop_map(Quantity::whole), 0..4),
+        0..3,
+    );
     let texts = (words(), words(), words());
     let precision = proptest::sample::select(vec![Precision::Minute, Precision::About, Precision::Hour]);
-    (kind, count(), texts, 0_u32..60, precision, any::<bool>(), 1_u32..400).prop_map(
-        |(kind, count, (course, forces, measures), minute, precision, drill, door)| Facts {
+    (kind, count(), texts, 0_u32..60, precision, any::<bool>(), 1_u32..400, towns).prop_map(
+        |(kind, count, (course, forces, measures), minute, precision, drill, door, towns)| Facts {
             kind: Some(kind),
             occurred: Some(Occurred {
                 at: evening(&format!("17:{:02}", if precision == Precision::Hour { 0 } else { minute })),
@@ -65,9 +73,19 @@ fn facts() -> impl Strategy<Value = Facts> {
             forces,
             measures,
             drill,
+            townships: townships(towns),
             ..Facts::default()
         },
     )
+}
+
+fn column() -> impl Strategy<Value = String> {
+    proptest::sample::select(PACKS.form().townships.iter().map(|column| column.of.clone()).collect::<Vec<_>>())
+}
+
+fn townships(rows: Vec<BTreeMap<String, Quantity>>) -> Vec<Township> {
+    let names = ["撮镇", "石塘镇", "高阳街道"];
+    names.iter().zip(rows).map(|(town, numbers)| Township { town: (*town).to_owned(), numbers }).collect()
 }
 
 fn stage() -> impl Strategy<Value = Stage> {
@@ -174,7 +192,7 @@ proptest! {
     #[test]
     fn a_report_begun_again_reads_as_what_stood_there(facts in facts()) {
         let draft = Draft::begun(Stage::Final, &facts);
-        let context = domain::form::FormContext { now: evening("20:30"), reference: evening("18:09"), call_source: None, before: Some(facts.clone()) };
+        let context = domain::form::FormContext { now: evening("20:30"), reference: evening("18:09"), call_source: None, before: Some(facts.clone()), sub_incidents: Vec::new() };
         let read = domain::form::read(&PACKS, &draft, &context).facts;
         let same = |facts: &Facts| (facts.kind.clone(), facts.occurred, facts.town.clone(), facts.place.clone(), facts.course.clone());
         prop_assert_eq!(same(&read), same(&facts));

@@ -51,6 +51,8 @@ mod paper;
 #[cfg(test)]
 mod phone;
 #[cfg(test)]
+mod process;
+#[cfg(test)]
 mod returns;
 mod sign_line;
 #[cfg(test)]

@@ -203,6 +203,7 @@ impl Notice {
             reference: self.received(),
             call_source: Some("属地".to_owned()),
             before: before.cloned(),
+            sub_incidents: Vec::new(),
         };
         let reading = read(&PACKS, draft, &context);
         let errors: Vec<_> = reading.field_errors.iter().filter(|error| error.severity == Severity::Error).collect();
@@ -377,7 +378,13 @@ fn follow_up(first: &str, second: &str) -> Letter {
     two.narrative(&mut draft);
     // The clock of the series stands after both notices.
     let now = one.now().max(two.now());
-    let context = FormContext { now, reference: one.received(), call_source: None, before: Some(known.clone()) };
+    let context = FormContext {
+        now,
+        reference: one.received(),
+        call_source: None,
+        before: Some(known.clone()),
+        sub_incidents: Vec::new(),
+    };
     let facts = read(&PACKS, &draft, &context).facts;
     let unit = one.unit();
     let stood = Before { stage: "首报", number: "", at: one.received(), title: "", body: "", facts: &known };

@@ -61,6 +61,11 @@ CREATE INDEX incidents_by_time ON incidents (first_received);
 CREATE INDEX open_incidents ON incidents (first_received) WHERE open = 1;
 ";
 
+/// Migration 5: the 险情 of a process are found without reading every incident.
+pub(crate) const BY_PROCESS: &str = "
+CREATE INDEX incidents_by_process ON incidents (view ->> '$.process') WHERE view ->> '$.process' IS NOT NULL;
+";
+
 fn text<T: serde::Serialize>(view: &T) -> Result<String, StoreError> {
     serde_json::to_string(view).map_err(|error| damaged(&error))
 }
@@ -179,6 +184,34 @@ pub fn followed_incidents(
         connection,
         "SELECT view FROM incidents WHERE open = 0 AND first_received >= ?1 AND first_received < ?2
          AND view ->> '$.ended.outcome' = 'reported' ORDER BY first_received DESC",
+        [instant(since), instant(until)],
+    )
+}
+
+/// Incidents that were put into a process, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn incidents_of_process(connection: &Connection, process: Subject) -> Result<Vec<Incident>, StoreError> {
+    many(
+        connection,
+        "SELECT view FROM incidents WHERE view ->> '$.process' = ?1 ORDER BY first_received",
+        [process.to_string()],
+    )
+}
+
+/// Incidents received since `since` and before `until`, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn incidents_between(
+    connection: &Connection,
+    since: domain::Moment,
+    until: domain::Moment,
+) -> Result<Vec<Incident>, StoreError> {
+    many(
+        connection,
+        "SELECT view FROM incidents WHERE first_received >= ?1 AND first_received < ?2 ORDER BY first_received",
         [instant(since), instant(until)],
     )
 }

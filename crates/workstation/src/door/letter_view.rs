@@ -3,14 +3,17 @@
 use domain::Moment;
 use domain::agreement::Disagreement;
 use domain::deadline::{Deadline, Segments};
+use domain::draft::DraftTownship;
 use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
 use domain::letter::{Letter, Paper};
 use domain::pack::Asked;
+use domain::process::SubIncident;
 use domain::register::RegisterRow;
 use domain::report::Stage;
 use domain::returns::Returnable;
 use domain::scope::ScopeStep;
+use domain::tally::Tally;
 use domain::township::ColumnSum;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -29,6 +32,24 @@ pub struct SimilarRow {
     pub reported: bool,
     /// What they share, in words.
     pub why: String,
+}
+
+/// A 灾害过程, to be chosen or opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProcessRow {
+    /// The incident.
+    pub incident: Uuid,
+    /// Its short name.
+    pub name: String,
+}
+
+/// 统计 of one year: what was reported, each person counted once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TallyView {
+    /// The year, Beijing time.
+    pub year: u32,
+    /// What was reported.
+    pub tally: Tally,
 }
 
 /// 期号登记: the register of one year.
@@ -57,6 +78,10 @@ pub struct Composed {
     pub paper: Paper,
     /// 分乡镇: what the columns add up to.
     pub townships: Vec<ColumnSum>,
+    /// 险情 that belong to this process, oldest first.
+    pub sub_incidents: Vec<SubIncident>,
+    /// The township table with their numbers in its empty cells; none where nothing would be added.
+    pub filled: Option<Vec<DraftTownship>>,
     /// Other incidents that may be the same one.
     pub similar: Vec<SimilarRow>,
     /// 市里可能退回: which of the sixteen reasons it gives. Nothing here holds it back.

@@ -227,6 +227,16 @@ pub struct MergeIncident {
     pub into: Uuid,
 }
 
+/// 归入灾害过程: an incident is one of a process.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct JoinProcess {
+    /// The incident.
+    pub incident: Uuid,
+    /// The process; none: it is taken out again.
+    pub process: Option<Uuid>,
+}
+
 /// 期号登记 of a year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]

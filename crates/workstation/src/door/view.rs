@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::Composed;
+use super::{Composed, ProcessRow};
 
 /// Where a report stands; no other words are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -130,6 +130,10 @@ pub struct IncidentRow {
     pub state: ReportState,
     /// 演练件: never counted.
     pub drill: bool,
+    /// Name of the 灾害过程 that it belongs to.
+    pub process: Option<String>,
+    /// How many 险情 belong to it.
+    pub sub_incidents: u32,
     /// How it ended; none while it goes on.
     pub ended: Option<IncidentOutcome>,
     /// When the system of record had it.
@@ -356,6 +360,10 @@ pub struct IncidentView {
     pub judged: JudgedUnder,
     /// Whether it is open: its clocks may run, it can be ended.
     pub open: bool,
+    /// 灾害过程 that it belongs to.
+    pub process: Option<ProcessRow>,
+    /// Processes that go on, into which it could be put.
+    pub processes: Vec<ProcessRow>,
     /// When what was kept below the standard is to be looked at again.
     pub look_again_at: Option<Moment>,
     /// The step line.

@@ -58,7 +58,13 @@ pub(crate) fn note(desk: &Workstation, tick: &Tick, request: NoteChange) -> Resu
 fn counted(packs: &Packs, tick: &Tick, typed: DraftCount, source: &str) -> Result<Count, DoorError> {
     let row = DraftCount { source: source.to_owned(), adopted: true, ..typed };
     let draft = Draft { counts: vec![row], ..Draft::default() };
-    let context = FormContext { now: tick.now(), reference: tick.now(), call_source: None, before: None };
+    let context = FormContext {
+        now: tick.now(),
+        reference: tick.now(),
+        call_source: None,
+        before: None,
+        sub_incidents: Vec::new(),
+    };
     let reading = read(packs, &draft, &context);
     let wrong = reading
         .field_errors

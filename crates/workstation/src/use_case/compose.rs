@@ -20,6 +20,7 @@ use domain::letter::{
     Letter, LetterFacts, SupplementFacts, compose as compose_letter, notice_to_neighbour, phone_words, supplement_note,
 };
 use domain::pack::{Asked, Packs};
+use domain::process::{SubIncident, filled};
 use domain::report::Stage;
 use domain::returns::{ReturnFacts, returnable};
 use domain::rule::{Situation, StoppedBy};
@@ -33,6 +34,7 @@ use store::table::view;
 
 use super::incident::{draft_of, facts_now};
 use super::on_paper::{OnDuty, paper};
+use super::process::sub_incidents;
 use crate::door::{Composed, DoorError, SimilarRow};
 use crate::enrolment::enrolled;
 use crate::tick::Tick;
@@ -44,19 +46,26 @@ fn source_words(incident: &Incident) -> String {
     incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default()
 }
 
-fn read_form(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Reading {
+fn read_form(
+    packs: &Packs,
+    incident: &Incident,
+    draft: &Draft,
+    sub_incidents: Vec<SubIncident>,
+    tick: &Tick,
+) -> Reading {
     let context = FormContext {
         now: tick.now(),
         reference: incident.first_received,
         call_source: Some(source_words(incident)).filter(|source| !source.is_empty()),
         before: incident.facts_since_report(),
+        sub_incidents,
     };
     read(packs, draft, &context)
 }
 
-/// The facts a draft makes.
+/// The facts a draft makes, without the 险情 of a process.
 pub(crate) fn facts_of(packs: &Packs, incident: &Incident, draft: &Draft, tick: &Tick) -> Facts {
-    read_form(packs, incident, draft, tick).facts
+    read_form(packs, incident, draft, Vec::new(), tick).facts
 }
 
 /// Everything the incident page shows of the letter.
@@ -70,7 +79,7 @@ pub(crate) fn compose(
     let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
     let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let draft = &saved.draft;
-    let reading = read_form(packs, incident, draft, tick);
+    let reading = read_form(packs, incident, draft, sub_incidents(packs, store, incident, tick)?, tick);
     let letter_facts = letter_facts(incident, unit, &reading.facts, draft.stage, tick.now());
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
@@ -108,6 +117,8 @@ pub(crate) fn compose(
     });
     Ok(Composed {
         townships: sums(packs.form(), &reading.facts),
+        filled: filled(packs.form(), &draft.townships, &reading.facts.sub_incidents),
+        sub_incidents: reading.facts.sub_incidents.clone(),
         returns,
         stage: draft.stage,
         stage_words: draft.stage.word_of(letter_facts.nth),

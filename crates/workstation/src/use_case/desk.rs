@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::compose::{Judged, casualties, short_name};
 use super::incident::{draft_of, facts_now, grades_now, recipients, report_state, sign_by};
+use super::process::{process_of, sub_incidents};
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
     AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
@@ -132,14 +133,20 @@ impl Sight {
             grading,
             state,
             drill: facts.drill,
+            process: process_of(&packs, store, &incident, tick)?.map(|process| process.name),
+            sub_incidents: count(sub_incidents(&packs, store, &incident, tick)?.len()),
             ended: incident.ended.as_ref().map(|ended| ended.outcome),
             entered_at: incident.entered_at(),
             next: next_step(&incident, state, &recipients),
         };
-        let gaps = u32::try_from(domain::form::gaps(&packs, &facts, stage, false).len()).unwrap_or(u32::MAX);
+        let gaps = count(domain::form::gaps(&packs, &facts, stage, false).len());
         let sign_by = sign_by(&packs, &incident);
         Ok(Self { incident, packs, row, deadlines, gaps, recipients, sign_by })
     }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// What the officer does next, in the order of the work.
@@ -187,7 +194,7 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
         name: sight.row.name.clone(),
         deadline: nearest,
         prescribed,
-        others: u32::try_from(open().count().saturating_sub(shown)).unwrap_or(u32::MAX),
+        others: count(open().count().saturating_sub(shown)),
         gaps: sight.gaps,
         next: next_for(sight),
     })

@@ -29,6 +29,7 @@ use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter
 use super::desk::{next_step, phones};
 use super::draft::DESK_AUTHOR;
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
+use super::process::{process_of, processes_for, sub_incidents};
 use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
     ReportStanding, ReportState, Step, UnderToday,
@@ -77,6 +78,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         accords: accords(&packs, &incident),
         judged: judged_under(desk, &incident, &packs),
         open: incident.is_open(),
+        process: process_of(&packs, &store, &incident, tick)?,
+        processes: processes_for(&packs, &store, &incident, tick)?,
         look_again_at: incident.look_again_at(),
         signed_as_it_stands: signed_as_it_stands(&incident, writing, &composed),
         steps: steps(&incident, &recipients, next),
@@ -179,6 +182,8 @@ fn as_sent(
         neighbour: notice_to_neighbour(packs, &letter_facts),
         supplement: supplement(packs, incident, &facts),
         paper,
+        sub_incidents: sub_incidents(packs, store, incident, tick)?,
+        filled: None,
         similar: Vec::new(),
         townships: Vec::new(),
         returns: Vec::new(),

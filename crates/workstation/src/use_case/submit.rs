@@ -5,6 +5,7 @@ use domain::beijing;
 use domain::channel::hollow;
 use domain::draft::Draft;
 use domain::entry::Content;
+use domain::facts::Facts;
 use domain::form::{FieldError, Gap};
 use domain::incident::{Incident, SignedOff};
 use domain::pack::Packs;
@@ -46,6 +47,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
             return Err(DoorError::field("body", hollow));
         }
         let facts = facts_of(&packs, &incident, &saved.draft, tick);
+        let facts = Facts { sub_incidents: composed.sub_incidents.clone(), ..facts };
         let system_of_record = system_of_record(store)?;
         let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         store.write(|writing| {

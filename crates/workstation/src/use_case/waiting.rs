@@ -88,6 +88,7 @@ const fn words(kind: Kind) -> &'static str {
         Kind::ExtensionGranted => "延期",
         Kind::DutyDone => "办结时限",
         Kind::IncidentEnded => "事件办结",
+        Kind::ProcessJoined => "归入灾害过程",
         Kind::IncidentReopened => "重新打开",
         Kind::LookedAgain => "再看",
         Kind::PackChanged => "规则包变更",

@@ -24,13 +24,17 @@ export function agreed(text: string, item: Disagreement): string | null {
   return at < 0 ? null : text.slice(0, at) + words + text.slice(at + found.length)
 }
 
-/** Writes into the form what the text says; a number of people into the adopted row. */
+/** Writes into the form what the text says; a number of people into the adopted row, of a township into its own. */
 export function takeIn(draft: Draft, { field, value }: Take): void {
   const [table, name] = field.split('.') as [string, string | undefined]
   if (table === 'counts' && (MEASURES as readonly string[]).includes(name ?? '')) {
     if (!draft.counts.some(({ adopted }) => adopted)) draft.counts.push(newRow(true))
     const row = draft.counts.find(({ adopted }) => adopted)
     if (row) row[name as Measure] = value
+  } else if (table === 'townships') {
+    const column = field.slice(field.lastIndexOf('.') + 1)
+    const row = draft.townships.find(({ town }) => `townships.${town.trim()}.${column}` === field)
+    if (row) row.numbers[column] = value
   } else if (table === 'figures' && name) {
     draft.figures[name] = value
   } else {
