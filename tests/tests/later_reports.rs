@@ -330,3 +330,25 @@ async fn a_save_that_comes_late_does_not_bring_back_what_has_gone() {
     room.does("draft_save", json!({ "incident": incident, "draft": begun["draft"] }));
     assert_eq!(view(&room, &incident)["writing"], Value::Null);
 }
+
+#[tokio::test]
+async fn why_a_report_came_late_is_said_in_the_officer_s_words_and_stays_out_of_the_report() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = reported(&room);
+    let asked = types(&room, &incident, |draft| draft["late_reason"] = json!("属地来电时尚未核实。"));
+    let note = |view: &Value| view["supplement"]["body"].as_str().unwrap().to_owned();
+    assert!(note(&asked).ends_with("知悉。属地来电时尚未核实。"), "{}", note(&asked));
+    let room = room.reopen();
+    let shown = view(&room, &incident);
+    assert_eq!(note(&shown["composed"]), note(&asked), "it is kept");
+    assert_eq!(shown["composed"]["body"], shown["incident"]["reports"][0]["body"], "what went stays as it went");
+    let begun = begin(&room, &incident, "follow_up", false);
+    assert_eq!(begun["draft"]["late_reason"], "属地来电时尚未核实。");
+    assert!(!begun["composed"]["body"].as_str().unwrap().contains("尚未核实"), "{}", begun["composed"]["body"]);
+    let stood = &begun["composed"]["stood"];
+    assert_eq!(
+        (&stood["place"], &begun["draft"]["place"]),
+        (&json!("某小区3幢"), &json!("")),
+        "what stood is shown, not told"
+    );
+}

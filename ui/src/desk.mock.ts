@@ -30,7 +30,7 @@ const emptyDraft = () =>
   ({
     ...Object.fromEntries([...TEXTS, ...MORE].map((id) => [id, ''])),
     stage: 'first', follows: null, counts: [], figures: {}, signs: [], townships: [], jurisdiction: 'ours', sensitive: [], withdrawn: false, drill: false,
-    judged: null, title: null, body: null, material: null,
+    judged: null, title: null, body: null, late_reason: '', material: null,
   }) as unknown as Draft
 export const field = (id: string, control: FormField['control'], required = false): FormField => ({
   id,
@@ -137,6 +137,7 @@ export class Desk implements Backend {
       similar: [],
       sub_incidents: [],
       filled: null,
+      stood: null,
       townships: [],
       returns: [],
       saved_at: NOW,

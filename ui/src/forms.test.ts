@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import type { Paper } from './backend'
 import { ID } from './desk.mock'
-import { begin, desk, finish, focused, found, open, press, settle, violations } from './stage.mock'
+import { at, begin, desk, finish, focused, found, open, press, settle, violations } from './stage.mock'
 
 const paper: Paper = {
   masthead: '突发事件信息专报', head: '〔2026〕第018期　加急　内部资料 注意保存', unit: '样例县应急管理局', date: '2026年5月12日18时32分',
@@ -84,4 +84,15 @@ test('the keys of the sheet are the sheet’s alone; the sent letter has the sam
   expect(focused()).toBe('form-3')
   expect(found('letter-form').exists()).toBe(true)
   expect(await violations()).toEqual([])
+})
+
+test('why it comes now is typed beside the note; its letters are no keys, and it is kept', async () => {
+  await open(`/incident/${ID}`)
+  await found('form-4').trigger('click')
+  await at('late-reason')
+  await press('c')
+  await found('late-reason').setValue('属地来电时尚未核实')
+  await settle(250)
+  expect(desk.draft.late_reason).toBe('属地来电时尚未核实')
+  expect(copied).toEqual([])
 })

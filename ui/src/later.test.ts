@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { Refusal, type DraftCount, type IncidentEnded } from './backend'
+import { Refusal, type Composed, type DraftCount, type IncidentEnded } from './backend'
 import { column, field, ID, NOW } from './desk.mock'
 import { newRow } from './rooms/incident/countCell'
-import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
+import { begin, desk, finish, focused, found, open, page, press, settle, typed, violations } from './stage.mock'
 
 beforeEach(() => {
   begin()
@@ -213,4 +213,13 @@ test('演练 and the number stand in the head', async () => {
   expect(found('drill').text()).toBe('演练')
   expect(found('number').text()).toBe('〔2026〕第018期')
   expect(found('report-1').text()).toContain('演练')
+})
+
+test('an empty field of a follow-up shows what stood there, without its being part of what is sent', async () => {
+  desk.form = { ...desk.form, fields: [field('place', 'line'), field('course', 'text')] }
+  desk.instead.composed = { stood: { place: '中心街一民房', course: '' } as unknown as Composed['stood'] }
+  await open(`/incident/${ID}`)
+  expect(found('field-place').attributes('placeholder')).toBe('上次：中心街一民房')
+  expect(found('field-course').attributes('placeholder')).not.toContain('上次')
+  expect(typed('field-place')).toBe('')
 })

@@ -156,6 +156,8 @@ pub struct Draft {
     pub title: Option<String>,
     /// The body as edited by hand; none: composed.
     pub body: Option<String>,
+    /// 补报说明: why it comes now, in the officer's words; not part of the report.
+    pub late_reason: String,
     /// A document that was drawn in.
     pub material: Option<Material>,
 }

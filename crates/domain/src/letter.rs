@@ -23,6 +23,7 @@ mod supplement;
 mod templates;
 mod timeline;
 
+pub(crate) use corrected::corrects_nothing;
 pub use neighbour::notice_to_neighbour;
 pub use paper::{Paper, PaperFacts, PaperSheet, papers};
 pub use phone::{LONGEST_SIGN_MESSAGE, LONGEST_SPOKEN, PhoneWords, phone_words};

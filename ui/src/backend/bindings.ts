@@ -402,6 +402,10 @@ sub_incidents: Array<SubIncident>,
  */
 filled: Array<DraftTownship> | null, 
 /**
+ * What stands since the report before, as it would be typed; none where the form has it already.
+ */
+stood: Draft | null, 
+/**
  * Other incidents that may be the same one.
  */
 similar: Array<SimilarRow>, 
@@ -913,6 +917,10 @@ title: string | null,
  * The body as edited by hand; none: composed.
  */
 body: string | null, 
+/**
+ * 补报说明: why it comes now, in the officer's words; not part of the report.
+ */
+late_reason: string, 
 /**
  * A document that was drawn in.
  */

@@ -25,6 +25,13 @@ pub(super) fn corrections(packs: &Packs, letter: &LetterFacts<'_>) -> String {
     if all.is_empty() { "内容现予更正".to_owned() } else { format!("中，{}，现予更正", all.join("，")) }
 }
 
+/// Whether a correction names nothing that reads otherwise.
+pub(crate) fn corrects_nothing(packs: &Packs, letter: &LetterFacts<'_>) -> bool {
+    let correction = letter.stage == Stage::Correction && !letter.facts.withdrawn;
+    let same = letter.before.is_none_or(|before| differences(packs, before.facts, letter.facts).is_empty());
+    correction && same
+}
+
 /// Each field that reads otherwise, old and new.
 fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
     let mut all = Vec::new();

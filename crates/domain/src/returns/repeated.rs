@@ -1,6 +1,7 @@
 //! 续报: reasons 11, 12 and 15. A later report says what changed, in time, and under the first one's number.
 
 use super::{Fault, ReturnFacts};
+use crate::letter::corrects_nothing;
 use crate::report::Stage;
 
 /// A sentence of so many characters is not the same by chance.
@@ -11,6 +12,10 @@ const OPEN: [&str; 3] = ["核实", "正在调查", "续报"];
 /// 11 续报复述、未写变化
 pub(super) fn retold(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     let letter = facts.letter;
+    if corrects_nothing(facts.packs, letter) {
+        let message = "没有写更正了什么，请把报错的一项改成应有的内容；整件不属实的，请改选更正·撤回";
+        return vec![Fault::of(message)];
+    }
     let Some(before) = letter.before.filter(|_| letter.stage == Stage::FollowUp) else { return Vec::new() };
     let mut faults = Vec::new();
     if letter.facts == before.facts {

@@ -364,3 +364,15 @@ fn nothing_known_is_looked_through_too() {
     let no_source = Facts { counts: vec![row("", None)], ..e7() };
     assert!(going(no_source).has(1), "a count that says nothing is none");
 }
+
+#[test]
+fn reason_11_a_correction_that_corrects_nothing() {
+    let first = e7();
+    let same = Going { stage: Stage::Correction, ..following(&first, first.clone()) };
+    assert!(same.messages(11).iter().any(|message| message.contains("没有写更正了什么")), "{:?}", same.found());
+    let mut other = first.clone();
+    other.counts[0].deaths = Number::Known(9);
+    assert!(!Going { stage: Stage::Correction, ..following(&first, other) }.has(11), "a number reads otherwise");
+    let untrue = Facts { withdrawn: true, ..first.clone() };
+    assert!(!Going { stage: Stage::Correction, ..following(&first, untrue) }.has(11), "all of it is taken back");
+}

@@ -3,7 +3,7 @@
 use domain::Moment;
 use domain::agreement::Disagreement;
 use domain::deadline::{Deadline, Segments};
-use domain::draft::DraftTownship;
+use domain::draft::{Draft, DraftTownship};
 use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
 use domain::letter::{Letter, Paper};
@@ -82,6 +82,8 @@ pub struct Composed {
     pub sub_incidents: Vec<SubIncident>,
     /// The township table with their numbers in its empty cells; none where nothing would be added.
     pub filled: Option<Vec<DraftTownship>>,
+    /// What stands since the report before, as it would be typed; none where the form has it already.
+    pub stood: Option<Draft>,
     /// Other incidents that may be the same one.
     pub similar: Vec<SimilarRow>,
     /// 市里可能退回: which of the sixteen reasons it gives. Nothing here holds it back.

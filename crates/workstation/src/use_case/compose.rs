@@ -120,10 +120,14 @@ pub(crate) fn compose(
         filled: filled(packs.form(), &draft.townships, &reading.facts.sub_incidents),
         sub_incidents: reading.facts.sub_incidents.clone(),
         returns,
+        stood: incident
+            .facts_since_report()
+            .filter(|_| draft.stage == Stage::FollowUp)
+            .map(|facts| Draft::typing(&facts)),
         stage: draft.stage,
         stage_words: draft.stage.word_of(letter_facts.nth),
         neighbour: notice_to_neighbour(packs, &letter_facts),
-        supplement: supplement(packs, incident, &reading.facts),
+        supplement: supplement(packs, incident, &reading.facts, &draft.late_reason),
         paper,
         similar,
         spoken: phone.spoken,
@@ -181,7 +185,7 @@ fn similar_incidents(
 }
 
 /// 补报说明, from the times on record; who asked is named where a superior did.
-pub(super) fn supplement(packs: &Packs, incident: &Incident, facts: &Facts) -> Letter {
+pub(super) fn supplement(packs: &Packs, incident: &Incident, facts: &Facts, reason: &str) -> Letter {
     let asked_by = facts.source.known().and_then(|source| source.strip_suffix("询问")).unwrap_or_default();
     supplement_note(&SupplementFacts {
         name: &short_name(packs, facts),
@@ -190,7 +194,7 @@ pub(super) fn supplement(packs: &Packs, incident: &Incident, facts: &Facts) -> L
         first_reported: incident.first_reported.zip(incident.first_reported_to.as_deref()),
         asked_by,
         written_at: incident.entered_at(),
-        reason: "",
+        reason: &hygiene::line(reason),
     })
 }
 

@@ -10,8 +10,8 @@ use domain::grading::grade;
 use domain::pack::Packs;
 use store::table::draft::SavedDraft;
 
-use super::compose::{compose, facts_of, short_name};
-use super::incident::{draft_of, known};
+use super::compose::{facts_of, short_name};
+use super::incident::{composed_now, draft_of, known};
 use crate::door::{Composed, DoorError, SaveDraft};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -44,7 +44,7 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     grades.note(is.grade, facts.adopted().and_then(|count| count.as_of), typed_for, tick.now());
     let saved = SavedDraft { draft, grades, saved_at: tick.now() };
     store.write(|writing| writing.save_draft(request.incident, DESK_AUTHOR, &saved))?;
-    let composed = compose(&packs, &store, &incident, &saved, tick)?;
+    let composed = composed_now(&packs, &store, &incident, &saved, tick)?;
     drop(store);
     if was != is {
         desk.shown(Some(request.incident));

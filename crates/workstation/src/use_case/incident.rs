@@ -58,10 +58,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_of(&store, incident.id)?;
     let writing = incident.being_written(&saved.draft);
-    let composed = match incident.last_report().filter(|_| writing.is_none()) {
-        Some(report) => as_sent(&packs, &store, &incident, report, tick)?,
-        None => compose(&packs, &store, &incident, &saved, tick)?,
-    };
+    let composed = composed_now(&packs, &store, &incident, &saved, tick)?;
     let state = report_state(&store, &incident)?;
     let facts = facts_now(&packs, &incident, &saved, tick);
     let recipients = recipients(&packs, &incident, &facts, level_of(&store)?);
@@ -153,12 +150,26 @@ fn accords(packs: &Packs, incident: &Incident) -> Vec<AccordRow> {
     asked.map(row).collect()
 }
 
+/// The letter of the report that is being written; where none is, the newest as it was sent.
+pub(crate) fn composed_now(
+    packs: &Packs,
+    store: &Store,
+    incident: &Incident,
+    saved: &SavedDraft,
+    tick: &Tick,
+) -> Result<Composed, DoorError> {
+    match incident.last_report().filter(|_| incident.being_written(&saved.draft).is_none()) {
+        Some(report) => as_sent(packs, store, incident, (report, &saved.draft), tick),
+        None => compose(packs, store, incident, saved, tick),
+    }
+}
+
 /// After submission the letter is what was sent, byte for byte; grade and clocks go on with what changed since.
 fn as_sent(
     packs: &Packs,
     store: &Store,
     incident: &Incident,
-    report: &Reported,
+    (report, draft): (&Reported, &Draft),
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
     let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
@@ -180,10 +191,11 @@ fn as_sent(
         stage: report.stage,
         stage_words: report.words.clone(),
         neighbour: notice_to_neighbour(packs, &letter_facts),
-        supplement: supplement(packs, incident, &facts),
+        supplement: supplement(packs, incident, &facts, &draft.late_reason),
         paper,
         sub_incidents: sub_incidents(packs, store, incident, tick)?,
         filled: None,
+        stood: None,
         similar: Vec::new(),
         townships: Vec::new(),
         returns: Vec::new(),

@@ -25,7 +25,8 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginReport) -> Re
         let before = draft_of(&store, subject)?;
         let same = incident.being_written(&before.draft) == Some(request.stage);
         if !(same && before.draft.withdrawn == request.withdrawn) {
-            let draft = begun(&incident, &request)?;
+            let late_reason = before.draft.late_reason;
+            let draft = Draft { late_reason, ..begun(&incident, &request)? };
             let grades = incident.grades_since_report(&packs);
             let saved = SavedDraft { draft, grades, saved_at: tick.now() };
             store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
@@ -70,7 +71,8 @@ pub(crate) fn discard(desk: &Workstation, tick: &Tick, request: IncidentRef) -> 
             return Err(DoorError::not_now("首报的草稿不能丢弃；不必报的，请按F10办结。"));
         }
         if incident.being_written(&before.draft).is_some() {
-            let saved = SavedDraft { draft: Draft::default(), ..before };
+            let draft = Draft { late_reason: before.draft.late_reason.clone(), ..Draft::default() };
+            let saved = SavedDraft { draft, ..before };
             store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
         }
     }
