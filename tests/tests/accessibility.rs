@@ -265,7 +265,7 @@ impl Walk {
         window.press("F4 Shift+F7").await;
         shows(window, "[data-test=incident-sent]", "").await;
         window.click("[data-test=rail-incidents]").await;
-        shows(window, "[data-test=incidents]", "共").await;
+        shows(window, "[data-test=tally]", "已报").await;
         window.press("F4").await;
         shows(window, "[data-test=register]", "第001期").await;
         self.eye.at(window, "register").await;
@@ -293,6 +293,39 @@ impl Walk {
         window.wait_until("document.querySelector('[data-test=end-panel]') === null").await;
     }
 
+    /// 灾害过程: a house that fell in a flood, offered to it, put into it, and seen from the flood.
+    async fn within_a_flood(&mut self, window: &mut Window) {
+        window.execute("document.querySelector('[data-test=field-kind] [tabindex=\"0\"]').focus()").await;
+        window.press("0").await;
+        focus(window, "kind-filter").await;
+        window.write("洪涝").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=field-kind]", "洪涝灾害").await;
+        focus_is_possible(window, "town-0").await;
+        window.press("F2").await;
+        focus(window, "call-caller").await;
+        window.write("红石村").await;
+        window.press("F2 1").await;
+        shows(window, "[data-test=incident]", "红石村").await;
+        shows(window, "[data-test=process]", "归入").await;
+        self.eye.at(window, "process-offered").await;
+        window.click("[data-test=field-town]").await;
+        window.write("红石镇").await;
+        window.click("[data-test=count-0-deaths]").await;
+        window.write("1").await;
+        window.click("[data-test^=process-join]").await;
+        shows(window, "[data-test=process]", "属于灾害过程").await;
+        self.eye.at(window, "process-joined").await;
+        window.click("[data-test=process-of]").await;
+        shows(window, "[data-test=process]", "险情1起").await;
+        window.click("[data-test=towns-fill]").await;
+        window.wait_until("document.querySelector('[data-test=town-0]').value === '红石镇'").await;
+        window.click("[data-test=sub-incidents]").await;
+        shows(window, "[data-test=sub-incidents] + .panel", "尚未单独报送").await;
+        self.eye.at(window, "process").await;
+        window.press("Escape").await;
+    }
+
     /// A desk with an incident on record, one that is nearing its limit, and a call that nobody has ended.
     async fn busy_desk(&mut self, window: &mut Window) {
         window.press("F2").await;
@@ -304,6 +337,7 @@ impl Walk {
         window.press("Escape F2 1").await;
         shows(window, "[data-test=incident]", "邻居").await;
         self.rarer_kind_and_end(window).await;
+        self.within_a_flood(window).await;
         window.press("F2").await;
         focus(window, "call-caller").await;
         window.write("学校").await;
@@ -314,7 +348,7 @@ impl Walk {
         shows(window, "[data-test=clock-0]", "").await;
         self.eye.at(window, "desk").await;
         window.click("[data-test=rail-incidents]").await;
-        shows(window, "[data-test=incidents]", "共2件").await;
+        shows(window, "[data-test=tally]", "已报1起").await;
         self.eye.at(window, "incidents").await;
         window.click("[data-test=rail-settings]").await;
         shows(window, "[data-test=officer-0-name]", "值班局长").await;
