@@ -21,6 +21,7 @@ mod paper_layout;
 mod recipient;
 mod scope_row;
 mod wording;
+mod zero_report_terms;
 
 pub use alarm_step::{AlarmStep, StepTime, Tone};
 pub use calendar::Calendar;
@@ -37,6 +38,7 @@ pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
 pub use paper_layout::{PaperLayout, PaperSheetLayout};
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
 pub use scope_row::ScopeRow;
+pub use zero_report_terms::{MonthDay, Season, ZeroReportTerms};
 
 use crate::rule::Rule;
 
@@ -195,6 +197,9 @@ pub struct Pack {
     /// 纸质, where this layer has its own.
     #[serde(default)]
     pub paper: Option<PaperLayout>,
+    /// 零报告, where this layer has terms.
+    #[serde(default)]
+    pub zero_report: Option<ZeroReportTerms>,
 }
 
 impl Pack {

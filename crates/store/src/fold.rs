@@ -3,13 +3,14 @@
 use domain::call::Call;
 use domain::entry::{Content, Subject};
 use domain::incident::Incident;
+use domain::information::Information;
 use domain::officer::Officer;
 use domain::placed::{Placed, sort_for_fold};
 use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
 use crate::open::Store;
-use crate::table::{entry, number, officer, view};
+use crate::table::{entry, information, number, officer, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,7 @@ struct Views {
     call: Option<Call>,
     incident: Option<Incident>,
     officer: Option<Officer>,
+    information: Option<Information>,
 }
 
 impl Views {
@@ -32,6 +34,7 @@ impl Views {
             call: Call::fold(subject, entries),
             incident: Incident::fold(subject, entries),
             officer: Officer::fold(subject, entries),
+            information: Information::fold(subject, entries),
         }
     }
 
@@ -40,15 +43,18 @@ impl Views {
             call: view::call(connection, subject)?,
             incident: view::incident(connection, subject)?,
             officer: officer::find(connection, subject)?,
+            information: information::find(connection, subject)?,
         })
     }
 
     fn put(&self, connection: &Connection, subject: Subject) -> Result<(), StoreError> {
         view::clear(connection, subject)?;
         officer::clear(connection, subject)?;
+        information::clear(connection, subject)?;
         self.call.as_ref().map_or(Ok(()), |call| view::put_call(connection, call))?;
         self.incident.as_ref().map_or(Ok(()), |incident| view::put_incident(connection, incident))?;
-        self.officer.as_ref().map_or(Ok(()), |officer| officer::put(connection, officer))
+        self.officer.as_ref().map_or(Ok(()), |officer| officer::put(connection, officer))?;
+        self.information.as_ref().map_or(Ok(()), |sent| information::put(connection, sent))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::table;
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 5] = [
+const MIGRATIONS: [&[&str]; 6] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -24,6 +24,7 @@ const MIGRATIONS: [&[&str]; 5] = [
     &[table::view::OPEN_UNTIL_ENDED, table::draft::WITH_GRADES, table::pack::CREATE],
     &[table::number::CREATE],
     &[table::view::BY_PROCESS],
+    &[table::information::CREATE, table::blob::CREATE],
 ];
 
 /// The version this program writes.

@@ -1,9 +1,11 @@
 //! One file a table: its migration, its row, its queries.
 
+pub mod blob;
 pub mod certificate;
 pub mod delivery;
 pub mod draft;
 pub mod entry;
+pub mod information;
 pub mod number;
 pub mod officer;
 pub mod pack;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::Moment;
 use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
-use domain::entry::{DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
+use domain::entry::{BlobRef, DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::report::NumberGiven;
 use domain::unit::UnitCode;
@@ -15,8 +15,9 @@ use serde::Serialize;
 use crate::error::StoreError;
 use crate::fold::refold;
 use crate::table::draft::SavedDraft;
+use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
-use crate::table::{certificate, delivery, draft, entry, number, pack, queue, receipt, setting};
+use crate::table::{blob, certificate, delivery, draft, entry, information, number, pack, queue, receipt, setting};
 
 /// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +158,38 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn save_draft(&mut self, subject: Subject, author: &str, saved: &SavedDraft) -> Result<(), StoreError> {
         draft::put(&self.transaction, subject, author, saved)
+    }
+
+    /// Saves a draft of 普通信息 as typed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn save_information(&mut self, author: &str, saved: &SavedInformation) -> Result<(), StoreError> {
+        information::save(&self.transaction, author, saved)
+    }
+
+    /// A draft of 普通信息 is written no more: it was sent, or given up.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn put_information_away(&mut self, subject: Subject, author: &str) -> Result<(), StoreError> {
+        information::put_away(&self.transaction, subject, author)
+    }
+
+    /// Remembers that the bytes of an attachment are kept beside the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn keep_blob(&mut self, kept: &BlobRef, now: Moment) -> Result<(), StoreError> {
+        blob::keep(&self.transaction, kept, now)
+    }
+
+    /// The bytes of an attachment that nothing names are kept no more.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn forget_blob(&mut self, digest: Digest) -> Result<(), StoreError> {
+        blob::forget(&self.transaction, digest)
     }
 
     /// Keeps the text of a pack that is in force.

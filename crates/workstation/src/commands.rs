@@ -9,17 +9,19 @@ use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, BeginReport, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed, CorrectCallTime,
-    DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GiveSignOff, GrantExtension,
-    IncidentRef, IncidentRow, IncidentView, JoinProcess, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall,
-    MergeIncident, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident,
-    SaveDraft, SeekSignOff, SettingsView, SoundHeard, SoundTestView, Submit, TallyView, TickDuty, UnderToday,
+    AcknowledgeAlarm, BeginInformation, BeginReport, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed,
+    CorrectCallTime, DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GiveSignOff,
+    GrantExtension, IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView,
+    JoinProcess, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident, NameAttachment, NamePack,
+    NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation,
+    SeekSignOff, SendInformation, SettingsView, SoundHeard, SoundTestView, Submit, TallyView, TickDuty, UnderToday,
     WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::tick::Tick;
 use crate::use_case::{
-    accord, alarm, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident, later, material,
-    officer, paper, process, register, relay, rule_pack, sample, settings, sign_off, submit, tally, waiting,
+    accord, alarm, attachment, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident,
+    information, later, material, officer, paper, process, register, relay, rule_pack, sample, send_information,
+    settings, sign_off, submit, tally, waiting, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -105,6 +107,28 @@ commands! {
     register: RegisterOf => RegisterView = register::show;
     /// 缺号说明
     number_explain: ExplainNumber => RegisterView = register::explain;
+    /// 普通信息
+    information_list: () => InformationList = |desk, tick, ()| information::list(desk, tick);
+    /// 一份普通信息
+    information: InformationRef => InformationView = information::show;
+    /// 写普通信息
+    information_begin: BeginInformation => InformationView = information::begin;
+    /// 存普通信息草稿
+    information_save: SaveInformation => InformationView = information::save;
+    /// 不写了
+    information_discard: InformationRef => InformationList = information::discard;
+    /// 零报告
+    zero_report_begin: () => InformationView = |desk, tick, ()| zero_report::begin(desk, tick);
+    /// 报送普通信息
+    information_send: SendInformation => InformationView = send_information::send;
+    /// 改按突发事件报送
+    information_to_incident: InformationRef => IncidentView = send_information::to_incident;
+    /// 加附件
+    attachment_add: InformationRef => FileStep = attachment::add;
+    /// 去掉附件
+    attachment_take_off: NameAttachment => InformationView = attachment::take_off;
+    /// 附件另存
+    attachment_save: NameAttachment => FileStep = attachment::save;
     /// 口径核对
     accord_check: CheckAccord => IncidentView = accord::check;
     /// 变化登记

@@ -1,12 +1,14 @@
 //! The one door between the application and what shows it: requests, views and errors.
 
 mod error;
+mod information;
 mod letter_view;
 mod request;
 mod settings_view;
 mod view;
 
 pub use error::{DoorError, ErrorCode};
+pub use information::*;
 pub use letter_view::*;
 pub use request::*;
 pub use settings_view::*;

@@ -40,18 +40,23 @@ impl DataFolder {
         self.path.join("zhiban.sqlite")
     }
 
-    /// Moves the desk's file and key into a folder of this name, so that an empty desk remains.
+    /// Moves the desk's file, key and attachments into a folder of this name, so that an empty desk remains.
     pub(crate) fn set_aside(&self, name: &str) -> std::io::Result<()> {
         let aside = self.path.join(name);
         fs::create_dir_all(&aside)?;
         keep_private(&aside, 0o700)?;
         // The key first: records without a key are a desk to be enrolled anew, a key without records is nothing.
-        for file in [self.identity(), self.database()] {
+        for file in [self.identity(), self.database(), self.blobs()] {
             if let (true, Some(name)) = (file.exists(), file.file_name()) {
                 fs::rename(&file, aside.join(name))?;
             }
         }
         File::open(&self.path)?.sync_all()
+    }
+
+    /// Where attachments lie, by digest.
+    pub(crate) fn blobs(&self) -> PathBuf {
+        self.path.join("blobs")
     }
 
     pub(crate) fn identity(&self) -> PathBuf {

@@ -2,6 +2,7 @@
 //! A host (window or browser) gives it a data folder and is told when something changed.
 
 pub mod alarm;
+mod blobs;
 mod commands;
 pub mod door;
 mod enrolment;

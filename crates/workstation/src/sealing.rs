@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::digest::{Digest, hex};
-use domain::entry::{Algorithm, Author, Body, Content, EntryId, Header, Link, Relation, Sealed, Subject};
+use domain::entry::{Algorithm, Author, BlobRef, Body, Content, EntryId, Header, Link, Relation, Sealed, Subject};
 use domain::unit::UnitCode;
 use store::Writing;
 
@@ -28,15 +28,22 @@ pub(crate) struct Happening {
     /// When it happened, as claimed.
     pub(crate) claimed_at: Moment,
     pub(crate) links: Vec<Link>,
+    /// Files it speaks of, which are kept already.
+    pub(crate) blobs: Vec<BlobRef>,
 }
 
 impl Happening {
     pub(crate) fn now(subject: Subject, content: Content, tick: &Tick) -> Self {
-        Self { subject, content, claimed_at: tick.now(), links: Vec::new() }
+        Self { subject, content, claimed_at: tick.now(), links: Vec::new(), blobs: Vec::new() }
     }
 
     pub(crate) fn at(mut self, claimed_at: Moment) -> Self {
         self.claimed_at = claimed_at;
+        self
+    }
+
+    pub(crate) fn with_blobs(mut self, blobs: Vec<BlobRef>) -> Self {
+        self.blobs = blobs;
         self
     }
 
@@ -86,7 +93,7 @@ impl Sealer<'_> {
             base: None,
             body_hash: Digest::ZERO,
             body_len: 0,
-            blobs: Vec::new(),
+            blobs: happening.blobs.clone(),
         })
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::Moment;
 use domain::digest::{Digest, hex};
+use domain::information::LARGEST_ATTACHMENT;
 use uuid::Uuid;
 
 use crate::door::DoorError;
@@ -37,6 +38,8 @@ pub enum FilePurpose {
     RulePack,
     /// A document whose text is drawn into the report of this incident.
     Material(Uuid),
+    /// An attachment of this 普通信息.
+    Attachment(Uuid),
 }
 
 impl FilePurpose {
@@ -47,6 +50,7 @@ impl FilePurpose {
             Self::Restore => 4 * 1024 * 1024 * 1024,
             Self::RulePack => domain::pack::LARGEST_PACK as u64,
             Self::Material(_) => documents::MAX_FILE as u64,
+            Self::Attachment(_) => LARGEST_ATTACHMENT,
         }
     }
 }
@@ -117,17 +121,29 @@ impl Drop for GivenFile {
 pub struct ComingFile {
     path: PathBuf,
     purpose: FilePurpose,
+    name: String,
 }
 
 impl ComingFile {
     pub(crate) const fn new(path: PathBuf, purpose: FilePurpose) -> Self {
-        Self { path, purpose }
+        Self { path, purpose, name: String::new() }
     }
 
     /// Where to write it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The name by which the page calls it: text, never a place.
+    #[must_use]
+    pub fn called(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// What it is for.

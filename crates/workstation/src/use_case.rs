@@ -2,6 +2,7 @@
 
 pub(crate) mod accord;
 pub(crate) mod alarm;
+pub(crate) mod attachment;
 pub(crate) mod backup;
 pub(crate) mod call;
 pub(crate) mod call_out;
@@ -14,6 +15,7 @@ pub(crate) mod duty;
 pub(crate) mod ending;
 pub(crate) mod enrol;
 pub(crate) mod incident;
+pub(crate) mod information;
 pub(crate) mod later;
 pub(crate) mod material;
 pub(crate) mod officer;
@@ -24,9 +26,11 @@ pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod rule_pack;
 pub(crate) mod sample;
+pub(crate) mod send_information;
 pub(crate) mod settings;
 pub(crate) mod sign_off;
 pub(crate) mod submit;
 pub(crate) mod tally;
 pub(crate) mod typed;
 pub(crate) mod waiting;
+pub(crate) mod zero_report;

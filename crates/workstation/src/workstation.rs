@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::alarm::{Bell, NO_DEVICE};
+use crate::blobs::Blobs;
 use crate::door::DoorError;
 use crate::enrolment::{Enrolment, enrolled, remember};
 use crate::folder::DataFolder;
@@ -45,6 +46,7 @@ pub struct Workstation {
     host: Box<dyn Host>,
     bell: Box<dyn Bell>,
     tickets: Tickets,
+    blobs: Blobs,
     /// Said on screen when the last sound could not be played.
     sound_trouble: Mutex<Option<String>>,
     /// Woken when something waits to be sent.
@@ -71,6 +73,8 @@ impl Workstation {
     ) -> Result<Self, OpenError> {
         let folder = DataFolder::take(folder)?;
         let mut store = Store::open(&folder.database())?;
+        let blobs = Blobs::at(folder.blobs());
+        blobs.sweep(&mut store)?;
         let identity = Identity::load(&folder.identity())?;
         let anchor = settle_clock(&mut store, machine.as_ref())?;
         let now = anchor.at(&machine.reading()).now;
@@ -91,6 +95,7 @@ impl Workstation {
             host,
             bell,
             tickets: Tickets::default(),
+            blobs,
             sound_trouble: Mutex::new(None),
             wake: Notify::new(),
             clocks: Notify::new(),
@@ -208,6 +213,11 @@ impl Workstation {
 
     pub(crate) fn take_ticket(&self, tick: &Tick, ticket: &str) -> Option<TicketUse> {
         self.tickets.take(ticket, tick.now())
+    }
+
+    /// The attachments kept beside the file.
+    pub(crate) const fn blobs(&self) -> &Blobs {
+        &self.blobs
     }
 
     pub(crate) fn bell(&self) -> &dyn Bell {

@@ -108,7 +108,31 @@ figures: Array<Figure>,
  */
 signs: Array<Sign>, };
 
+export type AttachmentView = { 
+/**
+ * SM3 of its bytes.
+ */
+digest: string, 
+/**
+ * Its name, as text.
+ */
+name: string, 
+/**
+ * 512KB
+ */
+size: string, 
+/**
+ * Why its bytes are not here, or not whole; none: kept on this machine.
+ */
+trouble: string | null, };
+
 export type Basis = "prescribed" | "superior" | "internal";
+
+export type BeginInformation = { 
+/**
+ * The one to begin from; none: blank.
+ */
+like: string | null, };
 
 export type BeginReport = { 
 /**
@@ -1811,6 +1835,116 @@ next: NextStep,
  */
 relay_fields: Array<RelayField>, };
 
+export type InformationKind = "work" | "zero_report";
+
+export type InformationList = { 
+/**
+ * The lines.
+ */
+rows: Array<InformationRow>, 
+/**
+ * 汛期，零报告每日08:30、16:30前; none where the packs do not say.
+ */
+zero_report: ZeroReportHours | null, };
+
+export type InformationRef = { 
+/**
+ * The subject.
+ */
+information: string, };
+
+export type InformationRow = { 
+/**
+ * The subject.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+what: InformationKind, 
+/**
+ * Its title; empty while nobody has written one.
+ */
+title: string, 
+/**
+ * The unit below that sent it, by code; none: our own.
+ */
+from: string | null, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * When it was sent, or a draft saved.
+ */
+at: string, 
+/**
+ * How many attachments it has.
+ */
+attachments: number, };
+
+export type InformationView = { 
+/**
+ * The subject.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+what: InformationKind, 
+/**
+ * Of a 零报告: 5月11日8时至12日8时; else empty.
+ */
+period: string, 
+/**
+ * The unit below that sent it, by code; none: our own.
+ */
+from: string | null, 
+/**
+ * Title, as typed or as sent.
+ */
+title: string, 
+/**
+ * Body, as typed or as sent.
+ */
+body: string, 
+/**
+ * What goes with it.
+ */
+attachments: Array<AttachmentView>, 
+/**
+ * Where it stands.
+ */
+state: ReportState, 
+/**
+ * Why the upstream refused it, where it did.
+ */
+trouble: string | null, 
+/**
+ * Why its words read as an incident; empty: they do not.
+ */
+reads_as_incident: Array<string>, 
+/**
+ * What was shown and answered when it went all the same.
+ */
+all_the_same: SentAllTheSame | null, 
+/**
+ * When the draft was saved on this machine.
+ */
+saved_at: string | null, 
+/**
+ * When it was sent; none while it is being written.
+ */
+sent_at: string | null, 
+/**
+ * The machine's receipt.
+ */
+receipt: ReceiptShown | null, 
+/**
+ * The unit's system of record.
+ */
+system_of_record: SystemOfRecord, };
+
 export type JoinProcess = { 
 /**
  * The incident.
@@ -2024,6 +2158,16 @@ incident: string,
  * The one that goes on.
  */
 into: string, };
+
+export type NameAttachment = { 
+/**
+ * The 普通信息.
+ */
+information: string, 
+/**
+ * SM3 of its bytes.
+ */
+attachment: string, };
 
 export type NamePack = { 
 /**
@@ -2743,6 +2887,20 @@ incident: string,
  */
 draft: Draft, };
 
+export type SaveInformation = { 
+/**
+ * The subject.
+ */
+information: string, 
+/**
+ * As typed.
+ */
+title: string, 
+/**
+ * As typed.
+ */
+body: string, };
+
 export type ScopeStep = { 
 /**
  * How far up.
@@ -2811,7 +2969,35 @@ received_to_phoned: number | null,
  */
 phoned_to_written: number | null, };
 
+export type SendInformation = { 
+/**
+ * The subject.
+ */
+information: string, 
+/**
+ * The title on screen.
+ */
+title: string, 
+/**
+ * The body on screen.
+ */
+body: string, 
+/**
+ * Why it is none, where its words read as an incident; else empty.
+ */
+reason: string, };
+
 export type Sensitivity = "people" | "place" | "time" | "opinion" | "neighbour" | "at_risk";
+
+export type SentAllTheSame = { 
+/**
+ * What was shown, quoting the words.
+ */
+shown: Array<string>, 
+/**
+ * Why it is 普通信息, in the words of the officer.
+ */
+reason: string, };
 
 export type SettingsView = { 
 /**
@@ -3393,6 +3579,20 @@ incident: string | null,
  */
 written: number, };
 
+export type ZeroReportHours = { 
+/**
+ * In words.
+ */
+words: string, 
+/**
+ * On what that rests.
+ */
+cite: string, 
+/**
+ * Whether the source itself was read.
+ */
+verified: boolean, };
+
 /** Every command: what is asked and what is answered. */
 export interface Commands {
   /** 当班 */
@@ -3439,6 +3639,28 @@ export interface Commands {
   register: { request: RegisterOf; response: RegisterView };
   /** 缺号说明 */
   number_explain: { request: ExplainNumber; response: RegisterView };
+  /** 普通信息 */
+  information_list: { request: null; response: InformationList };
+  /** 一份普通信息 */
+  information: { request: InformationRef; response: InformationView };
+  /** 写普通信息 */
+  information_begin: { request: BeginInformation; response: InformationView };
+  /** 存普通信息草稿 */
+  information_save: { request: SaveInformation; response: InformationView };
+  /** 不写了 */
+  information_discard: { request: InformationRef; response: InformationList };
+  /** 零报告 */
+  zero_report_begin: { request: null; response: InformationView };
+  /** 报送普通信息 */
+  information_send: { request: SendInformation; response: InformationView };
+  /** 改按突发事件报送 */
+  information_to_incident: { request: InformationRef; response: IncidentView };
+  /** 加附件 */
+  attachment_add: { request: InformationRef; response: FileStep };
+  /** 去掉附件 */
+  attachment_take_off: { request: NameAttachment; response: InformationView };
+  /** 附件另存 */
+  attachment_save: { request: NameAttachment; response: FileStep };
   /** 口径核对 */
   accord_check: { request: CheckAccord; response: IncidentView };
   /** 变化登记 */

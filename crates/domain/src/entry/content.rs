@@ -12,6 +12,7 @@ use crate::digest::Digest;
 use crate::duty_done::DutyDone;
 use crate::extension::Extension;
 use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
+use crate::information::InformationSent;
 use crate::officer::OfficerListed;
 use crate::process::ProcessJoined;
 use crate::register::NumberExplained;
@@ -72,6 +73,8 @@ pub enum Kind {
     NumberExplained,
     /// 归入灾害过程
     ProcessJoined,
+    /// 普通信息
+    Information,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -91,7 +94,9 @@ impl Kind {
     #[must_use]
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Report | Self::Relay | Self::IncidentEnded | Self::ProcessJoined => Audience::UnitAndSuperiors,
+            Self::Report | Self::Relay | Self::IncidentEnded | Self::ProcessJoined | Self::Information => {
+                Audience::UnitAndSuperiors
+            }
             Self::CallOpened
             | Self::CallNoted
             | Self::CallTimeCorrected
@@ -132,7 +137,7 @@ impl Kind {
 pub enum Lane {
     /// Reports and what stops their clocks.
     Reports,
-    /// Everything else of the room.
+    /// Everything else of the room, 普通信息 among it: no clock waits for it.
     Duty,
 }
 
@@ -330,6 +335,8 @@ pub enum Content {
     NumberExplained(NumberExplained),
     /// 归入灾害过程
     ProcessJoined(ProcessJoined),
+    /// 普通信息
+    Information(Box<InformationSent>),
 }
 
 impl Content {
@@ -362,6 +369,7 @@ impl Content {
             Self::PackChanged(_) => Kind::PackChanged,
             Self::NumberExplained(_) => Kind::NumberExplained,
             Self::ProcessJoined(_) => Kind::ProcessJoined,
+            Self::Information(_) => Kind::Information,
         }
     }
 }

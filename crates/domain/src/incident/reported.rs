@@ -11,6 +11,7 @@ use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
 use crate::letter::Before;
 use crate::placed::Placed;
+use crate::receipt::Receipt;
 use crate::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 
 /// The machine's receipt, as shown.
@@ -21,6 +22,14 @@ pub struct ReceiptShown {
     /// Its position there.
     #[ts(type = "string")]
     pub position: String,
+}
+
+impl ReceiptShown {
+    /// A receipt that was verified.
+    #[must_use]
+    pub fn of(receipt: &Receipt) -> Self {
+        Self { received_at: receipt.received_at, position: receipt.position.to_string() }
+    }
 }
 
 /// Typed into the national system, as folded.
@@ -93,10 +102,7 @@ impl Reported {
             signed: report.signed.clone(),
             submitted_at: placed.header.entered_at,
             system_of_record: report.system_of_record,
-            receipt: placed.receipt.as_ref().map(|receipt| ReceiptShown {
-                received_at: receipt.received_at,
-                position: receipt.position.to_string(),
-            }),
+            receipt: placed.receipt.as_ref().map(ReceiptShown::of),
             relay: None,
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{
     AlarmStep, Calendar, Division, EventCode, EventKind, Figure, FormLayout, GradeTable, LetterText, Meta,
     NearMissRule, Pack, PackError, PackText, PaperLayout, Phone, Recipient, SHIPPED, ScopeRow, Sign, SignOffTerms,
-    Signer, Source, lint,
+    Signer, Source, ZeroReportTerms, lint,
 };
 use crate::digest::Digest;
 use crate::grade::Grade;
@@ -59,6 +59,7 @@ pub struct Packs {
     letter: LetterText,
     paper: PaperLayout,
     templates: Templates,
+    zero_report: Option<ZeroReportTerms>,
 }
 
 impl Packs {
@@ -124,6 +125,7 @@ impl Packs {
             letter,
             paper,
             templates,
+            zero_report: lowest().find_map(|pack| pack.zero_report.clone()),
         };
         for (_, pack) in packs {
             overlay(&mut all.events, &pack.events, |event| event.id.clone());
@@ -341,6 +343,12 @@ impl Packs {
     #[must_use]
     pub const fn paper(&self) -> &PaperLayout {
         &self.paper
+    }
+
+    /// 零报告; none in packs of before.
+    #[must_use]
+    pub const fn zero_report(&self) -> Option<&ZeroReportTerms> {
+        self.zero_report.as_ref()
     }
 
     pub(crate) const fn templates(&self) -> &Templates {

@@ -9,6 +9,7 @@ mod clauses;
 mod forms;
 mod references;
 mod tables;
+mod zero_report;
 
 pub(super) use references::together;
 
@@ -74,6 +75,7 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     tables::all(&mut lint, pack);
     clauses::all(&mut lint, pack);
     forms::all(&mut lint, pack);
+    zero_report::all(&mut lint, pack);
     if let Some(letter) = &pack.letter
         && let Err(reason) = Templates::compile(letter)
     {

@@ -38,6 +38,8 @@ mod grading;
 #[cfg(test)]
 mod hygiene;
 #[cfg(test)]
+mod information;
+#[cfg(test)]
 mod later;
 #[cfg(test)]
 mod letter;
@@ -57,3 +59,5 @@ mod returns;
 mod sign_line;
 #[cfg(test)]
 mod spoken_time;
+#[cfg(test)]
+mod zero_report;

@@ -16,6 +16,9 @@ use workstation::{ComingFile, GivenFile, expect_file, give_file, take_in};
 
 use super::{Browser, failure, json};
 
+/// Most bytes of a name in a header; what is longer is cut.
+const LONGEST_NAME: usize = 3_000;
+
 /// `GET` fetches, `PUT` hands in; the size of what comes in is bounded while it comes.
 pub(super) fn routes() -> Router<Browser> {
     Router::new().route("/file/{ticket}", get(fetch).put(hand_in)).layer(DefaultBodyLimit::disable())
@@ -38,14 +41,47 @@ async fn fetch(State(browser): State<Browser>, Path(ticket): Path<String>, heade
 async fn attachment(file: &GivenFile) -> Response<Body> {
     let Ok(open) = File::open(file.path()).await else { return failure(&unfinished()) };
     let mut response = Response::new(Body::from_stream(tokio_util::io::ReaderStream::new(open)));
-    let name = format!("attachment; filename=\"{}\"", file.name());
-    let Ok(name) = HeaderValue::from_str(&name) else { return failure(&unfinished()) };
+    let Ok(name) = HeaderValue::from_str(&disposition(file.name())) else { return failure(&unfinished()) };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(header::CONTENT_DISPOSITION, name);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
+}
+
+/// The name twice (RFC 6266): in ASCII for what reads no more, and whole, as the percent-encoded bytes of its UTF-8.
+fn disposition(name: &str) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
+    let whole: String = name.bytes().map(encoded).collect();
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
+}
+
+fn encoded(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+/// The name by which the page calls a file that it hands in; percent-encoded, for a header holds ASCII only.
+fn called(headers: &HeaderMap) -> String {
+    let name = headers.get("x-file-name").and_then(|name| name.to_str().ok()).unwrap_or_default();
+    decoded(name.get(..LONGEST_NAME).unwrap_or(name))
+}
+
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = text.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|two| u8::from_str_radix(two, 16).ok());
+        plain.push(hex.unwrap_or(*byte));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&plain).into_owned()
 }
 
 async fn hand_in(
@@ -59,7 +95,7 @@ async fn hand_in(
     }
     let desk = Arc::clone(&browser.desk);
     let coming = match expect_file(&desk, &desk.tick(), &ticket) {
-        Ok(coming) => coming,
+        Ok(coming) => coming.called(&called(&headers)),
         Err(error) => return failure(&error),
     };
     if let Err(error) = receive(&coming, body.into_data_stream()).await {
@@ -90,4 +126,26 @@ async fn receive(coming: &ComingFile, mut body: BodyDataStream) -> Result<(), Do
 
 fn unfinished() -> DoorError {
     DoorError::storage("操作未完成，内容未改动，请再试一次。")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_name_arrives_whole_and_a_hostile_one_ends_no_header() {
+        let name = "防汛会议纪要.docx";
+        let told = disposition(name);
+        assert!(told.contains("filename=\"______.docx\""), "{told}");
+        let whole = told.split("UTF-8''").nth(1).expect("the whole name");
+        assert_eq!(decoded(whole), name, "what is encoded is decoded");
+        let hostile = disposition("a\"; x=\r\nSet-Cookie: b");
+        assert!(HeaderValue::from_str(&hostile).is_ok() && hostile.matches('"').count() == 2, "{hostile}");
+    }
+
+    #[test]
+    fn a_name_that_is_cut_or_wrongly_encoded_is_still_text() {
+        assert_eq!(decoded("a%ZZ%4"), "a%ZZ%4");
+        assert_eq!(decoded("%E9%98"), "\u{fffd}");
+    }
 }

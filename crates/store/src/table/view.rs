@@ -143,6 +143,14 @@ pub fn recent_calls(connection: &Connection, limit: u32) -> Result<Vec<Call>, St
     many(connection, "SELECT view FROM calls ORDER BY received_at DESC LIMIT ?1", [limit])
 }
 
+/// Calls picked up since `since`, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn calls_since(connection: &Connection, since: domain::Moment) -> Result<Vec<Call>, StoreError> {
+    many(connection, "SELECT view FROM calls WHERE received_at >= ?1 ORDER BY received_at", [instant(since)])
+}
+
 /// One incident.
 ///
 /// # Errors
@@ -226,8 +234,10 @@ pub fn recent_incidents(connection: &Connection, limit: u32) -> Result<Vec<Incid
 
 /// Subjects that have a view; one without entries would be a view of nothing.
 pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
-    let mut statement = connection
-        .prepare("SELECT subject FROM calls UNION SELECT subject FROM incidents UNION SELECT subject FROM officers")?;
+    let mut statement = connection.prepare(
+        "SELECT subject FROM calls UNION SELECT subject FROM incidents UNION SELECT subject FROM officers
+         UNION SELECT subject FROM information",
+    )?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|text| parse_id(&text?)).collect()
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::beijing;
+use store::table::blob;
 use store::{StoreError, check_backup};
 
 use crate::door::{DoorError, FileStep};
@@ -20,7 +21,9 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorErro
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
         FileChosen::Path(path) => {
             write_backup(desk, &path)?;
-            Ok(FileStep { ticket: None, done: Some("备份已写好并校验，不含设备密钥。".to_owned()) })
+            Ok(FileStep {
+                ticket: None, done: Some(format!("备份已写好并校验，不含设备密钥{}。", left_out(desk)?))
+            })
         }
         FileChosen::ByTicket => {
             let path = desk.passing_file(tick)?;
@@ -29,6 +32,16 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorErro
             Ok(FileStep { ticket: Some(ticket), done: None })
         }
     }
+}
+
+/// What a backup does not hold besides the key: attachments are files of their own.
+fn left_out(desk: &Workstation) -> Result<String, DoorError> {
+    let kept = blob::in_use(desk.store().connection())?.len();
+    Ok(if kept == 0 {
+        String::new()
+    } else {
+        format!("，也不含普通信息的附件（{kept}个，请逐个另存）")
+    })
 }
 
 /// Backs the desk up to `path`: beside it first, then renamed, so that what bears the name is whole and checked.

@@ -1,5 +1,6 @@
 //! A file that a page hands in by a ticket: where it goes, and what takes it in.
 
+use super::attachment::take_attachment;
 use super::backup::{take_backup, used_up};
 use super::material::take_material;
 use super::rule_pack::take_pack;
@@ -28,5 +29,8 @@ pub fn take_in(desk: &Workstation, file: ComingFile) -> Result<String, DoorError
         FilePurpose::Restore => take_backup(desk, file),
         FilePurpose::RulePack => take_pack(desk, file.path()),
         FilePurpose::Material(incident) => take_material(desk, &desk.tick(), incident, file.path()),
+        FilePurpose::Attachment(information) => {
+            take_attachment(desk, &desk.tick(), information, file.path(), file.name())
+        }
     }
 }

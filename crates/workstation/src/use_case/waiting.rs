@@ -4,7 +4,7 @@ use domain::Moment;
 use domain::entry::{Header, Kind};
 use domain::incident::Incident;
 use store::Store;
-use store::table::{queue, view};
+use store::table::{information, queue, view};
 
 use super::compose::{facts_of, short_name};
 use super::incident::draft_of;
@@ -36,7 +36,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
         .map_err(|_| DoorError::storage("待发条目无法读取，请联系系统管理员校验数据文件。"))?;
     let incident = view::incident(store.connection(), header.subject)?;
     let name = match &incident {
-        None => String::new(),
+        None => information::find(store.connection(), header.subject)?.map(|sent| sent.title).unwrap_or_default(),
         Some(incident) => {
             let packs = desk.packs_of(store, incident)?;
             let facts = match incident.last_report() {
@@ -93,5 +93,6 @@ const fn words(kind: Kind) -> &'static str {
         Kind::LookedAgain => "再看",
         Kind::PackChanged => "规则包变更",
         Kind::NumberExplained => "缺号说明",
+        Kind::Information => "普通信息",
     }
 }

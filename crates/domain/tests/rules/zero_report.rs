@@ -1,0 +1,131 @@
+//! 零报告: composed only where it is true in the journal (practice 2.14, §8 test 14).
+
+use chrono::{Duration, NaiveDate};
+use domain::Moment;
+use domain::beijing;
+use domain::channel::advise;
+use domain::officer::Officer;
+use domain::span::Span;
+use domain::unit::{Level, Unit, UnitCode};
+use domain::zero_report::{JournalLine, Standing, compose, period, period_words};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::desk::PACKS;
+
+fn at(month: u32, day: u32, hour: u32, minute: u32) -> Moment {
+    beijing::instant(NaiveDate::from_ymd_opt(2026, month, day).unwrap().and_hms_opt(hour, minute, 0).unwrap())
+}
+
+fn unit() -> Unit {
+    Unit {
+        code: UnitCode("990121".into()),
+        name: "样例县应急管理局".into(),
+        level: Level::County,
+        divisions: Vec::new(),
+        parent: None,
+        sample: true,
+    }
+}
+
+fn day() -> Span {
+    Span { from: at(5, 11, 8, 0), until: Some(at(5, 12, 8, 0)) }
+}
+
+fn line(at: Moment, name: &str, standing: Standing) -> JournalLine {
+    JournalLine { at, name: name.into(), standing }
+}
+
+fn officer(name: &str, post: &str, left: bool) -> Officer {
+    Officer { id: Uuid::nil(), name: name.into(), post: post.into(), phone: String::new(), left }
+}
+
+#[test]
+fn a_quiet_day_is_said_in_the_words_of_practice() {
+    let zero = compose(&unit(), &[], day(), &[]).unwrap();
+    assert_eq!(zero.title, "样例县应急管理局5月12日值班信息（零报告）");
+    assert_eq!(zero.body, "5月11日8时至12日8时，我县未发生需上报的突发事件。");
+    let advice = advise(&PACKS, &zero.title, &zero.body);
+    assert_ne!(
+        advice.map(|advice| advice.channel),
+        Some(domain::channel::Channel::Incident),
+        "it stops itself nowhere"
+    );
+}
+
+#[test]
+fn zero_report_refuses_when_the_journal_has_an_incident() {
+    for (standing, why) in
+        [(Standing::Reported, "已报送"), (Standing::Open, "未办结"), (Standing::Undecided, "来电未办结")]
+    {
+        let journal = [
+            line(at(5, 11, 18, 9), "河东镇火灾", standing),
+            line(at(5, 12, 6, 10), "城关镇车祸", Standing::BelowThreshold),
+        ];
+        let refused = compose(&unit(), &[], day(), &journal).unwrap_err();
+        assert_eq!(refused.found, [format!("5月11日18时09分河东镇火灾（{why}）")], "it says what, when and why");
+        assert!(refused.to_string().contains("不能报“未发生”"), "{refused}");
+    }
+}
+
+#[test]
+fn what_is_no_incident_does_not_stand_in_the_way_and_is_counted_where_it_was_kept() {
+    let journal = [
+        line(at(5, 11, 18, 9), "演练", Standing::Nothing),
+        line(at(5, 12, 6, 10), "城关镇车祸", Standing::BelowThreshold),
+        line(at(5, 11, 7, 59), "前一日火灾", Standing::Reported),
+        line(at(5, 12, 8, 0), "次日火灾", Standing::Open),
+    ];
+    let zero = compose(&unit(), &[], day(), &journal).unwrap();
+    assert!(zero.body.ends_with("接报未达报送标准、由本级掌握的情况1起。"), "8时整属于下一日：{}", zero.body);
+}
+
+#[test]
+fn only_an_officer_who_holds_a_post_alone_is_named() {
+    let officers = [
+        officer("甲某", "带班领导", false),
+        officer("乙某", "值班员", false),
+        officer("丙某", "值班员", false),
+        officer("丁某", "带班领导", true),
+    ];
+    let zero = compose(&unit(), &officers, day(), &[]).unwrap();
+    assert!(zero.body.ends_with("\n带班领导：甲某。"), "who of two was on duty is not known here: {}", zero.body);
+}
+
+#[test]
+fn the_period_is_the_day_that_ended_and_after_it_was_reported_what_has_passed_since() {
+    let terms = PACKS.zero_report().unwrap();
+    assert_eq!(period(terms, at(5, 12, 8, 0), None), day(), "at eight the day has ended");
+    assert_eq!(period(terms, at(5, 12, 8, 20), None), day());
+    let before = Span { from: at(5, 10, 8, 0), until: Some(at(5, 11, 8, 0)) };
+    assert_eq!(period(terms, at(5, 12, 7, 59), None), before, "what has not passed is not said");
+    let since = period(terms, at(5, 12, 16, 25), Some(at(5, 12, 8, 0)));
+    assert_eq!(period_words(since), "5月12日8时至12日16时25分");
+    assert_eq!(period_words(Span { from: at(5, 31, 8, 0), until: Some(at(6, 1, 8, 0)) }), "5月31日8时至6月1日8时");
+}
+
+#[test]
+fn flood_season_asks_twice_a_day_and_says_that_no_source_was_read() {
+    let terms = PACKS.zero_report().unwrap();
+    let season = |month, day| terms.season_on(NaiveDate::from_ymd_opt(2026, month, day).unwrap()).unwrap();
+    assert_eq!((season(5, 31).name.as_str(), season(5, 31).send_by.len()), ("平时", 1));
+    assert_eq!((season(6, 1).name.as_str(), season(9, 30).send_by.len()), ("汛期", 2));
+    assert!(terms.seasons.iter().all(|season| !season.verified), "nobody is bound by what nobody read");
+}
+
+proptest! {
+    #[test]
+    fn it_never_says_nothing_happened_over_an_incident(minutes in 0_i64..1440, others in 0_usize..4) {
+        let mut journal = vec![line(day().from + Duration::minutes(minutes), "事件", Standing::Reported)];
+        journal.extend((0..others).map(|_| line(at(5, 11, 9, 0), "其他", Standing::Nothing)));
+        prop_assert!(compose(&unit(), &[], day(), &journal).is_err());
+    }
+
+    #[test]
+    fn a_period_lies_in_the_past_whatever_the_hour(minutes in 0_i64..100_000, reported in proptest::option::of(0_i64..100_000)) {
+        let now = at(1, 1, 0, 0) + Duration::minutes(minutes);
+        let reported = reported.map(|minutes| at(1, 1, 0, 0) + Duration::minutes(minutes));
+        let span = period(PACKS.zero_report().unwrap(), now, reported);
+        prop_assert!(span.from < span.until.unwrap() && span.until.unwrap() <= now, "nothing is said of what is to come");
+    }
+}

@@ -1,0 +1,137 @@
+//! 附件文件: attachments beside the desk's file, each named by the digest of its bytes and by nothing else. Written whole and
+//! durable before anything names them; what nothing names is swept away when the desk opens.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use domain::digest::Digest;
+use domain::entry::BlobRef;
+use domain::information::{LARGEST_ATTACHMENT, size_words};
+use store::table::blob;
+use store::{Store, StoreError};
+
+use crate::folder::{keep_private, write_private};
+
+/// What is wrong with an attachment, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BlobTrouble {
+    #[error("文件超过{}，不能作附件。请压缩或拆分后再选，已填内容仍在。", size_words(LARGEST_ATTACHMENT))]
+    TooLarge,
+    #[error("文件是空的，请另选一个。")]
+    Empty,
+    #[error("附件文件不在本机了，请重新选择原文件附上")]
+    Missing,
+    #[error("附件文件已损坏，请重新选择原文件附上")]
+    Damaged,
+    #[error("磁盘已满，附件未能存下。请清理磁盘后再试，已填内容仍在。")]
+    Full,
+    #[error("文件无法读写（{0}），请检查磁盘和权限后再试。")]
+    Unreadable(io::Error),
+}
+
+impl From<io::Error> for BlobTrouble {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Unreadable(error),
+        }
+    }
+}
+
+/// The folder of attachments.
+#[derive(Debug)]
+pub(crate) struct Blobs {
+    folder: PathBuf,
+    /// When each was last found whole, by the time of its last change: unchanged files are not read again.
+    whole: Mutex<HashMap<Digest, SystemTime>>,
+}
+
+impl Blobs {
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        Self { folder, whole: Mutex::default() }
+    }
+
+    fn path(&self, digest: Digest) -> PathBuf {
+        self.folder.join(digest.to_string())
+    }
+
+    /// Keeps the bytes of a file that a person chose; durable when this returns.
+    pub(crate) fn keep(&self, chosen: &Path) -> Result<BlobRef, BlobTrouble> {
+        let mut bytes = Vec::new();
+        File::open(chosen)?.take(LARGEST_ATTACHMENT + 1).read_to_end(&mut bytes)?;
+        let length = bytes.len() as u64;
+        if length > LARGEST_ATTACHMENT {
+            return Err(BlobTrouble::TooLarge);
+        }
+        if length == 0 {
+            return Err(BlobTrouble::Empty);
+        }
+        let blob = BlobRef { digest: Digest::of(&bytes), length };
+        if self.check(&blob).is_err() {
+            self.make_folder()?;
+            let path = self.path(blob.digest);
+            if let Err(error) = write_private(&path, &bytes) {
+                let _ = fs::remove_file(path.with_extension("new"));
+                return Err(error.into());
+            }
+        }
+        Ok(blob)
+    }
+
+    fn make_folder(&self) -> io::Result<()> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.folder)?;
+        keep_private(&self.folder, 0o700)?;
+        self.folder.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
+    }
+
+    /// Its bytes, proved to be those that were kept.
+    pub(crate) fn read(&self, blob: &BlobRef) -> Result<Vec<u8>, BlobTrouble> {
+        let bytes = fs::read(self.path(blob.digest)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => BlobTrouble::Missing,
+            _ => BlobTrouble::Unreadable(error),
+        })?;
+        if bytes.len() as u64 == blob.length && Digest::of(&bytes) == blob.digest {
+            Ok(bytes)
+        } else {
+            Err(BlobTrouble::Damaged)
+        }
+    }
+
+    /// Whether it is there and whole.
+    pub(crate) fn check(&self, blob: &BlobRef) -> Result<(), BlobTrouble> {
+        let changed = fs::metadata(self.path(blob.digest)).and_then(|file| file.modified()).ok();
+        let known = self.whole.lock().unwrap_or_else(PoisonError::into_inner).get(&blob.digest).copied();
+        if changed.is_some() && changed == known {
+            return Ok(());
+        }
+        self.read(blob)?;
+        if let Some(changed) = changed {
+            self.whole.lock().unwrap_or_else(PoisonError::into_inner).insert(blob.digest, changed);
+        }
+        Ok(())
+    }
+
+    /// Removes what no entry and no draft names: taken off, given up, or kept just before the program was killed.
+    pub(crate) fn sweep(&self, store: &mut Store) -> Result<(), StoreError> {
+        let used = blob::in_use(store.connection())?;
+        for digest in blob::all(store.connection())?.difference(&used) {
+            store.write(|writing| writing.forget_blob(*digest))?;
+        }
+        let Ok(files) = fs::read_dir(&self.folder) else { return Ok(()) };
+        for file in files.flatten() {
+            let digest = file.file_name().to_str().and_then(Digest::parse);
+            if digest.is_none_or(|digest| !used.contains(&digest)) {
+                // One that cannot be removed takes room and nothing else; the next start tries again.
+                let _ = fs::remove_file(file.path());
+            }
+        }
+        Ok(())
+    }
+}
