@@ -1,6 +1,6 @@
 import type {
   AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
-  Grading, IncidentView, Officer, Refusal, Reported, SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
+  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
 } from './backend'
 
 export const NOW = '2026-05-12T10:31:42Z'
@@ -99,6 +99,9 @@ export class Desk implements Backend {
   later: string | null = null
   /** What a later report that was begun is filled in with. */
   begun: Partial<Draft> = {}
+  /** 普通信息 that is being written, or went. */
+  information: InformationView = { id: ID, what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, system_of_record: 'national' }
+  informationList: InformationList = { rows: [], zero_report: { words: '平时：零报告每日08:30前', cite: '本局内控', verified: false } }
   tell: (incident: string | null) => void = () => undefined
 
   private held: Partial<Record<CommandName, Promise<void>>> = {}
@@ -231,6 +234,11 @@ export class Desk implements Backend {
   private answer(name: CommandName, args: Args): unknown {
     if (name in this.answers) return this.answers[name]
     if (name === 'desk') return this.desk()
+    if (name === 'information_list' || name === 'information_discard') return this.informationList
+    if (name === 'information_save') return (this.information = { ...this.information, title: args.title, body: args.body })
+    if (name === 'information_send') return (this.information = { ...this.information, state: 'saved_here', sent_at: NOW, saved_at: null })
+    if (name === 'attachment_add') return { ticket: 't2', done: null }
+    if (/^(information|information_begin|zero_report_begin|attachment_take_off)$/.test(name)) return this.information
     if (name === 'call_open') return (this.openCall = call())
     if (name === 'call_note') return (this.openCall = { ...call(), ...(args as unknown as Partial<Call>) })
     if (name === 'call_end') return { call: call(), incident: args.outcome === 'incident' ? ID : null }

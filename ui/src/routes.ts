@@ -5,12 +5,14 @@ import IncidentRoom from './rooms/incident/IncidentRoom.vue'
 import IncidentsRoom from './rooms/incidents/IncidentsRoom.vue'
 import RelayRoom from './rooms/relay/RelayRoom.vue'
 
-/** What the phone needs is loaded at once; only the settings and the register come later. */
+/** What the phone needs is loaded at once; settings, register and 普通信息 come later. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: DeskRoom },
   { path: '/incidents', component: IncidentsRoom },
   { path: '/incident/:id', component: IncidentRoom, props: true },
   { path: '/incident/:id/relay', component: RelayRoom, props: true },
+  { path: '/information', component: () => import('./rooms/information/InformationList.vue') },
+  { path: '/information/:id', component: () => import('./rooms/information/InformationRoom.vue'), props: true },
   { path: '/register', component: () => import('./rooms/register/RegisterRoom.vue') },
   { path: '/settings', component: () => import('./rooms/settings/SettingsRoom.vue') },
   { path: '/:rest(.*)*', redirect: '/' },

@@ -14,9 +14,11 @@ use domain::call::CallOutcome;
 use domain::draft::Draft;
 use domain::entry::{CallEnded, CallOpened, Content};
 use domain::grade_history::GradeHistory;
+use domain::information::{InformationKind, InformationSent};
+use domain::report::SystemOfRecord;
 use rusqlite::Connection;
 use store::table::draft::SavedDraft;
-use store::table::{draft, entry, view};
+use store::table::{draft, entry, information, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
 use writer::{Device, evening, receipt_for};
@@ -174,6 +176,9 @@ CREATE INDEX running_incidents ON incidents (first_received) WHERE on_record = 0
 ALTER TABLE drafts DROP COLUMN grades;
 DROP TABLE numbers;
 DROP TABLE explained_numbers;
+DROP TABLE information;
+DROP TABLE information_drafts;
+DROP TABLE blobs;
 CREATE TABLE report_numbers (
     entry  TEXT PRIMARY KEY,
     unit   TEXT NOT NULL,
@@ -210,4 +215,45 @@ fn a_file_of_the_version_before_keeps_its_drafts_and_its_incidents_are_folded_an
     let open = view::running_incidents(store.connection(), evening() + chrono::Duration::days(3)).unwrap();
     assert_eq!(open.len(), 1, "an incident that nobody ended is still on the desk after days");
     assert!(store.check_views().unwrap().is_empty(), "every view is the fold of its entries");
+}
+
+/// What version 5 added; without it the file is as version 4 left it.
+const AS_VERSION_4: &str = "
+DROP TABLE information;
+DROP TABLE information_drafts;
+DROP TABLE blobs;
+PRAGMA user_version = 4;
+";
+
+#[test]
+fn a_file_of_version_4_opens_with_everything_in_it_and_takes_information() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.sqlite");
+    let mut store = Store::open(&path).unwrap();
+    let mut device = Device::new(1);
+    append(&mut store, &mut device).unwrap();
+    drop(store);
+    Connection::open(&path).unwrap().execute_batch(AS_VERSION_4).unwrap();
+
+    let mut store = Store::open(&path).unwrap();
+    assert!(view::call(store.connection(), SUBJECT).unwrap().is_some(), "what was there is there");
+    let about = Uuid::from_u128(8);
+    let text = InformationSent {
+        what: InformationKind::Work,
+        period: None,
+        title: "值班安排".into(),
+        body: "每日2人。".into(),
+        attachments: Vec::new(),
+        all_the_same: None,
+        system_of_record: SystemOfRecord::National,
+    };
+    let sealed = device.write(about, Content::Information(Box::new(text)));
+    let header = sealed.read_header().unwrap();
+    store.write(|writing| writing.append_own(&sealed, &header)).unwrap();
+    let sent = information::find(store.connection(), about).unwrap().unwrap();
+    assert_eq!((sent.title.as_str(), sent.receipt), ("值班安排", None), "saved, and nothing is called received");
+    let (receipt, verified) = receipt_for(&sealed, 1);
+    store.write(|writing| writing.receipt(&receipt, &verified, about)).unwrap();
+    assert!(information::find(store.connection(), about).unwrap().unwrap().receipt.is_some());
+    assert_eq!(store.check_views().unwrap(), vec![], "every view is the fold of its entries");
 }

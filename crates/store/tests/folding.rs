@@ -25,13 +25,14 @@ use domain::extension::Extension;
 use domain::facts::Facts;
 use domain::grade::Grading;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
+use domain::information::{Information, InformationKind, InformationSent};
 use domain::officer::OfficerListed;
 use domain::process::ProcessJoined;
 use domain::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use store::table::view;
+use store::table::{information, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
 use writer::{Device, evening, receipt_for, upstream_key};
@@ -187,6 +188,15 @@ fn happening() -> impl Strategy<Value = Content> {
             number: (m % 2 == 0).then_some(NumberGiven { year: 2026, number: m % 5 + 1, drill: m % 3 == 0 }),
         })),
         minute.clone().prop_map(report),
+        minute.clone().prop_map(|m| Content::Information(Box::new(InformationSent {
+            what: InformationKind::Work,
+            period: None,
+            title: m.to_string(),
+            body: "正文".into(),
+            attachments: Vec::new(),
+            all_the_same: None,
+            system_of_record: SystemOfRecord::National,
+        }))),
         (any::<Index>(), minute).prop_map(|(_, m)| Content::Relay(Relay {
             report: Uuid::nil(),
             at: minutes(m),
@@ -233,8 +243,15 @@ fn receipt_arrives(store: &mut Store, sealed: &Sealed, position: u64) {
     store.write(|writing| writing.receipt(&receipt, &verified, INCIDENT)).unwrap();
 }
 
-fn seen(store: &Store) -> (Option<domain::call::Call>, Option<domain::incident::Incident>) {
-    (view::call(store.connection(), INCIDENT).unwrap(), view::incident(store.connection(), INCIDENT).unwrap())
+type Seen = (Option<domain::call::Call>, Option<domain::incident::Incident>, Option<Information>);
+
+fn seen(store: &Store) -> Seen {
+    let connection = store.connection();
+    (
+        view::call(connection, INCIDENT).unwrap(),
+        view::incident(connection, INCIDENT).unwrap(),
+        information::find(connection, INCIDENT).unwrap(),
+    )
 }
 
 proptest! {
@@ -304,7 +321,7 @@ fn a_wrong_number_leaves_one_call_and_no_incident() {
     for (n, entry) in (1..).zip(&written(vec![(true, Content::CallEnded(ended))])) {
         arrive(&mut store, entry, n);
     }
-    let (call, incident) = seen(&store);
+    let (call, incident, _) = seen(&store);
     assert_eq!(call.unwrap().outcome, Some(CallOutcome::Other));
     assert_eq!(incident, None, "no incident, so no clock can run");
 }

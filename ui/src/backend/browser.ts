@@ -71,13 +71,15 @@ export function browserBackend(): Backend {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(args),
         // A draft that is saved while the page is being closed still arrives.
-        keepalive: name === 'draft_save' || name === 'call_note',
+        keepalive: name === 'draft_save' || name === 'call_note' || name === 'information_save',
       })
       return answered as never
     },
     onChange: (changed, doubt = () => undefined) => listen(changed, doubt),
     async sendFile(ticket, file) {
-      return (await ask(fileAddress(ticket), { method: 'PUT', body: file })) as FileStep
+      // A name is text that is shown; where the file lay is nobody's business.
+      const headers: HeadersInit = file instanceof File ? { 'x-file-name': encodeURIComponent(file.name) } : {}
+      return (await ask(fileAddress(ticket), { method: 'PUT', headers, body: file })) as FileStep
     },
   }
 }

@@ -35,7 +35,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally'], ['information']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -100,6 +100,18 @@ export function useOfficers() {
 export function useRegister(year: Ref<number | null>) {
   const backend = useBackend()
   return useQuery({ queryKey: ['register', year], queryFn: () => backend.call('register', { year: year.value }), placeholderData: keepPreviousData })
+}
+
+/** 普通信息: the list. */
+export function useInformationList() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['information', 'list'], queryFn: () => backend.call('information_list', null) })
+}
+
+/** One 普通信息. */
+export function useInformation(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['information', id], queryFn: () => backend.call('information', { information: id.value }) })
 }
 
 export function useWaiting() {

@@ -64,6 +64,18 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     ],
   },
   {
+    title: '普通信息',
+    lines: [
+      { keys: ['F4'], what: '列表：写一份；编辑：加附件；已报送：照此另写' },
+      { keys: ['F8'], what: '列表：零报告，按值班记录成文，看一眼按Enter报送' },
+      { keys: ['1', '…', '9'], what: '列表：打开第几份' },
+      { keys: ['Ctrl', 'Enter'], what: '报送；像突发事件的要写一句理由' },
+      { keys: ['F7'], what: '改按突发事件报送，写好的话带过去' },
+      { keys: ['Shift', 'F7'], what: '不写了（按两次）' },
+      { keys: ['C'], what: '已报送：复制标题和正文；Esc返回列表' },
+    ],
+  },
+  {
     title: '国家系统录入',
     lines: [{ keys: ['C'], what: '复制这一项并到下一项；Enter同' }],
   },
