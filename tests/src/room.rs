@@ -25,6 +25,9 @@ use crate::tree;
 /// The county of the sample tree.
 pub const COUNTY: &str = "990121";
 
+/// The city above it.
+const CITY: &str = "990100";
+
 const ITS_OWN: &str = "the upstream is in this process";
 
 /// A clock that stands still until the test turns it; desk and upstream read the same one.
@@ -111,6 +114,8 @@ pub struct Room {
     /// The desk.
     pub desk: Arc<Workstation>,
     upstream: Option<RoomUpstream>,
+    /// A code by which a desk of the city enrols.
+    code_above: String,
     folder: TempDir,
 }
 
@@ -137,14 +142,16 @@ impl Room {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
         let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
-        let code = {
+        let (code, code_above) = {
             let mut data = DataFolder::open_or_create(&folder.path().join("upstream")).expect("a data folder");
             data.load_units(&units).expect("the sample tree is sound");
-            data.issue_code(&UnitCode(COUNTY.to_owned()), now).expect("a code").as_str().to_owned()
+            let mut code =
+                |unit: &str| data.issue_code(&UnitCode(unit.to_owned()), now).expect("a code").as_str().to_owned();
+            (code(COUNTY), code(CITY))
         };
         let upstream = RoomUpstream::start(&folder.path().join("upstream"), &clock).await;
         let address = way(upstream.address()).await;
-        Self { upstream: Some(upstream), ..Self::enrolled(clock, folder, &address, &code).await }
+        Self { upstream: Some(upstream), code_above, ..Self::enrolled(clock, folder, &address, &code).await }
     }
 
     /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.
@@ -156,7 +163,7 @@ impl Room {
         let bell = RecordedBell::default();
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
         workstation::enrol(&desk, &desk.tick(), address, code).await.expect("the desk enrols");
-        Self { clock, bell, desk, upstream: None, folder }
+        Self { clock, bell, desk, upstream: None, code_above: String::new(), folder }
     }
 
     /// The upstream is gone: nothing listens at its address.
@@ -191,11 +198,20 @@ impl Room {
 
     /// The program ends, something befalls its file, and it starts again.
     pub fn reopen_after(self, befalls: impl FnOnce(&Path)) -> Self {
-        let Self { clock, bell, desk, upstream, folder } = self;
+        let Self { clock, bell, desk, upstream, code_above, folder } = self;
         drop(desk);
         befalls(&folder.path().join("desk/zhiban.sqlite"));
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
-        Self { clock, bell, desk, upstream, folder }
+        Self { clock, bell, desk, upstream, code_above, folder }
+    }
+
+    /// A desk of the city above, which has pulled what it may read.
+    pub async fn desk_above(&self) -> Arc<Workstation> {
+        let desk = open_desk(&self.folder().join("above"), &self.clock, &RecordedBell::default());
+        let address = self.upstream.as_ref().expect(ITS_OWN).address();
+        workstation::enrol(&desk, &desk.tick(), &address, &self.code_above).await.expect("the desk above enrols");
+        sync::round(&desk).await;
+        desk
     }
 
     /// What waits to be sent, as the officer sees it.

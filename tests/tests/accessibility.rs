@@ -363,6 +363,46 @@ impl Walk {
         self.eye.at(window, "settings-end").await;
     }
 
+    /// 普通信息: the empty room, a page, words that read as an incident, a file, what was sent, and a 零报告 that is none.
+    async fn information(&mut self, window: &mut Window) {
+        window.click("[data-test=rail-information]").await;
+        shows(window, "[data-test=information-list]", "还没有普通信息").await;
+        self.eye.at(window, "information-empty").await;
+        window.press("F8").await;
+        shows(window, "[data-test=information-period]", "5月11日8时至12日8时").await;
+        focus(window, "information-send").await;
+        self.eye.at(window, "zero-report").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=information-sent]", "上级节点已收").await;
+        self.eye.at(window, "zero-report-sent").await;
+        window.press("Escape").await;
+        shows(window, "[data-test=information-0]", "零报告").await;
+        window.press("F8").await;
+        shows(window, "[data-test=journal]", "河东镇").await;
+        self.eye.at(window, "zero-report-refused").await;
+        window.press("F4").await;
+        focus(window, "information-title").await;
+        self.eye.at(window, "information-new").await;
+        window.write("关于某厂情况的报告").await;
+        window.press("Enter").await;
+        window.write("今日8时某厂发生爆炸，3人受伤，正在核实。").await;
+        shows(window, "[data-test=reads-as-incident]", "发生爆炸").await;
+        shows(window, "[data-test=information-kept]", "已存本机").await;
+        self.eye.at(window, "information-incident").await;
+        window.press("Ctrl+Enter").await;
+        focus(window, "information-reason").await;
+        self.eye.at(window, "information-stopped").await;
+        window.write("系去年事故案例通报").await;
+        window.press("Enter").await;
+        shows(window, "[data-test=information-sent]", "上级节点已收").await;
+        self.eye.at(window, "information-sent").await;
+        window.press("F4").await;
+        shows(window, "[data-test=information-editor]", "不写了").await;
+        window.press("Escape").await;
+        shows(window, "[data-test=information-0]", "起草中").await;
+        self.eye.at(window, "information-list").await;
+    }
+
     /// The network is gone, somebody has set the clock, and something waits.
     async fn offline(&mut self, window: &mut Window) {
         self.upstream.kill();
@@ -402,6 +442,7 @@ async fn every_screen(engine: Engine) {
     walk.followed(window).await;
     walk.later(window).await;
     walk.busy_desk(window).await;
+    walk.information(window).await;
     walk.offline(window).await;
     if let Some(page) = post.kill().page() {
         shows(page, "[data-test=host-lost]", "正在重连").await;
