@@ -389,6 +389,12 @@ impl Walk {
         shows(window, "[data-test=reads-as-incident]", "发生爆炸").await;
         shows(window, "[data-test=information-kept]", "已存本机").await;
         self.eye.at(window, "information-incident").await;
+        if self.eye.engine == Engine::Chromium {
+            // In the window the same key opens a dialog of the desktop.
+            window.press("F4").await;
+            focus(window, "attachment-file").await;
+            self.eye.at(window, "information-file").await;
+        }
         window.press("Ctrl+Enter").await;
         focus(window, "information-reason").await;
         self.eye.at(window, "information-stopped").await;

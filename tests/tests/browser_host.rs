@@ -137,6 +137,28 @@ async fn a_backup_leaves_by_a_ticket_and_comes_back_on_an_empty_desk_that_is_enr
 }
 
 #[tokio::test]
+async fn an_attachment_comes_and_goes_under_its_chinese_name_and_lies_under_none() {
+    let (_folder, host) = serve().await;
+    let cookie = host.cookie().unwrap();
+    host.does(&cookie, "try_sample", &Value::Null);
+    let id = host.does(&cookie, "information_begin", &json!({ "like": null }))["id"].clone();
+    let into = ticket(&host.does(&cookie, "attachment_add", &json!({ "information": id })));
+    let name = "x-file-name: ..%2F%E7%BA%AA%E8%A6%81%22.docx";
+    let taken = host.ask(&format!("PUT /file/{into}"), &host.own(&[&cookie, name]), b"minutes");
+    assert_eq!(taken.status, 200, "{}", taken.text());
+    let view = host.does(&cookie, "information", &json!({ "information": id }));
+    assert_eq!(view["attachments"][0]["name"], "纪要_.docx", "text without a way or a quotation mark");
+    let named = json!({ "information": id, "attachment": view["attachments"][0]["digest"] });
+    let out = ticket(&host.does(&cookie, "attachment_save", &named));
+    let file = host.ask(&format!("GET /file/{out}"), &host.own(&[&cookie]), b"");
+    assert_eq!((file.status, file.body.as_slice()), (200, b"minutes".as_slice()), "the same bytes");
+    assert!(file.headers.contains("filename*=UTF-8''%E7%BA%AA%E8%A6%81_.docx"), "{}", file.headers);
+    let lies = std::fs::read_dir(host.data().join("blobs")).unwrap().flatten();
+    let names: Vec<String> = lies.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, [view["attachments"][0]["digest"].as_str().unwrap()], "by its digest alone");
+}
+
+#[tokio::test]
 async fn a_path_in_the_place_of_a_ticket_leads_nowhere() {
     let (_folder, host) = serve().await;
     let cookie = host.cookie().unwrap();

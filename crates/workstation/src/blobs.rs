@@ -23,9 +23,9 @@ pub(crate) enum BlobTrouble {
     TooLarge,
     #[error("文件是空的，请另选一个。")]
     Empty,
-    #[error("附件文件不在本机了，请重新选择原文件附上")]
+    #[error("附件文件不在本机了")]
     Missing,
-    #[error("附件文件已损坏，请重新选择原文件附上")]
+    #[error("附件文件已损坏")]
     Damaged,
     #[error("磁盘已满，附件未能存下。请清理磁盘后再试，已填内容仍在。")]
     Full,

@@ -53,7 +53,9 @@ pub(crate) fn take_attachment(
     let before = draft_of(&store, information)?;
     room_for_one(&before.draft)?;
     if let Some(same) = before.draft.attachments.iter().find(|known| known.digest == attachment.digest) {
-        return Err(DoorError::field("attachments", format!("这个文件已经附上（“{}”），不必再加。", same.name)));
+        // Chosen again, bytes that were gone or damaged are whole again.
+        desk.shown(Some(information));
+        return Ok(format!("这个文件已在附件里（“{}”），存在本机。", same.name));
     }
     let mut draft = before.draft;
     draft.attachments.push(attachment);
@@ -85,7 +87,10 @@ fn troubled(trouble: BlobTrouble) -> DoorError {
 pub(super) fn require_whole(desk: &Workstation, attachments: &[Attachment]) -> Result<(), DoorError> {
     let mut found = attachments.iter().filter_map(|one| Some((one, desk.blobs().read(&one.blob()).err()?)));
     found.next().map_or(Ok(()), |(one, trouble)| {
-        Err(DoorError::field("attachments", format!("附件“{}”：{trouble}，或去掉后再报送。", one.name)))
+        Err(DoorError::field(
+            "attachments",
+            format!("附件“{}”：{trouble}。请重新选择原文件附上，或去掉后再报送。", one.name),
+        ))
     })
 }
 

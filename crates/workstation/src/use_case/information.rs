@@ -200,7 +200,7 @@ fn draft_view(desk: &Workstation, store: &Store, saved: SavedInformation) -> Res
         what: draft.what,
         period: draft.period.map(period_words).unwrap_or_default(),
         from: None,
-        attachments: attachments(desk, store, &draft.attachments, None)?,
+        attachments: to_mend(attachments(desk, store, &draft.attachments, None)?),
         state: ReportState::Drafting,
         trouble: None,
         reads_as_incident: reads_as_incident(&desk.packs(), &draft),
@@ -212,6 +212,14 @@ fn draft_view(desk: &Workstation, store: &Store, saved: SavedInformation) -> Res
         title: draft.title,
         body: draft.body,
     })
+}
+
+/// While it is written, what is wrong can be mended.
+fn to_mend(mut views: Vec<AttachmentView>) -> Vec<AttachmentView> {
+    for trouble in views.iter_mut().filter_map(|view| view.trouble.as_mut()) {
+        trouble.push_str("，请重新选择原文件附上，或去掉");
+    }
+    views
 }
 
 fn sent_view(desk: &Workstation, store: &Store, sent: Information) -> Result<InformationView, DoorError> {

@@ -4,8 +4,10 @@
 use domain::call::CallOutcome;
 use domain::draft::Material;
 use domain::entry::{CallEnded, CallNoted, CallOpened, Content};
+use domain::form::FieldError;
 use domain::hygiene;
 use domain::information::{InformationDraft, InformationSent, LONGEST_TITLE, SentAllTheSame};
+use domain::severity::Severity;
 use store::table::draft;
 
 use super::attachment::require_whole;
@@ -78,7 +80,12 @@ fn answered(shown: &[String], reason: &str) -> Result<Option<SentAllTheSame>, Do
         let message = format!(
             "{why}。灾害事故信息通过突发事件报送（2024年通报）。请改按突发事件报送；确不是的，写一句理由再按普通信息报送。"
         );
-        return Err(DoorError::field("reason", message));
+        let at = FieldError {
+            field: "reason".to_owned(),
+            message: "写一句为什么不是突发事件，按Enter报送；是的请按F7。".to_owned(),
+            severity: Severity::Error,
+        };
+        return Err(DoorError::invalid(message, vec![at]));
     }
     Ok(Some(SentAllTheSame { shown: shown.to_vec(), reason }))
 }

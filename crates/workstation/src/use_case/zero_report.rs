@@ -73,8 +73,10 @@ fn not_zero(refused: &NotZero) -> DoorError {
         message: line.clone(),
         severity: Severity::Error,
     });
-    let message =
-        format!("{}有要报送或还没有办结的，不能报“未发生”。请按突发事件报送或办结后再报零报告。", refused.period);
+    let message = format!(
+        "{}有下列事项，不能报“未发生”。已报送的，这一时段不再报零报告；未办结的，请先报送或办结。",
+        refused.period
+    );
     DoorError::invalid(message, fields.collect())
 }
 
