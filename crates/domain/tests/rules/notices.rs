@@ -3,20 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::Moment;
 use domain::beijing;
-use domain::check::sample_county;
-use domain::count::Measure;
-use domain::draft::{Draft, DraftCount};
-use domain::facts::Facts;
+use domain::draft::Draft;
 use domain::form::{FormContext, read};
 use domain::letter::{Before, Letter, LetterFacts, compose};
 use domain::report::Stage;
-use domain::severity::Severity;
-use domain::unit::Unit;
-use serde_json::Value;
 
 use crate::desk::PACKS;
+
+mod typed;
+
+use typed::{Notice, Written};
 
 const NOTICES: [&str; 20] = [
     include_str!("../../../../tests/notices/E1.json"),
@@ -41,227 +38,8 @@ const NOTICES: [&str; 20] = [
     include_str!("../../../../tests/notices/N10.json"),
 ];
 
-/// Kind of the notice as an officer would choose it.
-const KINDS: [(&str, &str); 13] = [
-    ("建筑施工坍塌", "construction"),
-    ("煤矿事故", "coal_mine"),
-    ("道路交通事故", "road_traffic"),
-    ("火灾", "fire"),
-    ("危化品泄漏", "chemical_leak"),
-    ("中毒窒息", "poisoning"),
-    ("建筑施工起重机械", "crane"),
-    ("渔船事故", "water_traffic"),
-    ("学校聚集性不适", "food_safety"),
-    ("森林火灾", "forest_fire"),
-    ("地震", "earthquake"),
-    ("山洪", "flood"),
-    ("非煤矿山事故", "non_coal_mine"),
-];
-
-/// Which number of a notice goes into which cell of the row.
-const CELLS: [(&str, Measure); 11] = [
-    ("deaths", Measure::Deaths),
-    ("injured_total", Measure::Injured),
-    ("serious", Measure::SeriouslyInjured),
-    ("minor", Measure::LightlyInjured),
-    ("missing", Measure::Missing),
-    ("trapped", Measure::Trapped),
-    ("in_hospital", Measure::InHospital),
-    ("present", Measure::Present),
-    ("safe", Measure::Withdrawn),
-    ("rescued", Measure::Rescued),
-    ("evacuated_people", Measure::Evacuated),
-];
-
-struct Notice {
-    value: Value,
-}
-
-impl Notice {
-    fn all() -> Vec<Self> {
-        NOTICES.iter().map(|text| Self { value: serde_json::from_str(text).unwrap() }).collect()
-    }
-
-    fn id(&self) -> &str {
-        self.value["id"].as_str().unwrap()
-    }
-
-    fn facts(&self) -> &Value {
-        &self.value["facts"]
-    }
-
-    fn text(&self, path: &[&str]) -> Option<&str> {
-        path.iter().fold(self.facts(), |value, key| &value[*key]).as_str()
-    }
-
-    fn moment(&self, path: &[&str]) -> Option<Moment> {
-        let text = self.text(path)?;
-        let format = if text.len() > 10 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%d" };
-        let at = chrono::NaiveDateTime::parse_from_str(text, format)
-            .or_else(|_| chrono::NaiveDate::parse_from_str(text, format).map(|day| day.and_hms_opt(0, 0, 0).unwrap()))
-            .unwrap();
-        Some(beijing::instant(at))
-    }
-
-    fn kind(&self) -> &'static str {
-        let kind = self.value["kind"].as_str().unwrap();
-        KINDS.iter().find(|(name, _)| *name == kind).unwrap_or_else(|| panic!("{}: {kind}", self.id())).1
-    }
-
-    fn stage(&self) -> Stage {
-        match self.value["type"].as_str().unwrap() {
-            "首报-like" => Stage::First,
-            "续报-like" => Stage::FollowUp,
-            _ => Stage::Final,
-        }
-    }
-
-    /// When the room knew: the time of the call where the notice gives it, else soon after the event.
-    fn received(&self) -> Moment {
-        let reported = self.moment(&["reported", "iso_local"]);
-        let occurred = self.moment(&["occurred", "iso_local"]).map(|at| at + chrono::TimeDelta::minutes(20));
-        reported.or(occurred).unwrap_or_else(|| crate::desk::at("2021-06-16 08:30"))
-    }
-
-    fn now(&self) -> Moment {
-        let as_of = self.moment(&["as_of", "iso_local"]).unwrap_or_else(|| self.received());
-        as_of.max(self.received()) + chrono::TimeDelta::hours(10)
-    }
-
-    fn unit(&self) -> Unit {
-        let divisions = ["province", "city", "county"].iter().filter_map(|key| self.text(&["place", key]));
-        Unit { divisions: divisions.map(str::to_owned).collect(), ..sample_county() }
-    }
-
-    fn occurred(&self) -> String {
-        let Some(at) = self.moment(&["occurred", "iso_local"]) else { return "-".to_owned() };
-        let full = beijing::full(at);
-        match self.text(&["occurred", "precision"]) {
-            Some("hour") => format!("{}时", full.split('时').next().unwrap()),
-            Some("day") => format!("{}日", full.split('日').next().unwrap()),
-            _ if self.text(&["occurred", "text"]).is_some_and(|text| text.contains(['左', '许', '约'])) => {
-                full + "左右"
-            }
-            _ => full,
-        }
-    }
-
-    fn place(&self, draft: &mut Draft) {
-        let place = |key| self.text(&["place", key]).unwrap_or_default().to_owned();
-        draft.town = place("town");
-        draft.place = place("detail");
-        draft.unit = self.text(&["unit"]).unwrap_or_default().to_owned();
-    }
-
-    fn row(&self) -> DraftCount {
-        let mut row = DraftCount { source: "现场指挥部".to_owned(), adopted: true, ..DraftCount::default() };
-        for (key, measure) in CELLS {
-            if let Some(n) = self.facts()["counts"][key].as_u64() {
-                *row.cell_mut(measure) = n.to_string();
-            }
-        }
-        row.as_of = self.moment(&["as_of", "iso_local"]).map(beijing::full).unwrap_or_default();
-        row
-    }
-
-    /// Numbers that have no cell of their own are typed as they were said.
-    fn said(&self, draft: &Draft) -> String {
-        let typed = serde_json::to_string(draft).unwrap();
-        let cells: BTreeSet<u64> = CELLS.iter().filter_map(|(key, _)| self.facts()["counts"][*key].as_u64()).collect();
-        let mut said: Vec<String> = Vec::new();
-        for number in self.facts()["numbers_all"].as_array().unwrap() {
-            let (text, what) = (number["text"].as_str().unwrap(), number["what"].as_str().unwrap());
-            let in_a_cell =
-                number["value"].as_u64().is_some_and(|value| cells.contains(&value)) && !text.contains('余');
-            if !in_a_cell && !typed.contains(text) {
-                let what = what.split('(').next().unwrap();
-                said.push(format!("{what}{text}"));
-            }
-        }
-        if let Some(none) = self.text(&["zero_statement"]) {
-            said.push(none.replace(',', "，"));
-        }
-        said.join("，")
-    }
-
-    fn narrative(&self, draft: &mut Draft) {
-        let measures = self.facts()["measures"].as_array().unwrap().iter();
-        let measures = measures.filter_map(|item| item.as_str().map(|text| text.replace(['(', ')'], "")));
-        draft.measures = measures.collect::<Vec<_>>().join("，");
-        let force = |force: &Value| {
-            let people = force["people"].as_str().map(|n| format!("{n}人")).unwrap_or_default();
-            let vehicles = force["vehicles"].as_str().map(|n| format!("{n}辆车")).unwrap_or_default();
-            format!("{}{people}{vehicles}", force["who"].as_str().unwrap())
-        };
-        draft.forces = self.facts()["forces"].as_array().unwrap().iter().map(force).collect::<Vec<_>>().join("、");
-        draft.cause = self.text(&["cause_stated"]).unwrap_or_default().to_owned();
-    }
-
-    fn read(&self, draft: &Draft, before: Option<&Facts>) -> Facts {
-        let context = FormContext {
-            now: self.now(),
-            reference: self.received(),
-            call_source: Some("属地".to_owned()),
-            before: before.cloned(),
-            sub_incidents: Vec::new(),
-        };
-        let reading = read(&PACKS, draft, &context);
-        let errors: Vec<_> = reading.field_errors.iter().filter(|error| error.severity == Severity::Error).collect();
-        assert!(errors.is_empty(), "{}: {errors:?}", self.id());
-        reading.facts
-    }
-
-    /// What was known when the phone rang, and all that the notice says.
-    fn typed(&self) -> (Facts, Facts) {
-        let mut first = Draft { kind: self.kind().to_owned(), occurred: self.occurred(), ..Draft::default() };
-        self.place(&mut first);
-        let known = self.read(&first, None);
-        let stage = self.stage();
-        let mut draft = if stage == Stage::First { first } else { Draft::begun(stage, &known) };
-        draft.counts = vec![self.row()];
-        self.narrative(&mut draft);
-        if let Some(magnitude) = self.facts()["other"]["magnitude"].as_f64() {
-            draft.figures.insert("magnitude".to_owned(), magnitude.to_string());
-        }
-        let said = self.said(&draft);
-        if stage == Stage::FollowUp && !said.is_empty() {
-            draft.measures =
-                [said, draft.measures].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("。");
-        } else {
-            draft.course = said;
-        }
-        let facts = self.read(&draft, (stage != Stage::First).then_some(&known));
-        (known, facts)
-    }
-
-    fn letters(&self) -> (Letter, Letter) {
-        let (known, facts) = self.typed();
-        let unit = self.unit();
-        let first = LetterFacts {
-            unit: &unit,
-            facts: &known,
-            first_received: self.received(),
-            caller: Some("属地"),
-            first_reported: None,
-            stage: Stage::First,
-            nth: 1,
-            before: None,
-            as_of: self.now(),
-        };
-        let before = compose(&PACKS, &first);
-        let stood = Before {
-            stage: "首报",
-            number: "",
-            at: self.received(),
-            title: &before.title,
-            body: &before.body,
-            facts: &known,
-        };
-        let stage = self.stage();
-        let letter =
-            LetterFacts { facts: &facts, stage, before: (stage != Stage::First).then_some(stood), ..first.clone() };
-        (before.clone(), compose(&PACKS, &letter))
-    }
+fn all() -> Vec<Notice> {
+    NOTICES.iter().map(|text| Notice::new(text)).collect()
 }
 
 /// Digits with their point, in the order in which they stand.
@@ -280,15 +58,14 @@ fn numbers(text: &str) -> Vec<String> {
 
 #[test]
 fn every_fact_of_twenty_notices_is_in_its_letter() {
-    for notice in Notice::all() {
-        let (first, letter) = notice.letters();
+    for notice in all() {
+        let Written { reading, before: first, letter, .. } = notice.letters();
         let id = notice.id();
         let text = format!("{}\n{}", letter.title, letter.body);
         let both = format!("{}\n{}\n{text}", first.title, first.body);
         let kind = PACKS.event(notice.kind()).unwrap();
-        let (_, facts) = notice.typed();
         assert!(
-            letter.title.contains(kind.happened(&facts.figures).trim_start_matches("发生")),
+            letter.title.contains(kind.happened(&reading.facts.figures).trim_start_matches("发生")),
             "{id}: family: {}",
             letter.title
         );
@@ -328,11 +105,10 @@ fn every_fact_of_twenty_notices_is_in_its_letter() {
 
 #[test]
 fn no_other_number_time_or_cause_is_in_the_letter_of_a_notice() {
-    for notice in Notice::all() {
-        let (first, letter) = notice.letters();
+    for notice in all() {
+        let Written { known, reading, before: first, letter } = notice.letters();
         let id = notice.id();
-        let (known, facts) = notice.typed();
-        let typed = serde_json::to_string(&Draft::typing(&facts)).unwrap()
+        let typed = serde_json::to_string(&Draft::typing(&reading.facts)).unwrap()
             + &serde_json::to_string(&Draft::typing(&known)).unwrap();
         let mut allowed: BTreeSet<String> = numbers(&typed).into_iter().collect();
         let times = [
@@ -370,9 +146,9 @@ fn no_other_number_time_or_cause_is_in_the_letter_of_a_notice() {
 
 /// The second notice of an event as a follow-up to the first one.
 fn follow_up(first: &str, second: &str) -> Letter {
-    let find = |id: &str| Notice::all().into_iter().find(|notice| notice.id() == id).unwrap();
+    let find = |id: &str| all().into_iter().find(|notice| notice.id() == id).unwrap();
     let (one, two) = (find(first), find(second));
-    let (_, known) = one.typed();
+    let known = one.typed().1.facts;
     let mut draft = Draft::begun(Stage::FollowUp, &known);
     draft.counts = vec![two.row()];
     two.narrative(&mut draft);
