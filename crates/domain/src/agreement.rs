@@ -75,7 +75,7 @@ pub(crate) struct Finding {
 #[must_use]
 pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body: &str) -> Vec<Disagreement> {
     let composed = letter::compose(packs, letter);
-    let known = known::Known::new(letter, &composed);
+    let known = known::Known::new(packs, letter, &composed);
     let mut all = part(packs, Part::Title, title, &composed.title, letter, &known);
     all.extend(part(packs, Part::Body, body, &composed.body, letter, &known));
     let left_out = if letter.stage == Stage::Correction {

@@ -150,12 +150,16 @@ impl Measure {
         }
     }
 
-    /// The word where it happened to people: 失踪 in a natural disaster, 失联 elsewhere (practice §7).
+    /// The word where it happened to people: 失踪 in a natural disaster, 失联 elsewhere (practice §7); 发病 where they
+    /// fell ill and nobody was hurt.
     #[must_use]
     pub const fn word_in(self, class: Option<Class>) -> &'static str {
         match (self, class) {
             (Self::Missing, Some(Class::Natural)) => "失踪",
             (Self::Evacuated, Some(Class::Natural)) => "转移",
+            (Self::Injured, Some(Class::Health)) => "发病",
+            (Self::SeriouslyInjured, Some(Class::Health)) => "重症",
+            (Self::LightlyInjured, Some(Class::Health)) => "轻症",
             _ => self.word(),
         }
     }

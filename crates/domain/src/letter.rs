@@ -23,6 +23,7 @@ mod supplement;
 mod templates;
 mod timeline;
 
+pub(crate) use casualties::ill;
 pub(crate) use corrected::corrects_nothing;
 pub use neighbour::notice_to_neighbour;
 pub use paper::{Paper, PaperFacts, PaperSheet, papers};

@@ -36,6 +36,12 @@ impl Quantity {
         Self { hundredths: number as u64 * 100 }
     }
 
+    /// The number itself, where it is a whole one that fits.
+    #[must_use]
+    pub fn as_whole(self) -> Option<u32> {
+        u32::try_from(self.hundredths / 100).ok().filter(|_| self.hundredths.is_multiple_of(100))
+    }
+
     /// Both together, at most the largest number there is.
     #[must_use]
     pub const fn saturating_add(self, other: Self) -> Self {

@@ -53,7 +53,7 @@ pub(crate) struct Denial {
 }
 
 /// Longer words before the shorter ones that they begin with.
-const WORDS: [(&str, Of); 26] = [
+const WORDS: [(&str, Of); 29] = [
     ("死亡", Of::Measure(Measure::Deaths)),
     ("遇难", Of::Measure(Measure::Deaths)),
     ("罹难", Of::Measure(Measure::Deaths)),
@@ -68,6 +68,9 @@ const WORDS: [(&str, Of); 26] = [
     ("负伤", Of::Measure(Measure::Injured)),
     ("伤员", Of::Measure(Measure::Injured)),
     ("伤者", Of::Measure(Measure::Injured)),
+    ("发病", Of::Measure(Measure::Injured)),
+    ("重症", Of::Measure(Measure::SeriouslyInjured)),
+    ("轻症", Of::LightlyInjured),
     ("失联", Of::Measure(Measure::Missing)),
     ("失踪", Of::Measure(Measure::Missing)),
     ("下落不明", Of::Measure(Measure::Missing)),

@@ -12,7 +12,8 @@ use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
 use crate::facts::{Facts, FlameOut};
-use crate::letter::{Letter, LetterFacts};
+use crate::letter::{self, Letter, LetterFacts};
+use crate::pack::Packs;
 use crate::severity::Severity;
 
 /// Numbers by which everybody knows a service.
@@ -21,6 +22,7 @@ const SERVICES: [&str; 7] = ["110", "119", "120", "122", "12345", "12350", "1239
 /// What may stand in the letter.
 pub(super) struct Known {
     adopted: Option<Count>,
+    ill: Option<u32>,
     others: Vec<Count>,
     texts: Vec<String>,
     times: Vec<Time>,
@@ -29,7 +31,7 @@ pub(super) struct Known {
 
 impl Known {
     /// What these facts and the letter composed from them say.
-    pub(super) fn new(letter: &LetterFacts<'_>, composed: &Letter) -> Self {
+    pub(super) fn new(packs: &Packs, letter: &LetterFacts<'_>, composed: &Letter) -> Self {
         let facts = letter.facts;
         let texts = texts(facts);
         let whole = [&composed.title, &composed.body].into_iter().chain(&texts);
@@ -40,6 +42,7 @@ impl Known {
         numbers.extend(SERVICES.map(str::to_owned));
         Self {
             adopted: facts.adopted().cloned(),
+            ill: letter::ill(packs, facts),
             others: facts.counts.iter().filter(|count| !count.adopted).cloned().collect(),
             texts,
             times,
@@ -51,6 +54,7 @@ impl Known {
     fn expected(&self, of: Of) -> Option<u32> {
         let known = |measure| self.adopted.as_ref().and_then(|count| count.of(measure).known());
         match of {
+            Of::Measure(Measure::Injured) => known(Measure::Injured).or(self.ill),
             Of::Measure(measure) => known(measure),
             Of::LightlyInjured => known(Measure::LightlyInjured)
                 .or_else(|| known(Measure::Injured)?.checked_sub(known(Measure::SeriouslyInjured)?)),
@@ -67,6 +71,9 @@ impl Known {
         // A field may speak of some of them: 已送医3人 of eleven.
         let in_field = self.texts.iter().any(|text| text.contains(words));
         if in_field && expected.zip(counted.value).is_some_and(|(all, some)| some <= all) {
+            return None;
+        }
+        if in_field && counted.value.is_some_and(|value| self.at_first(counted.of, value)) {
             return None;
         }
         let word = counted.of.word();
@@ -86,6 +93,16 @@ impl Known {
             Of::LightlyInjured | Of::Casualties => None,
         });
         Some(Finding { at: counted.at.clone(), expected, message, severity, take })
+    }
+
+    /// Whether so many may have been missing or trapped at first: 4名工人被困, of whom three are out by now and one is
+    /// missing.
+    fn at_first(&self, of: Of, value: u32) -> bool {
+        let then = [Measure::Missing, Measure::Trapped, Measure::Deaths, Measure::Rescued, Measure::Withdrawn];
+        let of_these = matches!(of, Of::Measure(Measure::Missing | Measure::Trapped));
+        let known = |measure| self.adopted.as_ref().and_then(|count| count.of(measure).known());
+        let out = known(Measure::Rescued).or_else(|| known(Measure::Deaths)).is_some();
+        of_these && out && value <= then.into_iter().filter_map(known).fold(0, u32::saturating_add)
     }
 
     /// A statement that there is nobody where the fields do not say so.

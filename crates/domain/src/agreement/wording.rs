@@ -12,6 +12,8 @@ const CAUSES: [&str; 4] = ["系", "由于", "因", "因为"];
 const EFFECTS: [&str; 6] = ["引发", "引起", "导致", "所致", "造成", "起火"];
 /// Words that make it a judgement.
 const HEDGES: [&str; 6] = ["初步", "疑似", "调查", "核实", "核查", "待查"];
+/// Words that do so where they stand before what it did: 可能因……引发; not 引发火灾，可能蔓延.
+const SUPPOSED: [&str; 4] = ["怀疑", "疑因", "可能", "不排除"];
 /// A body that only points elsewhere.
 pub(crate) const HOLLOW: [&str; 5] = ["详见附件", "见附件", "附件如下", "具体情况见附", "详情见附"];
 
@@ -61,6 +63,7 @@ pub(crate) fn certain_cause(body: &str) -> Vec<Finding> {
     for sentence in body.split_inclusive(['。', '；', '\n']) {
         if !HEDGES.iter().any(|hedge| sentence.contains(hedge))
             && let Some((from, to)) = cause_and_effect(sentence)
+            && !SUPPOSED.iter().any(|word| sentence.get(..to).is_some_and(|before| before.contains(word)))
         {
             let message = "首报不定原因，请写“初步判断为”，或“原因正在调查”".to_owned();
             findings.push(Finding {

@@ -4,7 +4,8 @@
 use super::prose;
 use super::timeline::Timeline;
 use crate::count::{Count, Measure, Number};
-use crate::pack::Class;
+use crate::facts::Facts;
+use crate::pack::{Class, Packs};
 
 /// Measures that a title and 是否有人员 speak of.
 const PEOPLE: [Measure; 4] = [Measure::Deaths, Measure::Injured, Measure::Missing, Measure::Trapped];
@@ -65,23 +66,24 @@ impl<'a> People<'a> {
         }
     }
 
-    /// 致1人死亡11人受伤, for the title; empty where nothing is known to have happened to anybody.
-    pub(super) fn title(self) -> String {
+    /// 1人死亡11人受伤, for the title; empty where nothing is known to have happened to anybody.
+    fn title(self, fell_ill: Option<String>) -> String {
         let mut words: Vec<String> = PEOPLE.into_iter().filter_map(|measure| self.harmed(measure)).collect();
-        if let (Number::NotAsked | Number::WhetherUnknown, Some(people)) =
-            (self.count.injured, self.some(Measure::SeriouslyInjured))
-        {
+        // Where nobody gave the whole, its parts stand for it: 4人重伤30人轻伤.
+        if matches!(self.count.injured, Number::NotAsked | Number::WhetherUnknown) {
+            let parts = [Measure::SeriouslyInjured, Measure::LightlyInjured];
+            let parts = parts.into_iter().filter_map(|part| Some(format!("{}{}", self.some(part)?, self.word(part))));
             let after_deaths = usize::from(self.harmed(Measure::Deaths).is_some());
-            words.insert(after_deaths, format!("{people}重伤"));
+            words.splice(after_deaths..after_deaths, parts.chain(fell_ill));
         }
         // Run together, 人员失联3人被困 would read as three missing.
         let unnumbered = PEOPLE.into_iter().any(|measure| self.number(measure) == Number::SomeUnknown);
-        let all = words.join(if unnumbered { "、" } else { "" });
-        if all.is_empty() { all } else { format!("致{all}") }
+        words.join(if unnumbered { "、" } else { "" })
     }
 
-    /// What was stated, numbers and zeros, without its full stop; `lead` is 已造成, 共造成, 累计造成.
-    fn stated(self, lead: &str) -> String {
+    /// What was stated, numbers and zeros, without its full stop; `lead` is 已造成, 共造成, 累计造成. A zero that `told`
+    /// has been said as a change is not said again.
+    fn stated(self, lead: &str, told: &[Measure]) -> String {
         let mut parts = self.head_count();
         let caused = [self.harmed(Measure::Deaths), self.injured()];
         let caused: Vec<String> = caused.into_iter().flatten().collect();
@@ -94,10 +96,12 @@ impl<'a> People<'a> {
             (true, true) => {}
         }
         parts.extend(self.some(Measure::InHospital).map(|people| format!("{people}在院治疗")));
-        parts.extend(self.nobody());
+        parts.extend(self.nobody(told));
         match (self.number(Measure::Evacuated), self.some(Measure::Evacuated)) {
             (_, Some(people)) => parts.push(format!("已{}{people}", self.word(Measure::Evacuated))),
-            (Number::Known(_), None) => parts.push(self.none_of(self.word(Measure::Evacuated))),
+            (Number::Known(_), None) if !told.contains(&Measure::Evacuated) => {
+                parts.push(self.none_of(self.word(Measure::Evacuated)));
+            }
             (Number::SomeUnknown, None) => parts.push(format!("已有人员{}", self.word(Measure::Evacuated))),
             _ => {}
         }
@@ -118,20 +122,21 @@ impl<'a> People<'a> {
     }
 
     /// 暂无人员伤亡: a zero is a statement.
-    fn nobody(self) -> Vec<String> {
+    fn nobody(self, told: &[Measure]) -> Vec<String> {
         let mut parts = Vec::new();
-        match (self.is_none(Measure::Deaths), self.is_none(Measure::Injured)) {
+        let none = |measure: Measure| self.is_none(measure) && !told.contains(&measure);
+        match (none(Measure::Deaths), none(Measure::Injured)) {
             (true, true) => parts.push(self.none_of("伤亡")),
-            (true, false) => parts.push(self.none_of("死亡")),
-            (false, true) => parts.push(self.none_of("受伤")),
+            (true, false) => parts.push(self.none_of(self.word(Measure::Deaths))),
+            (false, true) => parts.push(self.none_of(self.word(Measure::Injured))),
             (false, false) => {}
         }
-        if self.is_none(Measure::SeriouslyInjured) && self.count.injured.known().is_none() {
-            parts.push(self.none_of("重伤"));
+        if none(Measure::SeriouslyInjured) && self.count.injured.known().is_none() {
+            parts.push(self.none_of(self.word(Measure::SeriouslyInjured)));
         }
         let lost: Vec<&str> = [Measure::Missing, Measure::Trapped]
             .into_iter()
-            .filter(|measure| self.is_none(*measure))
+            .filter(|measure| none(*measure))
             .map(|measure| self.word(measure))
             .collect();
         if !lost.is_empty() {
@@ -142,15 +147,18 @@ impl<'a> People<'a> {
 
     /// 11人受伤（其中重伤2人、轻伤9人）
     fn injured(self) -> Option<String> {
-        let serious = self.some(Measure::SeriouslyInjured).map(|people| format!("重伤{people}"));
-        let light = self.some(Measure::LightlyInjured).map(|people| format!("轻伤{people}"));
+        let serious = self
+            .some(Measure::SeriouslyInjured)
+            .map(|people| format!("{}{people}", self.word(Measure::SeriouslyInjured)));
+        let light =
+            self.some(Measure::LightlyInjured).map(|people| format!("{}{people}", self.word(Measure::LightlyInjured)));
         let parts: Vec<String> = [serious, light].into_iter().flatten().collect();
         match (self.harmed(Measure::Injured), parts.is_empty()) {
             (Some(injured), false) => Some(format!("{injured}（其中{}）", parts.join("、"))),
             (Some(injured), true)
                 if self.is_none(Measure::SeriouslyInjured) && self.some(Measure::Injured).is_some() =>
             {
-                Some(format!("{injured}（无重伤）"))
+                Some(format!("{injured}（无{}）", self.word(Measure::SeriouslyInjured)))
             }
             (Some(injured), true) => Some(injured),
             (None, _) => {
@@ -212,6 +220,13 @@ impl<'a> People<'a> {
         Measure::ALL.into_iter().filter_map(|measure| self.change(measure, before_of(measure))).collect()
     }
 
+    /// Measures of which [`People::changes_since`] says that there is nobody.
+    pub(super) fn now_none(self, before: Option<&Count>) -> Vec<Measure> {
+        let before_of = |measure: Measure| before.map_or(Number::NotAsked, |count| count.of(measure));
+        let gone = |measure: &Measure| self.is_none(*measure) && self.change(*measure, before_of(*measure)).is_some();
+        Measure::ALL.into_iter().filter(gone).collect()
+    }
+
     fn change(self, measure: Measure, before: Number) -> Option<String> {
         let (now, word) = (self.number(measure), self.word(measure));
         if now == before {
@@ -232,22 +247,41 @@ impl<'a> People<'a> {
     }
 }
 
+/// 致1人死亡11人受伤; of those who fell ill the figure where no row says how many: 致133人发病.
+pub(super) fn harm(people: Option<People<'_>>, ill: Option<u32>) -> String {
+    let fell_ill = ill.map(|ill| format!("{ill}人发病"));
+    let all = match people {
+        Some(people) => people.title(fell_ill),
+        None => fell_ill.unwrap_or_default(),
+    };
+    if all.is_empty() { all } else { format!("致{all}") }
+}
+
+/// How many fell ill, where a figure says so and no row of the counts does.
+pub(crate) fn ill(packs: &Packs, facts: &Facts) -> Option<u32> {
+    let event = packs.event(facts.kind.as_deref()?).filter(|event| event.class == Class::Health)?;
+    let counted = facts.adopted().is_some_and(|count| !matches!(count.injured, Number::NotAsked));
+    let of_people = packs.figures().iter().filter(|figure| figure.unit == "人" && figure.asked_of(event));
+    let ill = of_people.filter_map(|figure| facts.figures.get(&figure.id)?.as_whole()).find(|ill| *ill > 0);
+    ill.filter(|_| !counted)
+}
+
 /// The paragraph on people.
 pub(super) fn paragraph(people: Option<People<'_>>, timeline: &mut Timeline) -> String {
     let Some(people) = people else { return UNCOUNTED.to_owned() };
     let said = people.said(timeline);
-    sentences(&said, &people.stated("已造成"), &people.checking("正在核实"))
+    sentences(&said, &people.stated("已造成", &[]), &people.checking("正在核实"))
 }
 
 /// Stated and unknown numbers in two short sentences, without who said so: to be spoken.
 pub(super) fn spoken(people: Option<People<'_>>) -> String {
     let Some(people) = people else { return "伤亡情况正在核实。".to_owned() };
-    sentences("", &people.stated("已造成"), &people.checking("正在核实"))
+    sentences("", &people.stated("已造成", &[]), &people.checking("正在核实"))
 }
 
-/// 累计造成18人死亡、1人受伤: the whole as it stands now; `lead` says of when.
-pub(super) fn whole(people: Option<People<'_>>, lead: &str) -> String {
-    people.map(|people| people.stated(lead)).unwrap_or_default()
+/// 累计造成18人死亡、1人受伤: the whole as it stands now; `lead` says of when. Without the zeros that were told already.
+pub(super) fn whole(people: Option<People<'_>>, lead: &str, told: &[Measure]) -> String {
+    people.map(|people| people.stated(lead, told)).unwrap_or_default()
 }
 
 /// What a final report must leave open, said so.

@@ -1,7 +1,7 @@
 //! 情况更正: what was reported and is not so, each with what it should read (practice 2.10).
 
-use super::LetterFacts;
 use super::phrases::known;
+use super::{LetterFacts, statements};
 use crate::beijing;
 use crate::count::Measure;
 use crate::facts::{Facts, Occurred};
@@ -19,10 +19,16 @@ pub(super) fn corrections(packs: &Packs, letter: &LetterFacts<'_>) -> String {
     let Some(before) = letter.before.filter(|_| letter.stage == Stage::Correction) else { return String::new() };
     if letter.facts.withdrawn {
         let title = before.title.split('（').next().unwrap_or_default();
-        return format!("所报“{title}”不属实，现予更正");
+        return format!("所报“{title}”不属实，现予更正。{}", instead(before.facts, letter.facts));
     }
     let all = differences(packs, before.facts, letter.facts);
     if all.is_empty() { "内容现予更正".to_owned() } else { format!("中，{}，现予更正", all.join("，")) }
+}
+
+/// What it was in truth, and who had gone there: what the fields say now and did not say then.
+fn instead(was: &Facts, is: &Facts) -> String {
+    let news = is.news_since(was);
+    [statements::course(&news), statements::forces(&news), statements::measures(&news)].concat()
 }
 
 /// Whether a correction names nothing that reads otherwise.

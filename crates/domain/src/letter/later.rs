@@ -20,7 +20,8 @@ pub(super) fn changes(people: Option<People<'_>>, letter: &LetterFacts<'_>) -> S
     if people.same_as(before.facts.adopted()) {
         return format!("伤亡情况无变化。{checking}");
     }
-    let sum = whole(Some(people), if changes.is_empty() { "已造成" } else { "累计造成" });
+    let lead = if changes.is_empty() { "已造成" } else { "累计造成" };
+    let sum = whole(Some(people), lead, &people.now_none(before.facts.adopted()));
     let said = [changes.join("，"), sum].into_iter().filter(|said| !said.is_empty()).map(|said| format!("{said}。"));
     said.collect::<String>() + &checking
 }

@@ -147,13 +147,13 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         divisions,
         town,
         subject,
-        harm: people.filter(|_| !facts.withdrawn).map(People::title).unwrap_or_default(),
+        harm: if facts.withdrawn { String::new() } else { casualties::harm(people, casualties::ill(packs, facts)) },
         stage: letter.stage.word_of(letter.nth),
         occurred,
-        time_note: if no_hour && facts.occurred_until.is_none() {
-            "，具体发生时间正在核实".to_owned()
-        } else {
-            String::new()
+        time_note: match letter.stage {
+            _ if !no_hour || facts.occurred_until.is_some() => String::new(),
+            Stage::Final => "，具体发生时间未能核实".to_owned(),
+            _ => "，具体发生时间正在核实".to_owned(),
         },
         received,
         asked_first: if asked_first(letter) { "是".to_owned() } else { String::new() },
@@ -168,7 +168,7 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         },
         changes: later::changes(people, letter),
         amended: later::amended(packs, letter, &mut timeline),
-        whole: casualties::whole(people.map(People::settled), "共造成"),
+        whole: casualties::whole(people.map(People::settled), "共造成", &[]),
         left_open: casualties::left_open(people),
         course: statements::course(said),
         building: statements::building(said),
@@ -190,7 +190,7 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         opinion: statements::opinion(said),
         next_step: statements::next_step(said),
         requests: statements::requests(said),
-        checking: statements::checking(facts),
+        checking: statements::checking(facts, letter.stage),
         verified: corrected::verified(facts),
         corrections: corrected::corrections(packs, letter),
         before_at,

@@ -4,7 +4,18 @@ use super::prose::{clause, sentence};
 use super::timeline::Timeline;
 use crate::facts::{Facts, FlameOut, Stated};
 use crate::pack::{EventKind, Packs};
+use crate::quantity::Quantity;
 use crate::report::Stage;
+
+/// Words that make a cause a judgement.
+const HEDGES: [&str; 8] = ["初步", "疑似", "调查", "核实", "核查", "待查", "可能", "不排除"];
+
+/// 怀疑管道破裂, 疑因管道破裂 as 疑似管道破裂, so that the name of the cause can stand before it.
+fn supposed(text: &str) -> String {
+    let leads = ["怀疑是", "怀疑为", "怀疑系", "怀疑因", "怀疑", "疑因", "疑为", "疑是", "疑系"];
+    let rest = leads.iter().find_map(|lead| text.strip_prefix(lead));
+    rest.map_or_else(|| text.to_owned(), |rest| format!("疑似{rest}"))
+}
 
 /// 起火原因: never more than 初步判断 before a final report (practice §4, fault 7).
 pub(super) fn cause(stated: &Stated, name: &str, stage: Stage) -> String {
@@ -13,7 +24,8 @@ pub(super) fn cause(stated: &Stated, name: &str, stage: Stage) -> String {
         Stated::Checking => return format!("{name}正在调查。"),
         Stated::NotAsked | Stated::NotApplicable => return String::new(),
     };
-    let hedged = ["初步", "疑似", "调查", "核实", "核查", "待查"].iter().any(|word| text.contains(word));
+    let text = supposed(&text);
+    let hedged = HEDGES.iter().any(|word| text.contains(word));
     if hedged {
         let named = ["原因", "部位", "起因"].iter().any(|word| text.contains(word));
         let named = named || text.starts_with("经初步") || text.starts_with("据初步");
@@ -63,7 +75,11 @@ pub(super) fn building(facts: &Facts) -> String {
 
 /// 已到力量
 pub(super) fn forces(facts: &Facts) -> String {
-    let complete = ["到场", "到达", "赶到", "赶赴", "出动", "抵达", "现场"];
+    // Whoever was sent has not arrived yet: 派出5车26人 is not 派出5车26人已到场.
+    let complete = [
+        "到场", "到达", "赶到", "赶赴", "出动", "抵达", "现场", "投入", "调派", "调集", "派出", "增派", "集结", "途中",
+        "参与", "参加", "组织",
+    ];
     led(&facts.forces, &complete, |text| format!("{text}已到场"))
 }
 
@@ -85,11 +101,18 @@ pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
 
 /// 受害森林面积12公顷，断行6小时; what the event's own name says is not said again.
 pub(super) fn figures(packs: &Packs, facts: &Facts, event: Option<&EventKind>) -> String {
-    let said = packs.figures().iter().filter_map(|figure| {
-        let number = facts.figures.get(&figure.id).filter(|_| event.is_none_or(|event| !event.names(&figure.id)))?;
-        Some(format!("{}{number}{}", figure.name, figure.unit))
-    });
-    let said: Vec<String> = said.collect();
+    let mut said: Vec<String> = Vec::new();
+    let mut named = "";
+    for figure in packs.figures() {
+        let told = |_: &&Quantity| event.is_none_or(|event| !event.names(&figure.id));
+        let Some(number) = facts.figures.get(&figure.id).filter(told) else { continue };
+        match said.last_mut() {
+            // 倒塌房屋94户291间: one name, two units.
+            Some(last) if named == figure.name => last.push_str(&format!("{number}{}", figure.unit)),
+            _ => said.push(format!("{}{number}{}", figure.name, figure.unit)),
+        }
+        named = &figure.name;
+    }
     if said.is_empty() { String::new() } else { format!("{}。", said.join("，")) }
 }
 
@@ -127,8 +150,8 @@ pub(super) fn requests(facts: &Facts) -> String {
     if text.contains('请') { sentence(&text) } else { sentence(&format!("请求{text}")) }
 }
 
-/// Fields under check that have no sentence of their own.
-pub(super) fn checking(facts: &Facts) -> String {
+/// Fields under check that have no sentence of their own; a final report leaves them open.
+pub(super) fn checking(facts: &Facts, stage: Stage) -> String {
     let fields = [
         (&facts.place, "具体地点"),
         (&facts.unit, "事发单位"),
@@ -142,5 +165,6 @@ pub(super) fn checking(facts: &Facts) -> String {
     ];
     let names: Vec<&str> =
         fields.iter().filter(|(stated, _)| **stated == Stated::Checking).map(|(_, name)| *name).collect();
-    if names.is_empty() { String::new() } else { format!("{}正在核实。", names.join("、")) }
+    let verb = if stage == Stage::Final { "未能核实" } else { "正在核实" };
+    if names.is_empty() { String::new() } else { format!("{}{verb}。", names.join("、")) }
 }

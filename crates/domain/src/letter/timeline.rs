@@ -36,13 +36,16 @@ impl Timeline {
         }
     }
 
-    /// 6月26日18时许至27日1时许, 23时00分至23时40分
+    /// 6月26日18时至6月27日1时, 23时00分至23时40分: a span says itself that it is no instant.
     pub(super) fn span(&mut self, from: Occurred, until: Option<Moment>) -> String {
         let start = self.occurred(from);
-        until.map_or(start.clone(), |until| {
-            let until = Occurred { at: until, ..from };
-            format!("{start}至{}", self.occurred(until))
-        })
+        let Some(until) = until else { return start };
+        let until = self.occurred(Occurred { at: until, ..from });
+        if from.precision == Precision::Hour {
+            let bare = |end: &str| end.strip_suffix('许').unwrap_or(end).to_owned();
+            return format!("{}至{}", bare(&start), bare(&until));
+        }
+        format!("{start}至{until}")
     }
 
     fn day(&mut self, moment: Moment) -> String {

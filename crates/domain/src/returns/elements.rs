@@ -148,11 +148,18 @@ pub(super) fn place(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let town = letter.facts.town.known().map(|town| below(town, divisions, "")).unwrap_or_default();
     let place = letter.facts.place.known().map(|place| below(place, divisions, &town)).unwrap_or_default();
-    // A process disaster is placed by its townships.
-    if place.is_empty() && letter.facts.townships.is_empty() && !letter.facts.withdrawn {
-        let message = "地点只到乡镇，请写到村组、小区、门牌、道路桩号或企业名称；还不清楚的，写明正在核实";
-        faults.push(Fault::at("place", message));
-    }
+    let event = letter.facts.kind.as_deref().and_then(|kind| facts.packs.event(kind));
+    let message = match event.map_or("", |event| event.family.as_str()) {
+        _ if !place.is_empty() || letter.facts.withdrawn => None,
+        // An earthquake is placed by its epicentre.
+        "earthquake" => None,
+        // A process disaster is placed by its townships.
+        _ if !letter.facts.townships.is_empty() => None,
+        "flood" | "drought" | "typhoon" | "weather" if !town.is_empty() => None,
+        "flood" | "drought" | "typhoon" | "weather" => Some("没有写受灾的乡镇（街道），请写明，或填分乡镇"),
+        _ => Some("地点只到乡镇，请写到村组、小区、门牌、道路桩号或企业名称；还不清楚的，写明正在核实"),
+    };
+    faults.extend(message.map(|message| Fault::at("place", message)));
     let joined = divisions.concat();
     if joined.is_empty() {
         return faults;

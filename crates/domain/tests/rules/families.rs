@@ -146,6 +146,11 @@ pub(crate) fn cases() -> Vec<Case> {
                 draft.counts[0].missing = "2".to_owned();
             },
         ),
+        case("drowning", facts("drowning", "河口镇", "样例河石滩", people(1, 0, Number::Known(2))), |draft| {
+            draft.counts[0].deaths = "3".to_owned();
+            draft.counts[0].missing = "0".to_owned();
+            draft.measures = "搜救工作结束".to_owned();
+        }),
         case("aviation", facts("aviation", "河东镇", "样例机场", none.clone()), steady),
         case(
             "utility",

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::desk::{PACKS, all_checking, e7, evening, known, minute, no_casualties, row, trapped, written};
 
-mod going;
+pub(crate) mod going;
 
 use going::{Going, following, going};
 

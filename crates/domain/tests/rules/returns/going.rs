@@ -12,26 +12,26 @@ use domain::returns::{ReturnFacts, Returnable, returnable};
 use crate::desk::{PACKS, evening, letter_facts, written};
 
 /// A letter about to go; none as title or body: as composed.
-pub(super) struct Going {
-    pub(super) facts: Facts,
-    pub(super) before: Option<(Facts, String)>,
-    pub(super) stage: Stage,
-    pub(super) nth: u32,
-    pub(super) title: Option<String>,
-    pub(super) body: Option<String>,
-    pub(super) reported: Option<Moment>,
-    pub(super) time_blank: bool,
-    pub(super) accord_differs: Vec<String>,
-    pub(super) overdue: Vec<String>,
-    pub(super) similar: Vec<String>,
-    pub(super) material: Option<String>,
-    pub(super) signed: bool,
-    pub(super) officer: String,
-    pub(super) phone: String,
-    pub(super) now: Moment,
+pub(crate) struct Going {
+    pub(crate) facts: Facts,
+    pub(crate) before: Option<(Facts, String)>,
+    pub(crate) stage: Stage,
+    pub(crate) nth: u32,
+    pub(crate) title: Option<String>,
+    pub(crate) body: Option<String>,
+    pub(crate) reported: Option<Moment>,
+    pub(crate) time_blank: bool,
+    pub(crate) accord_differs: Vec<String>,
+    pub(crate) overdue: Vec<String>,
+    pub(crate) similar: Vec<String>,
+    pub(crate) material: Option<String>,
+    pub(crate) signed: bool,
+    pub(crate) officer: String,
+    pub(crate) phone: String,
+    pub(crate) now: Moment,
 }
 
-pub(super) fn going(facts: Facts) -> Going {
+pub(crate) fn going(facts: Facts) -> Going {
     Going {
         facts,
         before: None,
@@ -53,12 +53,12 @@ pub(super) fn going(facts: Facts) -> Going {
 }
 
 /// A follow-up to the first report of other facts.
-pub(super) fn following(first: &Facts, facts: Facts) -> Going {
+pub(crate) fn following(first: &Facts, facts: Facts) -> Going {
     Going { before: Some((first.clone(), written(first).body)), stage: Stage::FollowUp, nth: 1, ..going(facts) }
 }
 
 impl Going {
-    pub(super) fn found(&self) -> Vec<Returnable> {
+    pub(crate) fn found(&self) -> Vec<Returnable> {
         let unit = sample_county();
         let before = self.before.as_ref().map(|(facts, body)| Before {
             stage: "首报",
@@ -97,28 +97,28 @@ impl Going {
         })
     }
 
-    pub(super) fn messages(&self, number: u32) -> Vec<String> {
+    pub(crate) fn messages(&self, number: u32) -> Vec<String> {
         self.found().into_iter().filter(|one| one.number == number).map(|one| one.message).collect()
     }
 
-    pub(super) fn has(&self, number: u32) -> bool {
+    pub(crate) fn has(&self, number: u32) -> bool {
         !self.messages(number).is_empty()
     }
 
     /// With these words in the body instead of those.
-    pub(super) fn edited(facts: &Facts, from: &str, to: &str) -> Self {
+    pub(crate) fn edited(facts: &Facts, from: &str, to: &str) -> Self {
         let body = written(facts).body;
         assert!(body.contains(from), "{from} in {body}");
         Self { body: Some(body.replace(from, to)), ..going(facts.clone()) }
     }
 
-    pub(super) fn titled(facts: &Facts, from: &str, to: &str) -> Self {
+    pub(crate) fn titled(facts: &Facts, from: &str, to: &str) -> Self {
         let title = written(facts).title;
         assert!(title.contains(from), "{from} in {title}");
         Self { title: Some(title.replace(from, to)), ..going(facts.clone()) }
     }
 
-    pub(super) fn saying(facts: &Facts, more: &str) -> Self {
+    pub(crate) fn saying(facts: &Facts, more: &str) -> Self {
         Self::edited(facts, "后续情况续报。", &format!("{more}后续情况续报。"))
     }
 }

@@ -1,0 +1,230 @@
+//! Letters read as a strict officer of the city reads them: each of these was once in a letter of a real notice.
+
+use domain::agreement::disagreements;
+use domain::check::sample_county;
+use domain::count::{Count, Number};
+use domain::draft::Draft;
+use domain::facts::{Facts, Occurred, Precision, Stated};
+use domain::form::{FormContext, read};
+use domain::letter::{Before, Letter, LetterFacts, compose};
+use domain::quantity::Quantity;
+use domain::report::Stage;
+
+use crate::desk::{PACKS, at, e7, evening, known, letter_facts, no_casualties, row, written};
+use crate::families::dwelling;
+use crate::returns::going::going;
+
+fn counted(kind: &str, count: Count) -> Facts {
+    Facts { kind: Some(kind.to_owned()), counts: vec![count], ..no_casualties() }
+}
+
+fn agrees(facts: &Facts) {
+    let letter = written(facts);
+    let found = disagreements(&PACKS, &letter_facts(&sample_county(), facts), &letter.title, &letter.body);
+    assert_eq!(found, vec![], "{}", letter.body);
+}
+
+/// A later report on other facts, begun as a desk begins it.
+fn later(stage: Stage, first: &Facts, change: impl FnOnce(&mut Draft)) -> Letter {
+    let mut draft = Draft::begun(stage, first);
+    change(&mut draft);
+    let context = FormContext {
+        now: evening("20:30"),
+        reference: evening("18:09"),
+        call_source: None,
+        before: Some(first.clone()),
+    };
+    let facts = read(&PACKS, &draft, &context).facts;
+    let unit = sample_county();
+    let stood = written(first);
+    let before = Before {
+        stage: "首报",
+        number: "",
+        at: evening("18:36"),
+        title: &stood.title,
+        body: &stood.body,
+        facts: first,
+    };
+    let letter =
+        LetterFacts { stage, nth: 1, before: Some(before), as_of: evening("20:30"), ..letter_facts(&unit, &facts) };
+    let letter_again = compose(&PACKS, &letter);
+    assert_eq!(disagreements(&PACKS, &letter, &letter_again.title, &letter_again.body), vec![], "{letter_again:?}");
+    letter_again
+}
+
+#[test]
+fn a_title_names_the_lightly_injured_where_nobody_gave_the_whole() {
+    let parts = Count {
+        deaths: Number::Known(2),
+        seriously_injured: Number::Known(4),
+        lightly_injured: Number::Known(30),
+        missing: Number::Known(12),
+        ..row("现场指挥部", None)
+    };
+    let facts = counted("explosion", parts.clone());
+    assert!(written(&facts).title.contains("致2人死亡4人重伤30人轻伤12人失联（首报）"), "{}", written(&facts).title);
+    agrees(&facts);
+    let whole = counted("explosion", Count { injured: Number::Known(34), ..parts });
+    assert!(written(&whole).title.contains("致2人死亡34人受伤12人失联（首报）"), "the whole says it all");
+    let light = counted("explosion", Count { lightly_injured: Number::Known(1), ..row("现场指挥部", None) });
+    assert!(written(&light).title.contains("发生爆炸事故致1人轻伤（首报）"), "{}", written(&light).title);
+}
+
+#[test]
+fn the_sick_fall_ill_and_are_not_injured() {
+    let count = Count {
+        deaths: Number::Known(0),
+        injured: Number::Known(14),
+        seriously_injured: Number::Known(2),
+        ..row("县卫生健康委", None)
+    };
+    let facts = counted("food_safety", count.clone());
+    let letter = written(&facts);
+    assert!(letter.title.contains("发生食品安全事故致14人发病（首报）"), "{}", letter.title);
+    assert!(letter.body.contains("14人发病（其中重症2人）") && !letter.body.contains("受伤"), "{}", letter.body);
+    agrees(&facts);
+    let mut figure = counted("food_safety", Count { deaths: Number::Known(0), ..row("县卫生健康委", None) });
+    figure.figures.insert("food_harmed".to_owned(), Quantity::whole(133));
+    figure.course = known("133人发病，出现恶心、呕吐");
+    assert!(written(&figure).title.contains("致133人发病（首报）"), "{}", written(&figure).title);
+    agrees(&figure);
+    assert!(written(&counted("explosion", count)).body.contains("14人受伤（其中重伤2人）"));
+}
+
+#[test]
+fn who_was_sent_has_not_arrived_yet() {
+    for sent in ["共投入消防车105台、消防员441人", "消防救援队伍调派31辆消防车", "县消防救援大队派出5车26人"]
+    {
+        let body = written(&Facts { forces: known(sent), ..e7() }).body;
+        assert!(body.contains(&format!("{sent}。")), "{body}");
+    }
+    assert!(written(&Facts { forces: known("消防、公安"), ..e7() }).body.contains("消防、公安已到场。"));
+}
+
+#[test]
+fn a_suspected_cause_is_hedged_once() {
+    for (typed, said) in [
+        ("怀疑循环管破裂", "起火原因疑似循环管破裂。"),
+        ("疑因循环管破裂", "起火原因疑似循环管破裂。"),
+        ("可能是电气线路故障", "起火原因可能是电气线路故障。"),
+        ("不排除人为因素", "起火原因不排除人为因素。"),
+    ] {
+        let facts = Facts { cause: known(typed), ..e7() };
+        assert!(written(&facts).body.contains(said), "{typed}: {}", written(&facts).body);
+    }
+    assert!(!going(Facts { course: known("可能因线路短路引发火灾"), ..e7() }).has(6), "supposed, not said");
+    assert!(going(Facts { course: known("系线路短路引发火灾，可能蔓延"), ..e7() }).has(6));
+}
+
+#[test]
+fn houses_and_their_rooms_are_named_once() {
+    let mut facts = counted("snow", row("县应急管理局", None));
+    for (figure, number) in [
+        ("collapsed_households", 94),
+        ("collapsed_rooms", 291),
+        ("severely_damaged_households", 70),
+        ("severely_damaged_rooms", 124),
+        ("damaged_households", 64),
+        ("slightly_damaged_rooms", 165),
+        ("need_relief", 133),
+    ] {
+        facts.figures.insert(figure.to_owned(), Quantity::whole(number));
+    }
+    let body = written(&facts).body;
+    let said = "需紧急生活救助133人，倒塌房屋94户291间，严重损坏房屋70户124间，一般损坏房屋64户165间。";
+    assert!(body.contains(said), "{body}");
+}
+
+#[test]
+fn a_span_of_hours_is_not_about_an_hour() {
+    let facts = Facts {
+        kind: Some("rainstorm".to_owned()),
+        occurred: Some(Occurred { at: at("2024-04-06 18:00"), precision: Precision::Hour }),
+        occurred_until: Some(at("2024-04-07 08:00")),
+        ..no_casualties()
+    };
+    let body = written(&facts).body;
+    assert!(body.starts_with("4月6日18时至4月7日8时，样例省"), "{body}");
+    agrees(&facts);
+}
+
+#[test]
+fn a_final_report_has_nothing_that_is_still_being_checked_but_its_cause() {
+    let letter = later(Stage::Final, &e7(), |draft| draft.aftermath = "-".to_owned());
+    assert!(letter.body.contains("发生火灾，具体发生时间未能核实。"), "{}", letter.body);
+    let unknown = Facts { unit: Stated::Checking, ..e7() };
+    let letter = later(Stage::Final, &unknown, |_| ());
+    assert!(letter.body.contains("事发单位未能核实。"), "{}", letter.body);
+    assert!(!letter.body.contains("正在核实"), "{}", letter.body);
+}
+
+#[test]
+fn nobody_left_is_said_once() {
+    let lost = Count { missing: Number::Known(6), deaths: Number::Known(1), ..row("现场指挥部", None) };
+    let letter = later(Stage::FollowUp, &counted("water_traffic", lost), |draft| {
+        draft.counts[0].missing = "0".to_owned();
+        draft.counts[0].deaths = "7".to_owned();
+    });
+    let said = "死亡由1人增至7人，失联由6人减至0人。累计造成7人死亡。";
+    assert!(letter.body.contains(said), "{}", letter.body);
+    let whether = Count { missing: Number::WhetherUnknown, deaths: Number::Known(1), ..row("现场指挥部", None) };
+    let letter = later(Stage::FollowUp, &counted("fire", whether), |draft| draft.counts[0].missing = "0".to_owned());
+    assert!(letter.body.contains("经核实无人员失联。累计造成1人死亡。"), "{}", letter.body);
+}
+
+#[test]
+fn a_withdrawal_says_what_it_was_and_who_had_gone_there() {
+    let letter = later(Stage::Correction, &dwelling(), |draft| {
+        draft.withdrawn = true;
+        draft.verified_by = "市消防救援支队".to_owned();
+        draft.course = "现场为冷却塔冷却产生的水蒸气，未发生火灾".to_owned();
+        draft.forces = "共出动13辆消防车、62名消防员到场".to_owned();
+    });
+    let said = "不属实，现予更正。现场为冷却塔冷却产生的水蒸气，未发生火灾。共出动13辆消防车、62名消防员到场。\n";
+    assert!(letter.body.contains(said), "{}", letter.body);
+    assert!(!letter.body.contains("明火已扑灭"), "the story that was not true is not told again: {}", letter.body);
+}
+
+#[test]
+fn those_who_were_trapped_at_first_are_not_trapped_now() {
+    let out = Count {
+        present: Number::Known(4),
+        rescued: Number::Known(3),
+        deaths: Number::Known(1),
+        missing: Number::Known(1),
+        trapped: Number::Known(0),
+        ..row("现场指挥部", None)
+    };
+    let facts = Facts { course: known("管道勘察时4名工人被困"), ..counted("construction", out.clone()) };
+    agrees(&facts);
+    let more = Facts { course: known("管道勘察时9名工人被困"), ..counted("construction", out) };
+    let letter = written(&more);
+    let found = disagreements(&PACKS, &letter_facts(&sample_county(), &more), &letter.title, &letter.body);
+    assert!(found.iter().any(|one| one.found.contains("9名工人被困")), "nine are more than were ever there: {found:?}");
+}
+
+#[test]
+fn a_disaster_of_a_whole_county_is_placed_by_its_townships_and_an_earthquake_by_its_epicentre() {
+    let wide = |kind: &str, town: Stated| Facts {
+        kind: Some(kind.to_owned()),
+        town,
+        place: Stated::NotAsked,
+        site: Stated::NotAsked,
+        ..no_casualties()
+    };
+    let said = going(wide("snow", Stated::NotAsked)).messages(4);
+    assert_eq!(said, ["没有写受灾的乡镇（街道），请写明，或填分乡镇"]);
+    assert!(!going(wide("hail", known("河口镇、河西镇"))).has(4));
+    assert!(!going(wide("earthquake", Stated::NotAsked)).has(4));
+    assert!(going(wide("landslide", known("南山镇"))).has(4), "a landslide has its village");
+}
+
+#[test]
+fn what_a_county_reports_most_has_a_kind_of_its_own() {
+    for (words, kind) in
+        [("两个小孩溺水", "drowning"), ("水库大坝渗漏", "waterworks"), ("沙尘暴", "sandstorm"), ("低温冷冻", "freeze")]
+    {
+        let found = PACKS.events().iter().find(|event| event.words.iter().any(|word| words.contains(word.as_str())));
+        assert_eq!(found.map(|event| event.id.as_str()), Some(kind), "{words}");
+    }
+}
