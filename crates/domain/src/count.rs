@@ -158,7 +158,7 @@ impl Measure {
             (Self::Missing, Some(Class::Natural)) => "失踪",
             (Self::Evacuated, Some(Class::Natural)) => "转移",
             (Self::Injured, Some(Class::Health)) => "发病",
-            (Self::SeriouslyInjured, Some(Class::Health)) => "重症",
+            (Self::SeriouslyInjured, Some(Class::Health)) => "病重",
             (Self::LightlyInjured, Some(Class::Health)) => "轻症",
             _ => self.word(),
         }

@@ -53,7 +53,7 @@ pub(crate) struct Denial {
 }
 
 /// Longer words before the shorter ones that they begin with.
-const WORDS: [(&str, Of); 29] = [
+const WORDS: [(&str, Of); 30] = [
     ("死亡", Of::Measure(Measure::Deaths)),
     ("遇难", Of::Measure(Measure::Deaths)),
     ("罹难", Of::Measure(Measure::Deaths)),
@@ -69,6 +69,7 @@ const WORDS: [(&str, Of); 29] = [
     ("伤员", Of::Measure(Measure::Injured)),
     ("伤者", Of::Measure(Measure::Injured)),
     ("发病", Of::Measure(Measure::Injured)),
+    ("病重", Of::Measure(Measure::SeriouslyInjured)),
     ("重症", Of::Measure(Measure::SeriouslyInjured)),
     ("轻症", Of::LightlyInjured),
     ("失联", Of::Measure(Measure::Missing)),

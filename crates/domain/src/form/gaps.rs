@@ -6,14 +6,15 @@ use crate::facts::{Facts, FlameOut, Stated};
 use crate::pack::{Asked, CountColumn, FormField, Packs};
 use crate::report::Stage;
 
-/// Those of the five (时间 地点 类型 伤亡 来源) that are not there. 待核 is there; a place needs a name.
+/// Those of the five (时间 地点 类型 伤亡 来源) that are not there. 待核 is there; a place needs a name, and the name of
+/// a firm is one.
 /// `time_blank`: nothing was entered for the time of occurrence, not even 待核.
 #[must_use]
 pub fn missing(packs: &Packs, facts: &Facts, time_blank: bool) -> Vec<Gap> {
     let absent = |field: &&FormField| match field.id.as_str() {
         "kind" => facts.kind.is_none(),
         "occurred" => time_blank,
-        "place" => facts.place.known().is_none() && facts.town.known().is_none(),
+        "place" => [&facts.place, &facts.town, &facts.unit].into_iter().all(|stated| stated.known().is_none()),
         "source" => matches!(facts.source, Stated::NotAsked | Stated::NotApplicable),
         "counts" => facts.adopted().is_none_or(|count| count.is_silent()),
         _ => false,

@@ -84,12 +84,16 @@ impl<'a> People<'a> {
     /// What was stated, numbers and zeros, without its full stop; `lead` is 已造成, 共造成, 累计造成. A zero that `told`
     /// has been said as a change is not said again.
     fn stated(self, lead: &str, told: &[Measure]) -> String {
-        let mut parts = self.head_count();
         let caused = [self.harmed(Measure::Deaths), self.injured()];
         let caused: Vec<String> = caused.into_iter().flatten().collect();
         let lost = [Measure::Missing, Measure::Trapped];
         let lost: Vec<String> = lost.into_iter().filter_map(|measure| self.harmed(measure)).collect();
-        match (caused.is_empty(), lost.is_empty()) {
+        // Who is lost is one of those who were there; of the dead the head count does not say which they were.
+        let among = caused.is_empty()
+            && self.some(Measure::Present).is_some()
+            && lost.iter().all(|people| people.starts_with(|c: char| c.is_ascii_digit()));
+        let mut parts = self.head_count(if among { &lost } else { &[] });
+        match (caused.is_empty(), lost.is_empty() || among) {
             (false, false) => parts.push(format!("{lead}{}，另有{}", caused.join("、"), lost.join("、"))),
             (false, true) => parts.push(format!("{lead}{}", caused.join("、"))),
             (true, false) => parts.push(format!("有{}", lost.join("、"))),
@@ -109,10 +113,11 @@ impl<'a> People<'a> {
         parts.join("，")
     }
 
-    /// 现场共有13人，其中3人自行撤离、10人获救
-    fn head_count(self) -> Vec<String> {
+    /// 现场共有13人，其中3人自行撤离、10人获救; 现场共有22人，其中14人自行撤离、8人被困
+    fn head_count(self, lost: &[String]) -> Vec<String> {
         let parts = [Measure::Withdrawn, Measure::Rescued];
-        let parts: Vec<String> = parts.into_iter().filter_map(|measure| self.harmed(measure)).collect();
+        let parts = parts.into_iter().filter_map(|measure| self.harmed(measure));
+        let parts: Vec<String> = parts.chain(lost.iter().cloned()).collect();
         match (self.some(Measure::Present), parts.is_empty()) {
             (Some(present), false) => vec![format!("现场共有{present}，其中{}", parts.join("、"))],
             (Some(present), true) => vec![format!("现场共有{present}")],

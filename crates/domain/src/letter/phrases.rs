@@ -11,6 +11,10 @@ use crate::report::Stage;
 
 /// Most characters of a place that a title takes.
 const LONGEST_TITLE_PLACE: usize = 15;
+/// The same where no town stands before it.
+const LONGEST_WITHOUT_TOWN: usize = 25;
+/// Places that the divisions name already.
+const WHOLE: [&str; 6] = ["全县", "全市", "全区", "全旗", "全境", "全域"];
 
 macro_rules! phrases {
     ($($(#[doc = $doc:literal])+ $name:ident,)*) => {
@@ -257,9 +261,10 @@ fn without(place: &str, divisions: &[String], town: &str) -> String {
     place.strip_prefix(town).map(str::to_owned).filter(|rest| !rest.is_empty()).unwrap_or(place)
 }
 
-/// The place below the town; where none is known, what the title names.
+/// The place below the town; where none is known, what the title names. 样例县全县 is 样例县.
 fn place(facts: &Facts, divisions: &[String], town: &str) -> String {
     match known(&facts.place) {
+        Some(place) if WHOLE.contains(&place.as_str()) => String::new(),
         Some(place) => without(&place, divisions, town),
         None => subject(facts, divisions, town),
     }
@@ -278,7 +283,8 @@ fn subject(facts: &Facts, divisions: &[String], town: &str) -> String {
 /// The same, or the place itself where it is short enough for a title.
 fn title_subject(facts: &Facts, divisions: &[String], town: &str, place: &str) -> String {
     let named = subject(facts, divisions, town);
-    if named.is_empty() && place.chars().count() <= LONGEST_TITLE_PLACE { place.to_owned() } else { named }
+    let longest = if town.is_empty() { LONGEST_WITHOUT_TOWN } else { LONGEST_TITLE_PLACE };
+    if named.is_empty() && place.chars().count() <= longest { place.to_owned() } else { named }
 }
 
 /// 事发单位 as a sentence, unless the place names it.

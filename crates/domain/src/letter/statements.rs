@@ -3,12 +3,15 @@
 use super::prose::{clause, sentence};
 use super::timeline::Timeline;
 use crate::facts::{Facts, FlameOut, Stated};
-use crate::pack::{EventKind, Packs};
+use crate::pack::{EventKind, Figure, Packs};
 use crate::quantity::Quantity;
 use crate::report::Stage;
 
 /// Words that make a cause a judgement.
 const HEDGES: [&str; 8] = ["初步", "疑似", "调查", "核实", "核查", "待查", "可能", "不排除"];
+
+/// So many characters in common make one subject of two figures: 农作物.
+const SHARED: usize = 3;
 
 /// 怀疑管道破裂, 疑因管道破裂 as 疑似管道破裂, so that the name of the cause can stand before it.
 fn supposed(text: &str) -> String {
@@ -102,18 +105,32 @@ pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
 /// 受害森林面积12公顷，断行6小时; what the event's own name says is not said again.
 pub(super) fn figures(packs: &Packs, facts: &Facts, event: Option<&EventKind>) -> String {
     let mut said: Vec<String> = Vec::new();
-    let mut named = "";
+    let mut last: Option<&Figure> = None;
     for figure in packs.figures() {
         let told = |_: &&Quantity| event.is_none_or(|event| !event.names(&figure.id));
         let Some(number) = facts.figures.get(&figure.id).filter(told) else { continue };
+        let same = last.map_or("", |last| shared(last, figure));
+        let name = figure.name.strip_prefix(same).unwrap_or(&figure.name);
+        let told = format!("{name}{number}{}", figure.unit);
         match said.last_mut() {
-            // 倒塌房屋94户291间: one name, two units.
-            Some(last) if named == figure.name => last.push_str(&format!("{number}{}", figure.unit)),
-            _ => said.push(format!("{}{number}{}", figure.name, figure.unit)),
+            Some(before) if name.is_empty() => before.push_str(&told),
+            Some(before) if !same.is_empty() => before.push_str(&format!("、{told}")),
+            _ => said.push(told),
         }
-        named = &figure.name;
+        last = Some(figure);
     }
     if said.is_empty() { String::new() } else { format!("{}。", said.join("，")) }
+}
+
+/// What the names of two figures begin with and is said once: 倒塌房屋94户291间, 农作物受灾12公顷、成灾6公顷.
+fn shared<'a>(last: &Figure, figure: &'a Figure) -> &'a str {
+    if last.name == figure.name {
+        return &figure.name;
+    }
+    let alike = last.name.chars().zip(figure.name.chars()).take_while(|(a, b)| a == b);
+    let length: usize = alike.map(|(c, _)| c.len_utf8()).sum();
+    let same = figure.name.get(..length).unwrap_or_default();
+    if last.unit == figure.unit && same.chars().count() >= SHARED { same } else { "" }
 }
 
 /// 明火已于14时20分扑灭。

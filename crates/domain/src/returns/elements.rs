@@ -150,7 +150,7 @@ pub(super) fn place(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     let place = letter.facts.place.known().map(|place| below(place, divisions, &town)).unwrap_or_default();
     let event = letter.facts.kind.as_deref().and_then(|kind| facts.packs.event(kind));
     let message = match event.map_or("", |event| event.family.as_str()) {
-        _ if !place.is_empty() || letter.facts.withdrawn => None,
+        _ if !place.is_empty() || letter.facts.unit.known().is_some() || letter.facts.withdrawn => None,
         // An earthquake is placed by its epicentre.
         "earthquake" => None,
         // A process disaster is placed by its townships.

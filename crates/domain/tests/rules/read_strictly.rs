@@ -81,7 +81,7 @@ fn the_sick_fall_ill_and_are_not_injured() {
     let facts = counted("food_safety", count.clone());
     let letter = written(&facts);
     assert!(letter.title.contains("发生食品安全事故致14人发病（首报）"), "{}", letter.title);
-    assert!(letter.body.contains("14人发病（其中重症2人）") && !letter.body.contains("受伤"), "{}", letter.body);
+    assert!(letter.body.contains("14人发病（其中病重2人）") && !letter.body.contains("受伤"), "{}", letter.body);
     agrees(&facts);
     let mut figure = counted("food_safety", Count { deaths: Number::Known(0), ..row("县卫生健康委", None) });
     figure.figures.insert("food_harmed".to_owned(), Quantity::whole(133));
@@ -227,4 +227,75 @@ fn what_a_county_reports_most_has_a_kind_of_its_own() {
         let found = PACKS.events().iter().find(|event| event.words.iter().any(|word| words.contains(word.as_str())));
         assert_eq!(found.map(|event| event.id.as_str()), Some(kind), "{words}");
     }
+}
+
+#[test]
+fn who_is_trapped_is_one_of_those_who_were_there() {
+    let mine = Count {
+        present: Number::Known(22),
+        withdrawn: Number::Known(14),
+        trapped: Number::Known(8),
+        ..row("现场指挥部", None)
+    };
+    let facts = counted("non_coal_mine", mine.clone());
+    assert!(written(&facts).body.contains("现场共有22人，其中14人自行撤离、8人被困。"), "{}", written(&facts).body);
+    agrees(&facts);
+    let dead = counted("non_coal_mine", Count { deaths: Number::Known(1), trapped: Number::Known(7), ..mine });
+    let said = "现场共有22人，其中14人自行撤离，已造成1人死亡，另有7人被困。";
+    assert!(written(&dead).body.contains(said), "{}", written(&dead).body);
+}
+
+#[test]
+fn crops_are_named_once_and_the_hazard_comes_before_the_harm() {
+    let mut facts = counted("rainstorm", row("县应急管理局", None));
+    for (figure, number) in
+        [("crops_ha", 120_910), ("crops_damaged_ha", 60_600), ("rainfall_mm", 10_330), ("affected_people", 951_700)]
+    {
+        facts.figures.insert(figure.to_owned(), Quantity::hundredths(number));
+    }
+    let body = written(&facts).body;
+    let said = "最大降雨量103.3毫米，受灾人口9517人，农作物受灾1209.1公顷、成灾606公顷。";
+    assert!(body.contains(said), "{body}");
+}
+
+#[test]
+fn the_whole_county_is_named_by_the_county() {
+    let facts = Facts {
+        kind: Some("typhoon".to_owned()),
+        town: Stated::NotAsked,
+        site: Stated::NotAsked,
+        place: known("全县"),
+        ..no_casualties()
+    };
+    let letter = written(&facts);
+    assert!(letter.title.starts_with("样例省样例市样例县发生台风灾害"), "{}", letter.title);
+    assert!(letter.body.contains("样例省样例市样例县发生台风灾害。"), "{}", letter.body);
+    agrees(&facts);
+    let found = going(facts).found();
+    assert_eq!(found, vec![], "the county is its place");
+}
+
+#[test]
+fn a_place_without_a_town_before_it_stands_in_the_title() {
+    let facts = Facts {
+        town: Stated::NotAsked,
+        site: Stated::NotAsked,
+        place: known("新昌路（天心大道至书香路）建设项目"),
+        ..counted("construction", row("现场指挥部", None))
+    };
+    let title = written(&facts).title;
+    assert!(title.contains("样例县新昌路（天心大道至书香路）建设项目发生建筑施工事故"), "{title}");
+}
+
+#[test]
+fn a_firm_is_a_place() {
+    let facts = Facts {
+        town: Stated::NotAsked,
+        place: Stated::NotAsked,
+        site: Stated::NotAsked,
+        unit: known("样例化学有限公司"),
+        ..counted("chemical_leak", Count { deaths: Number::Known(0), ..row("现场指挥部", None) })
+    };
+    assert!(written(&facts).body.contains("样例县样例化学有限公司发生危险化学品泄漏事故"), "{}", written(&facts).body);
+    assert_eq!(going(facts).found(), vec![]);
 }
