@@ -70,6 +70,20 @@ pub fn phrase(occurred: Occurred) -> String {
     }
 }
 
+/// 凌晨, 上午 …: the part of the day that begins about that hour.
+const fn part_of_day(hour: u32) -> &'static str {
+    match hour {
+        0..=4 => "凌晨",
+        5..=7 => "早晨",
+        8..=10 => "上午",
+        11 => "中午",
+        12..=16 => "下午",
+        17 => "傍晚",
+        18..=21 => "晚上",
+        _ => "深夜",
+    }
+}
+
 /// [`phrase`] without the day, for a day that was just named; empty where only the day is known.
 #[must_use]
 pub fn minute_phrase(occurred: Occurred) -> String {
@@ -77,6 +91,7 @@ pub fn minute_phrase(occurred: Occurred) -> String {
         Precision::Minute => minute(occurred.at),
         Precision::About => minute(occurred.at) + "左右",
         Precision::Hour => format!("{}时许", wall(occurred.at).hour()),
+        Precision::Part => part_of_day(wall(occurred.at).hour()).to_owned(),
         Precision::Day => String::new(),
     }
 }

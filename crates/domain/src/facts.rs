@@ -24,6 +24,8 @@ pub enum Precision {
     About,
     /// 18时许: somewhere in that hour
     Hour,
+    /// 5月12日凌晨: somewhere in that part of the day
+    Part,
     /// 5月12日: somewhere in that day
     Day,
 }

@@ -64,7 +64,9 @@ pub fn parse_coming(text: &str, now: Moment) -> Result<Moment, SpokenTimeError> 
     let said = text.trim();
     let tomorrow = ["明天", "明日", "次日", "明"].into_iter().find_map(|word| said.strip_prefix(word));
     let spoken = Spoken::read(tomorrow.unwrap_or(said))?;
-    let time = spoken.time.ok_or_else(|| SpokenTimeError::Unreadable(said.chars().take(20).collect()))?;
+    // 明天上午 is no time that a clock could run to.
+    let time = spoken.time.filter(|_| spoken.precision != Precision::Part);
+    let time = time.ok_or_else(|| SpokenTimeError::Unreadable(said.chars().take(20).collect()))?;
     let today = beijing::instant(spoken.day.date(beijing::date(now))?.and_time(time));
     let at = match (tomorrow, spoken.day) {
         (Some(_), _) => shifted(today, 1),
@@ -136,9 +138,12 @@ impl Spoken {
         about |= words.eat_any(&["大约", "约"]);
         let half = words.half_of_day();
         if words.0.is_empty() {
-            return match day {
-                Day::Unsaid => Err(unreadable()),
-                day => Ok(Self { day, time: None, precision: Precision::Day }),
+            return match (day, half) {
+                (Day::Unsaid, _) => Err(unreadable()),
+                (day, Some((_, from))) => {
+                    Ok(Self { day, time: NaiveTime::from_hms_opt(from, 0, 0), precision: Precision::Part })
+                }
+                (day, None) => Ok(Self { day, time: None, precision: Precision::Day }),
             };
         }
         about |= words.eat_any(&["大约", "约"]);
@@ -149,7 +154,7 @@ impl Spoken {
         if !words.0.is_empty() {
             return Err(unreadable());
         }
-        let hour = half.map_or(Some(hour), |half| half.of_twenty_four(hour)).ok_or_else(unreadable)?;
+        let hour = half.map_or(Some(hour), |(half, _)| half.of_twenty_four(hour)).ok_or_else(unreadable)?;
         let time = NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), second)
             .ok_or_else(|| SpokenTimeError::NoSuchTime(plain.chars().take(20).collect()))?;
         let precision = match (minute, about) {
@@ -299,18 +304,19 @@ impl Words<'_> {
         self.eat_any(&["日", "号"]).then_some(day)
     }
 
-    fn half_of_day(&mut self) -> Option<Half> {
-        let halves = [
-            (Half::Night, ["凌晨", "半夜", "零晨"]),
-            (Half::Morning, ["上午", "早上", "清晨"]),
-            (Half::Morning, ["早晨", "早", "晨"]),
-            (Half::Noon, ["中午", "正午", "午间"]),
-            (Half::Afternoon, ["下午", "午后", "傍晚"]),
-            (Half::Evening, ["晚上", "晚间", "夜里"]),
-            (Half::Evening, ["夜间", "深夜", "夜晚"]),
-            (Half::Evening, ["晚", "夜", "当晚"]),
+    /// The half, and the hour from which that part of the day may be meant.
+    fn half_of_day(&mut self) -> Option<(Half, u32)> {
+        let halves: [(Half, u32, &[&str]); 8] = [
+            (Half::Night, 0, &["凌晨", "半夜", "零晨"]),
+            (Half::Morning, 8, &["上午"]),
+            (Half::Morning, 5, &["清晨", "早晨", "早上", "早", "晨"]),
+            (Half::Noon, 11, &["中午", "正午", "午间"]),
+            (Half::Afternoon, 12, &["下午", "午后"]),
+            (Half::Afternoon, 17, &["傍晚"]),
+            (Half::Evening, 22, &["深夜"]),
+            (Half::Evening, 18, &["晚上", "晚间", "夜里", "夜间", "夜晚", "当晚", "晚", "夜"]),
         ];
-        let half = halves.into_iter().find(|(_, words)| self.eat_any(words)).map(|(half, _)| half);
+        let half = halves.into_iter().find(|(_, _, words)| self.eat_any(words)).map(|(half, from, _)| (half, from));
         self.spaces();
         half
     }

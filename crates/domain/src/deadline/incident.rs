@@ -268,7 +268,7 @@ impl Desk<'_> {
         let aware = self.facts.aware_at;
         match self.facts.facts.occurred {
             // A window of more than thirty minutes is no origin (practice 3.4).
-            None | Some(Occurred { precision: Precision::Hour | Precision::Day, .. }) => {
+            None | Some(Occurred { precision: Precision::Hour | Precision::Part | Precision::Day, .. }) => {
                 (aware, format!("发生时间待核，按知悉{}起算，", self.clock(aware)))
             }
             Some(occurred) if occurred.at > aware => {

@@ -47,7 +47,7 @@ fn occurred(facts: &Facts, reference: Moment) -> Option<FieldError> {
     let tolerance = match occurred.precision {
         Precision::Minute => 0,
         Precision::About => 15,
-        Precision::Hour | Precision::Day => 60,
+        Precision::Hour | Precision::Part | Precision::Day => 60,
     };
     let late = occurred.at.signed_duration_since(reference).num_minutes();
     let message = || {

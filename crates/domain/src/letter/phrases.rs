@@ -142,7 +142,7 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
     let subject = title_subject(facts, &letter.unit.divisions, &town, &place);
     let mut timeline = Timeline::new(letter.first_received);
     let Times { occurred, received, reported, before_at, as_of } = times(letter, &mut timeline);
-    let no_hour = facts.occurred.is_none_or(|occurred| occurred.precision == Precision::Day);
+    let no_hour = facts.occurred.is_none_or(|occurred| matches!(occurred.precision, Precision::Part | Precision::Day));
     let cause = event.map_or("起因", |event| event.cause.as_str());
     Phrases {
         happened_title: indefinite(happened, class, subject.is_empty()),

@@ -299,3 +299,13 @@ fn a_firm_is_a_place() {
     assert!(written(&facts).body.contains("样例县样例化学有限公司发生危险化学品泄漏事故"), "{}", written(&facts).body);
     assert_eq!(going(facts).found(), vec![]);
 }
+
+#[test]
+fn the_part_of_the_day_is_in_the_letter_and_the_day_once() {
+    let facts =
+        Facts { occurred: Some(Occurred { at: evening("00:00"), precision: Precision::Part }), ..no_casualties() };
+    let body = written(&facts).body;
+    let said = "4月7日凌晨，样例省样例市样例县河东镇幸福路12号一仓库发生火灾，具体发生时间正在核实。18时09分，我局";
+    assert!(body.starts_with(said), "{body}");
+    agrees(&facts);
+}

@@ -1,7 +1,7 @@
 use domain::Moment;
 use domain::beijing;
 use domain::facts::{Occurred, Precision};
-use domain::spoken_time::{SpokenTimeError, parse};
+use domain::spoken_time::{SpokenTimeError, parse, parse_coming};
 use proptest::prelude::*;
 
 use crate::desk::{at, evening};
@@ -175,4 +175,26 @@ proptest! {
         let read = parse(&beijing::full(then), now, now);
         prop_assert_eq!(read, Ok(Occurred { at: then, precision: Precision::Minute }));
     }
+}
+
+#[test]
+fn a_part_of_a_day_without_an_hour_is_kept_as_it_was_said() {
+    let now = at("2024-04-07 18:29");
+    for (text, said, from) in [
+        ("4月6日凌晨", "4月6日凌晨", "2024-04-06 00:00"),
+        ("昨晚", "4月6日晚上", "2024-04-06 18:00"),
+        ("今早", "4月7日早晨", "2024-04-07 05:00"),
+        ("4月7日上午", "4月7日上午", "2024-04-07 08:00"),
+        ("7日中午", "4月7日中午", "2024-04-07 11:00"),
+        ("4月7日下午", "4月7日下午", "2024-04-07 12:00"),
+        ("昨天傍晚", "4月6日傍晚", "2024-04-06 17:00"),
+        ("4月5日深夜", "4月5日深夜", "2024-04-05 22:00"),
+    ] {
+        let occurred = parse(text, now, now).unwrap();
+        assert_eq!((beijing::phrase(occurred).as_str(), occurred.at), (said, at(from)), "{text}");
+        assert_eq!(occurred.precision, Precision::Part);
+        assert_eq!(parse(said, now, now).unwrap(), occurred, "as it would be typed again: {said}");
+    }
+    assert!(parse("今天深夜", now, now).is_err(), "that is still to come");
+    assert!(parse_coming("明天上午", now).is_err(), "no time that a clock could run to");
 }
