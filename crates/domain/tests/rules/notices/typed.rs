@@ -126,7 +126,8 @@ impl Notice {
     /// When the room knew: the time of the call where the notice gives it, else soon after the event.
     pub(super) fn received(&self) -> Moment {
         let reported = self.moment(&["reported", "iso_local"]);
-        let occurred = self.moment(&["occurred", "iso_local"]).map(|at| at + chrono::TimeDelta::minutes(20));
+        let soon = if self.text(&["occurred", "precision"]) == Some("day") { 20 * 60 } else { 20 };
+        let occurred = self.moment(&["occurred", "iso_local"]).map(|at| at + chrono::TimeDelta::minutes(soon));
         let counted = self.moment(&["as_of", "iso_local"]);
         reported.or(occurred).or(counted).unwrap_or_else(|| crate::desk::at("2021-06-16 08:30"))
     }
@@ -154,7 +155,12 @@ impl Notice {
         let full = beijing::full(at);
         match self.text(&["occurred", "precision"]) {
             Some("hour") => format!("{}时", full.split('时').next().unwrap()),
-            Some("day") => format!("{}日", full.split('日').next().unwrap()),
+            Some("day") => {
+                let said = self.text(&["occurred", "text"]).unwrap_or_default();
+                let part = ["凌晨", "早晨", "上午", "中午", "下午", "傍晚", "晚上"];
+                let part = part.into_iter().find(|part| said.ends_with(part)).unwrap_or_default();
+                format!("{}日{part}", full.split('日').next().unwrap())
+            }
             _ if self.text(&["occurred", "text"]).is_some_and(|text| text.contains(['左', '许', '约'])) => {
                 full + "左右"
             }
@@ -303,5 +309,35 @@ impl Notice {
         };
         let stage = self.stage();
         LetterFacts { facts, stage, before: (stage != Stage::First).then_some(stood), ..first.clone() }
+    }
+
+    /// What the checker and the city's list have to say of the composed letter.
+    pub(super) fn remarks(&self) -> Vec<String> {
+        let Written { known, reading, before, letter } = self.letters();
+        let unit = self.unit();
+        let first = self.first(&unit, &known);
+        let facts = self.later(&first, &before, &reading.facts);
+        let disagreements = domain::agreement::disagreements(&PACKS, &facts, &letter.title, &letter.body);
+        let mut remarks: Vec<String> = disagreements.iter().map(|one| format!("agreement: {}", one.message)).collect();
+        let going = domain::returns::ReturnFacts {
+            packs: &PACKS,
+            letter: &facts,
+            title: &letter.title,
+            body: &letter.body,
+            errors: &reading.field_errors,
+            missing: &reading.missing,
+            disagreements: &disagreements,
+            accord_differs: &[],
+            overdue_follow_ups: &[],
+            signed: true,
+            duty_officer: "丙某",
+            phone: "0000-0000000",
+            similar_reported: &[],
+            material: None,
+            now: self.now(),
+        };
+        let returned = domain::returns::returnable(&going);
+        remarks.extend(returned.iter().map(|one| format!("{} {}: {}", one.number, one.word, one.message)));
+        remarks
     }
 }
