@@ -309,3 +309,33 @@ fn the_part_of_the_day_is_in_the_letter_and_the_day_once() {
     assert!(body.starts_with(said), "{body}");
     agrees(&facts);
 }
+
+#[test]
+fn of_a_long_place_a_title_takes_the_road_or_the_village() {
+    let title = |town: &str, place: &str| {
+        let town = if town.is_empty() { Stated::NotAsked } else { known(town) };
+        let facts = Facts { town, place: known(place), site: Stated::NotAsked, ..no_casualties() };
+        written(&facts).title.replace("样例省样例市样例县", "").replace("（首报）", "")
+    };
+    for (town, place, said) in [
+        ("", "G1812沧榆高速忻州方向云中山隧道K434+630处右侧", "G1812沧榆高速忻州方向云中山隧道发生火灾"),
+        ("河口镇", "石门村月边社样例食品冷冻有限公司二号冷库", "河口镇石门村发生火灾"),
+        ("河口镇", "幸福路12号一仓库", "河口镇幸福路12号一仓库发生火灾"),
+        ("河口镇", "样例食品冷冻有限公司二号冷库西侧管道间", "河口镇发生一起火灾"),
+        ("河口镇", "石门村委会办公楼西侧三百米处的一间废弃民房", "河口镇发生一起火灾"),
+    ] {
+        assert_eq!(title(town, place), said, "{place}");
+    }
+}
+
+#[test]
+fn what_was_burnt_over_is_not_all_lost_and_who_has_no_power_is_counted() {
+    let with = |kind: &str, figure: &str, number: u32| {
+        let mut facts = counted(kind, row("现场指挥部", None));
+        facts.figures.insert(figure.to_owned(), Quantity::whole(number));
+        written(&facts).body
+    };
+    assert!(with("forest_fire", "burnt_over_ha", 25).contains("过火面积25公顷。"));
+    assert!(with("snow", "power_cut_households", 140_000).contains("停电140000户。"));
+    assert!(with("power_outage", "power_cut_households", 5_000).contains("停电5000户。"));
+}
