@@ -123,7 +123,7 @@ fn part(
         }
     }
     if part == Part::Body {
-        findings.extend(wording::lint(text, letter.stage));
+        findings.extend(wording::lint(text, letter.stage, known.natural));
     }
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
     findings.into_iter().map(|finding| placed(part, text, finding)).collect()

@@ -10,6 +10,7 @@ use crate::Moment;
 use crate::count::Count;
 use crate::grade::Grade;
 use crate::hygiene;
+use crate::pack::{Class, Packs};
 use crate::process::SubIncident;
 use crate::quantity::Quantity;
 use crate::township::Township;
@@ -230,6 +231,15 @@ impl Facts {
     #[must_use]
     pub fn adopted(&self) -> Option<&Count> {
         self.counts.iter().find(|count| count.adopted)
+    }
+
+    /// Whether the chosen kind is a natural disaster whose cause nobody has to find; a forest fire has one.
+    #[must_use]
+    pub fn is_natural(&self, packs: &Packs) -> bool {
+        let event = self.kind.as_deref().and_then(|kind| packs.event(kind));
+        event.is_some_and(|event| {
+            event.class == Class::Natural && !["forest_fire", "grass_fire"].contains(&event.family.as_str())
+        })
     }
 
     /// Whether any of the six 敏感 ticks is set.

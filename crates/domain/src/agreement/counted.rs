@@ -124,6 +124,8 @@ const BETWEEN: [&str; 34] = [
     "被",
     "现场",
 ];
+/// Who comes for those who were counted, and is none of them: 2名死者家属.
+const RELATIVES: [&str; 6] = ["家属", "亲属", "人员家属", "人员亲属", "家人", "亲友"];
 /// What may stand between the word and its number.
 const LINKS: [&str; 22] = [
     "人数",
@@ -183,7 +185,15 @@ fn behind(text: &str, number: &Numeral, from: usize) -> Option<Counted> {
     }
     let end = number.at.end + person.unwrap_or(0);
     let start = from + before.len() - word.len();
-    Some(Counted { at: start..end, number_at: number.at.clone(), of: *of, value: number.whole() })
+    let of = if is_out(before.strip_suffix(word)?) { Of::Measure(Measure::Rescued) } else { *of };
+    Some(Counted { at: start..end, number_at: number.at.clone(), of, value: number.whole() })
+}
+
+/// 救出被困人员3人 counts those rescued; 正在营救被困人员3人 does not.
+fn is_out(before: &str) -> bool {
+    let done = ["成功", "已", "共", "累计", "已经"];
+    let saved = ["营救", "解救"].iter().find_map(|word| before.strip_suffix(word));
+    before.ends_with("救出") || saved.is_some_and(|before| done.iter().any(|word| before.ends_with(word)))
 }
 
 /// 1人死亡, 11名伤员, 1死: the word after the number.
@@ -198,7 +208,9 @@ fn ahead(text: &str, number: &Numeral) -> Option<Counted> {
         let rest = rest.get(length..)?;
         let words = WORDS.iter().filter(|_| length > 0).chain(&SHORT);
         if let Some((word, of)) = words.into_iter().find(|(word, _)| rest.starts_with(word)) {
-            return made(length + word.len(), *of);
+            let after = rest.get(word.len()..).unwrap_or_default();
+            let relatives = RELATIVES.iter().any(|word| after.starts_with(word));
+            return made(length + word.len(), *of).filter(|_| !relatives);
         }
         let between = BETWEEN.iter().filter(|_| length > 0).find(|word| rest.starts_with(**word))?;
         length += between.len();

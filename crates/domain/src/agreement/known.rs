@@ -23,6 +23,8 @@ const SERVICES: [&str; 7] = ["110", "119", "120", "122", "12345", "12350", "1239
 pub(super) struct Known {
     adopted: Option<Count>,
     ill: Option<u32>,
+    /// Whether it tells of a natural disaster.
+    pub(super) natural: bool,
     others: Vec<Count>,
     texts: Vec<String>,
     times: Vec<Time>,
@@ -43,6 +45,7 @@ impl Known {
         Self {
             adopted: facts.adopted().cloned(),
             ill: letter::ill(packs, facts),
+            natural: facts.is_natural(packs),
             others: facts.counts.iter().filter(|count| !count.adopted).cloned().collect(),
             texts,
             times,

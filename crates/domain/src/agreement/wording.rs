@@ -17,8 +17,14 @@ const SUPPOSED: [&str; 4] = ["怀疑", "疑因", "可能", "不排除"];
 /// A body that only points elsewhere.
 pub(crate) const HOLLOW: [&str; 5] = ["详见附件", "见附件", "附件如下", "具体情况见附", "详情见附"];
 
-/// All findings on the wording of a body.
-pub(super) fn lint(body: &str, stage: Stage) -> Vec<Finding> {
+/// What a natural disaster comes from and nobody investigates: 因强降雨造成房屋倒塌.
+const HAZARDS: [&str; 14] =
+    ["雨", "雪", "风", "雹", "洪", "潮", "雷", "旱", "低温", "冰冻", "地震", "滑坡", "泥石流", "崩塌"];
+/// The event itself, which does what it does: 因事故导致交通中断.
+const EVENTS: [&str; 6] = ["事故", "火灾", "灾", "此次", "本次", "该起"];
+
+/// All findings on the wording of a body; `natural` where it tells of a natural disaster.
+pub(super) fn lint(body: &str, stage: Stage, natural: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for cliche in CLICHES.into_iter().filter(|_| stage == Stage::First) {
         for (start, _) in body.match_indices(cliche) {
@@ -34,7 +40,7 @@ pub(super) fn lint(body: &str, stage: Stage) -> Vec<Finding> {
     }
     findings.extend(numbered_doubts(body));
     if matches!(stage, Stage::First | Stage::FollowUp) {
-        findings.extend(certain_cause(body));
+        findings.extend(certain_cause(body, natural));
     }
     findings
 }
@@ -57,12 +63,13 @@ fn numbered_doubts(body: &str) -> Vec<Finding> {
 }
 
 /// 系…引发 without 初步: the cause is for those who investigate it (practice §4, fault 7).
-pub(crate) fn certain_cause(body: &str) -> Vec<Finding> {
+pub(crate) fn certain_cause(body: &str, natural: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut start = 0;
     for sentence in body.split_inclusive(['。', '；', '\n']) {
         if !HEDGES.iter().any(|hedge| sentence.contains(hedge))
             && let Some((from, to)) = cause_and_effect(sentence)
+            && !sentence.get(from..to).is_some_and(|said| is_plain(said, natural))
             && !SUPPOSED.iter().any(|word| sentence.get(..to).is_some_and(|before| before.contains(word)))
         {
             let message = "首报不定原因，请写“初步判断为”，或“原因正在调查”".to_owned();
@@ -77,6 +84,13 @@ pub(crate) fn certain_cause(body: &str) -> Vec<Finding> {
         start += sentence.len();
     }
     findings
+}
+
+/// Whether what is said to have done it needs nobody's finding.
+fn is_plain(said: &str, natural: bool) -> bool {
+    let cause = ["因为", "因", "由于"].iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+    EVENTS.iter().any(|event| cause.starts_with(event))
+        || natural && HAZARDS.iter().any(|hazard| cause.contains(hazard))
 }
 
 fn cause_and_effect(sentence: &str) -> Option<(usize, usize)> {

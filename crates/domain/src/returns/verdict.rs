@@ -13,7 +13,9 @@ pub(super) fn faults(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     if !matches!(facts.letter.stage, Stage::First | Stage::FollowUp) {
         return Vec::new();
     }
-    let causes = wording::certain_cause(facts.body).into_iter().filter_map(|finding| facts.body.get(finding.at));
+    let natural = facts.letter.facts.is_natural(facts.packs);
+    let causes =
+        wording::certain_cause(facts.body, natural).into_iter().filter_map(|finding| facts.body.get(finding.at));
     let cause = |words: &str| format!("正文写了“{words}”，原因还没有调查清楚，请写“初步判断为”或“原因正在调查”");
     let mut faults: Vec<Fault> = causes.map(|words| Fault::at("body", cause(words))).collect();
     for (field, part, text) in facts.parts() {

@@ -33,6 +33,7 @@ fn later(stage: Stage, first: &Facts, change: impl FnOnce(&mut Draft)) -> Letter
         reference: evening("18:09"),
         call_source: None,
         before: Some(first.clone()),
+        sub_incidents: Vec::new(),
     };
     let facts = read(&PACKS, &draft, &context).facts;
     let unit = sample_county();
@@ -338,4 +339,35 @@ fn what_was_burnt_over_is_not_all_lost_and_who_has_no_power_is_counted() {
     assert!(with("forest_fire", "burnt_over_ha", 25).contains("过火面积25公顷。"));
     assert!(with("snow", "power_cut_households", 140_000).contains("停电140000户。"));
     assert!(with("power_outage", "power_cut_households", 5_000).contains("停电5000户。"));
+}
+
+#[test]
+fn relatives_are_not_the_dead_and_who_was_brought_out_is_not_trapped() {
+    let pointed_at = |course: &str, count: Count| {
+        let facts = Facts { course: known(course), ..counted("fire", count) };
+        let letter = written(&facts);
+        let found = disagreements(&PACKS, &letter_facts(&sample_county(), &facts), &letter.title, &letter.body);
+        found.into_iter().map(|one| one.found).collect::<Vec<_>>()
+    };
+    let count = Count { deaths: Number::Known(1), rescued: Number::Known(53), ..row("县消防救援大队", None) };
+    for plain in ["2名死者家属已到医院", "救出被困群众53人", "成功营救被困人员53人", "3名死者亲属已安置"]
+    {
+        assert_eq!(pointed_at(plain, count.clone()), Vec::<String>::new(), "{plain}");
+    }
+    assert_eq!(pointed_at("正在营救被困人员54人", count.clone()), Vec::<String>::new(), "53 are out, one is dead");
+    assert_eq!(pointed_at("正在营救被困人员60人", count.clone()), ["被困人员60人"]);
+    assert_eq!(pointed_at("2名死者已送殡仪馆", count), ["2名死者"]);
+}
+
+#[test]
+fn rain_is_no_verdict_and_an_accident_does_what_it_does() {
+    let says = |kind: &str, course: &str| {
+        let facts = Facts { kind: Some(kind.to_owned()), course: known(course), ..no_casualties() };
+        going(facts).has(6)
+    };
+    assert!(!says("rainstorm", "因强降雨造成3间房屋倒塌"));
+    assert!(!says("road_traffic", "因事故导致交通中断"));
+    assert!(says("construction", "因大风导致塔吊倾覆"), "of an accident it is a cause");
+    assert!(says("forest_fire", "因雷击引发火灾"), "and so it is of a forest fire");
+    assert!(says("rainstorm", "因违规施工造成房屋倒塌"));
 }
