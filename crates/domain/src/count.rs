@@ -44,6 +44,8 @@ impl Number {
     pub fn read(cell: &str, most: u32) -> Result<Self, NumberError> {
         let plain: String = cell.chars().filter(|c| !hygiene::is_hidden(*c)).map(hygiene::half_width).collect();
         let plain = plain.trim();
+        // 3人, 200余人: with the unit, as a notice has it.
+        let plain = plain.strip_suffix(['人', '名']).filter(|rest| !rest.is_empty()).unwrap_or(plain);
         let shown = || cell.trim().chars().take(20).collect::<String>();
         match plain {
             "" => Ok(Self::NotAsked),

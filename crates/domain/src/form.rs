@@ -316,7 +316,8 @@ impl Reader<'_> {
 
 /// Both ends of 23时至23时40分.
 fn span(cell: &str) -> Option<(&str, &str)> {
-    cell.split_once(['至', '到', '~', '～']).filter(|(from, until)| !from.trim().is_empty() && !until.trim().is_empty())
+    cell.split_once(['至', '到', '~', '～', '—', '–'])
+        .filter(|(from, until)| !from.trim().is_empty() && !until.trim().is_empty())
 }
 
 fn too_long(cell: &str) -> bool {

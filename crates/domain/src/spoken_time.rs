@@ -129,9 +129,11 @@ impl Spoken {
     fn read(text: &str) -> Result<Self, SpokenTimeError> {
         let plain: String =
             text.chars().filter(|c| !hygiene::is_hidden(*c)).map(hygiene::half_width).collect::<String>();
-        let plain = plain.trim();
+        // As a sentence has it: 截至17日1时45分，
+        let plain = plain.trim().trim_end_matches(['，', ',', '。', ';', '；']);
         let unreadable = || SpokenTimeError::Unreadable(text.trim().chars().take(20).collect());
         let mut words = Words(plain);
+        let _ = words.eat_any(&["截至", "截止"]);
         let mut about = words.eat_any(&["大约", "约"]);
         let day = words.day();
         words.spaces();
@@ -149,7 +151,7 @@ impl Spoken {
         about |= words.eat_any(&["大约", "约"]);
         let (hour, minute, second) = words.clock().ok_or_else(unreadable)?;
         words.spaces();
-        about |= words.eat_any(&["左右", "许", "前后"]);
+        about |= words.eat_any(&["左右", "许", "前后", "多", "余"]);
         words.spaces();
         if !words.0.is_empty() {
             return Err(unreadable());
@@ -248,6 +250,10 @@ impl Words<'_> {
     }
 
     fn day(&mut self) -> Day {
+        // The day of the call is the one that is meant where none is said.
+        if self.eat_any(&["当日", "当天"]) {
+            return Day::Unsaid;
+        }
         for (words, days) in [(["今天", "今日", "今"], 0), (["昨天", "昨日", "昨"], 1), (["前天", "前日", "前晚"], 2)]
         {
             if self.eat_any(&words) {
@@ -326,7 +332,7 @@ impl Words<'_> {
         if let Some(digits) = self.attempt(|words| words.digits(3, 4)) {
             return Some((digits / 100, Some(digits % 100), 0));
         }
-        let hour = self.digits(1, 2)?;
+        let hour = if self.eat("零") { 0 } else { self.digits(1, 2)? };
         self.spaces();
         if self.eat_any(&["时", "点"]) {
             self.eat("钟");
@@ -338,6 +344,8 @@ impl Words<'_> {
         }
         let minute = self.digits(2, 2)?;
         let second = if self.eat(":") { self.digits(2, 2)? } else { 0 };
+        // 6:45分 is written often enough.
+        self.eat("分");
         Some((hour, Some(minute), second))
     }
 

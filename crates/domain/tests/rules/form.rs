@@ -100,3 +100,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_number_may_have_its_unit() {
+    for (cell, number) in [
+        ("3人", Number::Known(3)),
+        ("6321余人", Number::Over(6321)),
+        ("12名", Number::Known(12)),
+        ("0人", Number::Known(0)),
+    ] {
+        assert_eq!(Number::read(cell, 99_999), Ok(number), "{cell}");
+    }
+    assert!(Number::read("人", 99_999).is_err() && Number::read("好几人", 99_999).is_err());
+}

@@ -198,3 +198,20 @@ fn a_part_of_a_day_without_an_hour_is_kept_as_it_was_said() {
     assert!(parse("今天深夜", now, now).is_err(), "that is still to come");
     assert!(parse_coming("明天上午", now).is_err(), "no time that a clock could run to");
 }
+
+#[test]
+fn times_as_notices_write_them() {
+    let now = at("2024-04-07 18:29");
+    for (text, same) in [
+        ("今天早上6:45分", "6时45分"),
+        ("截至7日凌晨1时45分，", "4月7日1时45分"),
+        ("当日8时许", "4月7日8时许"),
+        ("当天下午3时许。", "4月7日15时许"),
+        ("4月7日零时45分", "4月7日0时45分"),
+        ("4月7日早上7点多", "4月7日7时许"),
+        ("6日零点", "4月6日0时许"),
+    ] {
+        let parsed = |text| parse(text, now, now).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(parsed(text), parsed(same), "{text}");
+    }
+}
