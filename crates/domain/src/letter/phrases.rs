@@ -155,7 +155,8 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
     let happened = happened.as_str();
     let class = event.map(|event| event.class);
     let people = People::of(facts.adopted(), class);
-    let news = letter.before.filter(|_| letter.stage == Stage::FollowUp).map(|before| facts.news_since(before.facts));
+    let before = letter.before.filter(|_| letter.stage == Stage::FollowUp).map(|before| before.facts);
+    let news = before.map(|before| facts.news_since(before));
     let said = news.as_ref().unwrap_or(facts);
     let divisions = letter.unit.divisions.concat();
     let town = known(&facts.town).map(|town| below(&town, &letter.unit.divisions)).unwrap_or_default();
@@ -199,8 +200,8 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         building: statements::building(said),
         forces: statements::forces(said),
         measures: statements::measures(said),
-        loss: statements::loss(said, event),
-        figures: statements::figures(packs, said, event),
+        loss: statements::loss(said, before, event),
+        figures: statements::figures(packs, said, before, event),
         townships: later::townships(packs, said),
         sub_incidents: later::sub_incidents(said, letter.before.map(|before| before.facts)),
         flame_out: statements::flame_out(said, &mut timeline),

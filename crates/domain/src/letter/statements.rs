@@ -96,28 +96,45 @@ pub(super) fn measures(facts: &Facts) -> String {
     plain(&facts.measures)
 }
 
-/// 直接经济损失
-pub(super) fn loss(facts: &Facts, event: Option<&EventKind>) -> String {
+/// 初步估计直接经济损失12万元; in a follow-up 由3万元增至12万元.
+pub(super) fn loss(facts: &Facts, before: Option<&Facts>, event: Option<&EventKind>) -> String {
     let name = event.map_or("直接经济损失", |event| event.loss.as_str());
-    facts.loss_wan.map(|wan| format!("初步估计{name}{wan}万元。")).unwrap_or_default()
+    let Some(wan) = facts.loss_wan else { return String::new() };
+    let told = changed(wan, before.and_then(|before| before.loss_wan), "万元");
+    format!("初步估计{name}{told}。")
 }
 
-/// 受害森林面积12公顷，断行6小时; what the event's own name says is not said again.
-pub(super) fn figures(packs: &Packs, facts: &Facts, event: Option<&EventKind>) -> String {
+/// 180公顷; 由120公顷增至180公顷 where the report before had another number.
+fn changed(now: Quantity, before: Option<Quantity>, unit: &str) -> String {
+    match before {
+        Some(was) if was < now => format!("由{was}{unit}增至{now}{unit}"),
+        Some(was) if was > now => format!("由{was}{unit}减至{now}{unit}"),
+        _ => format!("{now}{unit}"),
+    }
+}
+
+/// 受害森林面积12公顷，断行6小时; what the event's own name says is not said again but where it changed.
+pub(super) fn figures(packs: &Packs, facts: &Facts, before: Option<&Facts>, event: Option<&EventKind>) -> String {
     let mut said: Vec<String> = Vec::new();
     let mut last: Option<&Figure> = None;
     for figure in packs.figures() {
-        let told = |_: &&Quantity| event.is_none_or(|event| !event.names(&figure.id));
+        let told = |_: &&Quantity| before.is_some() || event.is_none_or(|event| !event.names(&figure.id));
         let Some(number) = facts.figures.get(&figure.id).filter(told) else { continue };
-        let same = last.map_or("", |last| shared(last, figure));
+        let was = before.and_then(|before| before.figures.get(&figure.id).copied());
+        // What the event is called after does not grow, it was measured anew.
+        let told = match was.filter(|was| was != number && event.is_some_and(|event| event.names(&figure.id))) {
+            Some(was) => format!("由{was}{unit}更正为{number}{unit}", unit = figure.unit),
+            None => changed(*number, was, &figure.unit),
+        };
+        // What changed is said with its whole name.
+        let same = last.filter(|_| was.is_none()).map_or("", |last| shared(last, figure));
         let name = figure.name.strip_prefix(same).unwrap_or(&figure.name);
-        let told = format!("{name}{number}{}", figure.unit);
         match said.last_mut() {
             Some(before) if name.is_empty() => before.push_str(&told),
-            Some(before) if !same.is_empty() => before.push_str(&format!("、{told}")),
-            _ => said.push(told),
+            Some(before) if !same.is_empty() => before.push_str(&format!("、{name}{told}")),
+            _ => said.push(format!("{name}{told}")),
         }
-        last = Some(figure);
+        last = Some(figure).filter(|_| was.is_none());
     }
     if said.is_empty() { String::new() } else { format!("{}。", said.join("，")) }
 }

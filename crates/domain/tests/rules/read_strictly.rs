@@ -371,3 +371,21 @@ fn rain_is_no_verdict_and_an_accident_does_what_it_does() {
     assert!(says("forest_fire", "因雷击引发火灾"), "and so it is of a forest fire");
     assert!(says("rainstorm", "因违规施工造成房屋倒塌"));
 }
+
+#[test]
+fn a_follow_up_says_from_what_a_figure_and_the_loss_have_grown() {
+    let mut first = counted("earthquake", Count { deaths: Number::Known(0), ..row("县应急管理局", None) });
+    first.figures.insert("magnitude".to_owned(), Quantity::hundredths(320));
+    first.figures.insert("crops_ha".to_owned(), Quantity::whole(120));
+    first.loss_wan = Some(Quantity::whole(300));
+    let letter = later(Stage::FollowUp, &first, |draft| {
+        draft.figures.insert("magnitude".to_owned(), "3.1".to_owned());
+        draft.figures.insert("crops_ha".to_owned(), "180".to_owned());
+        draft.figures.insert("crops_lost_ha".to_owned(), "12".to_owned());
+        draft.loss_wan = "620.6".to_owned();
+    });
+    let figures = "震级由3.2级更正为3.1级，农作物受灾由120公顷增至180公顷，农作物绝收12公顷。";
+    assert!(letter.body.contains(figures), "{}", letter.body);
+    assert!(letter.body.contains("初步估计直接经济损失由300万元增至620.6万元。"), "{}", letter.body);
+    assert!(letter.title.contains("发生3.1级地震"), "{}", letter.title);
+}
