@@ -99,12 +99,16 @@ impl Known {
     }
 
     /// Whether so many may have been missing or trapped at first: 4名工人被困, of whom three are out by now and one is
-    /// missing.
+    /// missing; 2人重伤, who have died since.
     fn at_first(&self, of: Of, value: u32) -> bool {
         let then = [Measure::Missing, Measure::Trapped, Measure::Deaths, Measure::Rescued, Measure::Withdrawn];
         let of_these = matches!(of, Of::Measure(Measure::Missing | Measure::Trapped));
+        let hurt = matches!(of, Of::LightlyInjured | Of::Measure(Measure::Injured | Measure::SeriouslyInjured));
         let known = |measure| self.adopted.as_ref().and_then(|count| count.of(measure).known());
         let out = known(Measure::Rescued).or_else(|| known(Measure::Deaths)).is_some();
+        if hurt {
+            return self.expected(of).is_none() && known(Measure::Deaths).is_some_and(|deaths| value <= deaths);
+        }
         of_these && out && value <= then.into_iter().filter_map(known).fold(0, u32::saturating_add)
     }
 

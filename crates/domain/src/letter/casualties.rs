@@ -163,7 +163,7 @@ impl<'a> People<'a> {
             (Some(injured), true)
                 if self.is_none(Measure::SeriouslyInjured) && self.some(Measure::Injured).is_some() =>
             {
-                Some(format!("{injured}（无{}）", self.word(Measure::SeriouslyInjured)))
+                Some(format!("{injured}（无{}）", if self.class == Some(Class::Health) { "重症" } else { "重伤" }))
             }
             (Some(injured), true) => Some(injured),
             (None, _) => {

@@ -89,6 +89,9 @@ fn the_sick_fall_ill_and_are_not_injured() {
     figure.course = known("133人发病，出现恶心、呕吐");
     assert!(written(&figure).title.contains("致133人发病（首报）"), "{}", written(&figure).title);
     agrees(&figure);
+    let mild = counted("epidemic", Count { seriously_injured: Number::Known(0), ..count.clone() });
+    assert!(written(&mild).body.contains("14人发病（无重症）"), "{}", written(&mild).body);
+    agrees(&mild);
     assert!(written(&counted("explosion", count)).body.contains("14人受伤（其中重伤2人）"));
 }
 
@@ -356,6 +359,8 @@ fn relatives_are_not_the_dead_and_who_was_brought_out_is_not_trapped() {
     }
     assert_eq!(pointed_at("正在营救被困人员54人", count.clone()), Vec::<String>::new(), "53 are out, one is dead");
     assert_eq!(pointed_at("正在营救被困人员60人", count.clone()), ["被困人员60人"]);
+    assert_eq!(pointed_at("1人重伤送医后抢救无效死亡", count.clone()), Vec::<String>::new(), "who has died since");
+    assert_eq!(pointed_at("2人重伤", count.clone()), ["2人重伤"]);
     assert_eq!(pointed_at("2名死者已送殡仪馆", count), ["2名死者"]);
 }
 

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::desk::PACKS;
 
 /// Kind of the notice as an officer would choose it.
-const KINDS: [(&str, &str); 35] = [
+const KINDS: [(&str, &str); 22] = [
     ("建筑施工坍塌", "construction"),
     ("煤矿事故", "coal_mine"),
     ("道路交通事故", "road_traffic"),
@@ -34,26 +34,13 @@ const KINDS: [(&str, &str); 35] = [
     ("非煤矿山事故", "non_coal_mine"),
     ("化工爆炸", "explosion"),
     ("船只侧翻", "water_traffic"),
-    ("自用船翻沉", "water_traffic"),
-    ("施工人员井下被困", "construction"),
     ("山体滑坡", "landslide"),
-    ("水库渗漏险情", "waterworks"),
     ("暴雨洪涝", "rainstorm"),
-    ("冰雹", "hail"),
     ("雪灾", "snow"),
     ("食物中毒", "food_safety"),
-    ("校车侧翻", "road_traffic"),
     ("列车撞施工人员", "railway"),
-    ("直升机坠毁", "aviation"),
     ("儿童溺水", "drowning"),
-    ("民房垮塌", "collapse"),
-    ("燃气爆燃", "gas"),
-    ("液氨泄漏", "chemical_leak"),
     ("铁矿透水", "non_coal_mine"),
-    ("台风", "typhoon"),
-    ("泥石流", "debris_flow"),
-    ("尾矿库泄漏", "environment"),
-    ("施工升降机坠落", "crane"),
 ];
 
 /// Which number of a notice goes into which cell of the row.
@@ -157,7 +144,7 @@ impl Notice {
             Some("hour") => format!("{}时", full.split('时').next().unwrap()),
             Some("day") => {
                 let said = self.text(&["occurred", "text"]).unwrap_or_default();
-                let part = ["凌晨", "早晨", "上午", "中午", "下午", "傍晚", "晚上"];
+                let part = ["凌晨", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "深夜"];
                 let part = part.into_iter().find(|part| said.ends_with(part)).unwrap_or_default();
                 format!("{}日{part}", full.split('日').next().unwrap())
             }
