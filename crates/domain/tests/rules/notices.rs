@@ -15,7 +15,7 @@ mod typed;
 
 use typed::{Notice, Written};
 
-const NOTICES: [&str; 32] = [
+const NOTICES: [&str; 34] = [
     include_str!("../../../../tests/notices/E1.json"),
     include_str!("../../../../tests/notices/E2.json"),
     include_str!("../../../../tests/notices/E3.json"),
@@ -48,6 +48,8 @@ const NOTICES: [&str; 32] = [
     include_str!("../../../../tests/notices/M08.json"),
     include_str!("../../../../tests/notices/M09.json"),
     include_str!("../../../../tests/notices/M10.json"),
+    include_str!("../../../../tests/notices/M11.json"),
+    include_str!("../../../../tests/notices/M11-2.json"),
 ];
 
 fn all() -> Vec<Notice> {
@@ -203,6 +205,9 @@ fn the_second_notice_of_a_series_says_what_changed() {
     let changed = "失联由6人减至0人。现场共有31人，其中19人获救，累计造成12人死亡。";
     assert!(boat.body.contains(changed), "{}", boat.body);
     assert!(boat.title.ends_with("致12人死亡（续报一）"), "{}", boat.title);
+    let burst = follow_up("M11", "M11-2");
+    let changed = "死亡由2人增至5人，被困由18人减至16人，获救由2人减至1人。现场共有22人，其中1人获救，累计造成5人死亡，另有16人被困。";
+    assert!(burst.body.contains(changed), "{}", burst.body);
     let slope = follow_up("M03", "M03-2");
     assert!(slope.body.contains("伤亡情况无变化。\n滑坡量2000余方。"), "{}", slope.body);
     assert!(!slope.body.contains("转移11户"), "what was told is not told again: {}", slope.body);

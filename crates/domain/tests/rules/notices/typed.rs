@@ -113,7 +113,7 @@ impl Notice {
     /// When the room knew: the time of the call where the notice gives it, else soon after the event.
     pub(super) fn received(&self) -> Moment {
         let reported = self.moment(&["reported", "iso_local"]);
-        let soon = if self.text(&["occurred", "precision"]) == Some("day") { 20 * 60 } else { 20 };
+        let soon = if self.text(&["occurred", "precision"]) == Some("day") { 23 * 60 } else { 20 };
         let occurred = self.moment(&["occurred", "iso_local"]).map(|at| at + chrono::TimeDelta::minutes(soon));
         let counted = self.moment(&["as_of", "iso_local"]);
         reported.or(occurred).or(counted).unwrap_or_else(|| crate::desk::at("2021-06-16 08:30"))
