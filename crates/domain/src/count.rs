@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::Moment;
 use crate::hygiene;
 use crate::pack::Class;
+use crate::quantity::Quantity;
 
 /// A number of people as known so far. Unknown is neither zero nor blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -52,6 +53,12 @@ impl Number {
             "无" => Ok(Self::Known(0)),
             "-" | "—" | "–" | "−" | "待核" => Ok(Self::WhetherUnknown),
             "+" | "有" => Ok(Self::SomeUnknown),
+            // 1.2万: twelve thousand.
+            scaled if scaled.ends_with('万') => {
+                let number = Quantity::read(scaled.trim_end_matches('万')).ok().map(Quantity::ten_thousandfold);
+                let people = number.and_then(Quantity::as_whole).ok_or_else(|| NumberError::Unreadable(shown()))?;
+                if people <= most { Ok(Self::Known(people)) } else { Err(NumberError::TooLarge(shown(), most)) }
+            }
             digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => match digits.parse() {
                 Ok(n) if n <= most => Ok(Self::Known(n)),
                 _ => Err(NumberError::TooLarge(shown(), most)),

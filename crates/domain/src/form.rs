@@ -14,7 +14,7 @@ use crate::facts::{Facts, FlameOut, Occurred, Stated};
 use crate::hygiene;
 use crate::pack::{Asked, EventKind, Packs};
 use crate::process::SubIncident;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, QuantityError};
 use crate::report::Stage;
 use crate::severity::Severity;
 use crate::spoken_time::{self, SpokenTimeError};
@@ -211,8 +211,7 @@ impl Reader<'_> {
             Stated::Known(text) => text,
             _ => return None,
         };
-        let digits = text.strip_suffix("万元").or_else(|| text.strip_suffix('万')).unwrap_or(&text);
-        let wan = Quantity::read(digits);
+        let wan = quantity(&text, "万元");
         wan.map_err(|error| self.remark("loss_wan", Severity::Error, format!("{error}，以万元计；不清楚就空着"))).ok()
     }
 
@@ -230,8 +229,7 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let digits = text.strip_suffix(&figure.unit).unwrap_or(&text);
-            match Quantity::read(digits) {
+            match quantity(&text, &figure.unit) {
                 Ok(quantity) => drop(read.insert(figure.id, quantity)),
                 Err(error) => {
                     self.remark(field, Severity::Error, format!("{error}，以{}计；不清楚就空着", figure.unit));
@@ -318,6 +316,17 @@ impl Reader<'_> {
 fn span(cell: &str) -> Option<(&str, &str)> {
     cell.split_once(['至', '到', '~', '～', '—', '–'])
         .filter(|(from, until)| !from.trim().is_empty() && !until.trim().is_empty())
+}
+
+/// A number in that unit, with it or without: 12公顷, 2.1万人, 1.2亿元.
+fn quantity(text: &str, unit: &str) -> Result<Quantity, QuantityError> {
+    let rest = text.strip_suffix(unit).unwrap_or(text);
+    let scaled = match unit.strip_prefix('万') {
+        Some(single) => rest.strip_suffix(single).unwrap_or(rest).strip_suffix('亿'),
+        None => rest.strip_suffix('万'),
+    };
+    let plain = if unit.starts_with('万') { rest.strip_suffix('万').unwrap_or(rest) } else { rest };
+    scaled.map_or_else(|| Quantity::read(plain), |digits| Quantity::read(digits).map(Quantity::ten_thousandfold))
 }
 
 fn too_long(cell: &str) -> bool {

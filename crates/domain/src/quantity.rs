@@ -42,6 +42,12 @@ impl Quantity {
         u32::try_from(self.hundredths / 100).ok().filter(|_| self.hundredths.is_multiple_of(100))
     }
 
+    /// Ten thousand times as much (万), at most the largest number there is.
+    #[must_use]
+    pub fn ten_thousandfold(self) -> Self {
+        Self { hundredths: self.hundredths.saturating_mul(10_000) }.min(Self::MAX)
+    }
+
     /// Both together, at most the largest number there is.
     #[must_use]
     pub const fn saturating_add(self, other: Self) -> Self {

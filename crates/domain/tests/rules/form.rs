@@ -113,3 +113,25 @@ fn a_number_may_have_its_unit() {
     }
     assert!(Number::read("人", 99_999).is_err() && Number::read("好几人", 99_999).is_err());
 }
+
+#[test]
+fn tens_of_thousands_are_read_as_notices_write_them() {
+    for (cell, number) in [("1.2万", Number::Known(12_000)), ("1.3万余人", Number::Over(13_000))] {
+        assert_eq!(Number::read(cell, 99_999), Ok(number), "{cell}");
+    }
+    assert!(Number::read("万", 99_999).is_err() && Number::read("12万", 99_999).is_err());
+    let draft = Draft {
+        kind: "flood".into(),
+        loss_wan: "1.2亿元".into(),
+        figures: [("affected_people".to_owned(), "2.1万人".to_owned()), ("crops_ha".to_owned(), "12公顷".to_owned())]
+            .into(),
+        ..five()
+    };
+    let facts = reading(&draft).facts;
+    assert_eq!(facts.loss_wan.unwrap().to_string(), "12000");
+    assert_eq!(facts.figures["affected_people"].to_string(), "21000");
+    assert_eq!(facts.figures["crops_ha"].to_string(), "12");
+    let loss =
+        |text: &str| reading(&Draft { loss_wan: text.into(), ..five() }).facts.loss_wan.map(|wan| wan.to_string());
+    assert_eq!(["620.6万元", "620.6万", "620.6"].map(loss), std::array::from_fn(|_| Some("620.6".to_owned())));
+}
