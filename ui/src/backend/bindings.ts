@@ -2527,7 +2527,7 @@ name: string,
  */
 number: string, };
 
-export type Precision = "minute" | "about" | "hour" | "day";
+export type Precision = "minute" | "about" | "hour" | "part" | "day";
 
 export type ProcessRow = { 
 /**
