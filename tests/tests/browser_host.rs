@@ -192,6 +192,9 @@ async fn the_sample_county_is_tried_without_an_upstream_and_left_without_a_trace
         &json!({ "officer": null, "name": "甲", "post": "值班员", "phone": "", "left": false }),
     );
     host.does(&cookie, "call_open", &Value::Null);
+    let id = host.does(&cookie, "information_begin", &json!({ "like": null }))["id"].clone();
+    let into = ticket(&host.does(&cookie, "attachment_add", &json!({ "information": id })));
+    host.ask(&format!("PUT /file/{into}"), &host.own(&[&cookie]), b"tried");
     let other = host.call(&cookie, "enrol", &json!({ "upstream": "http://127.0.0.1:1", "code": "X" })).unwrap_err();
     assert!(other["message"].as_str().unwrap().contains("先在设置里退出样例县"), "{other}");
 
@@ -207,5 +210,7 @@ async fn the_sample_county_is_tried_without_an_upstream_and_left_without_a_trace
         .collect();
     assert_eq!(aside.len(), 1, "what was tried is set aside, not destroyed: {aside:?}");
     let kept = host.data().join(&aside[0]);
+    let files = |folder: &Path| std::fs::read_dir(folder.join("blobs")).map_or(0, Iterator::count);
+    assert_eq!((files(&kept), files(host.data())), (1, 0), "its attachments go with it");
     assert!(kept.join("zhiban.sqlite").exists() && kept.join("identity.json").exists(), "{aside:?}");
 }
