@@ -10,56 +10,14 @@
 )]
 #![allow(dead_code, reason = "the stories are shared with the other journeys")]
 
+mod eye;
 mod story;
 
 use std::path::PathBuf;
 
+use eye::Eye;
 use story::Story;
-use tests::{COMMON, Engine, FalseClock, Post, Stage, Upstream, Window, axe};
-
-/// Who looks at every screen, and what was found so far.
-struct Eye {
-    engine: Engine,
-    pictures: Option<PathBuf>,
-    screens: u32,
-    found: Vec<String>,
-}
-
-impl Eye {
-    fn of(engine: Engine) -> Self {
-        let pictures = std::env::var_os("ZHIBAN_LOOK").map(PathBuf::from);
-        Self { engine, pictures, screens: 0, found: Vec::new() }
-    }
-
-    /// Looks at the screen as it stands.
-    async fn at(&mut self, window: &Window, screen: &str) {
-        self.screens += 1;
-        let found = axe::violations(window).await;
-        self.keep(screen, "light", found);
-        self.picture(window, screen, "light").await;
-        window.execute("document.documentElement.dataset.theme = 'dark'").await;
-        let found = axe::violations_of_colour(window).await;
-        self.keep(screen, "dark", found);
-        self.picture(window, screen, "dark").await;
-        window.execute("document.documentElement.dataset.theme = 'light'").await;
-        if self.pictures.is_some() {
-            window.execute("document.documentElement.style.fontSize = '150%'").await;
-            self.picture(window, screen, "150").await;
-            window.execute("document.documentElement.style.fontSize = '100%'").await;
-        }
-    }
-
-    fn keep(&mut self, screen: &str, theme: &str, found: Vec<String>) {
-        self.found.extend(found.into_iter().map(|line| format!("{screen} ({theme}): {line}")));
-    }
-
-    async fn picture(&self, window: &Window, screen: &str, how: &str) {
-        let Some(folder) = &self.pictures else { return };
-        std::fs::create_dir_all(folder).unwrap();
-        let name = format!("{}-{:02}-{screen}-{how}.png", self.engine.name(), self.screens);
-        window.screenshot(&folder.join(name)).await;
-    }
-}
+use tests::{COMMON, Engine, FalseClock, Post, Stage, Upstream, Window};
 
 /// The room in which the walk is made.
 struct Walk {

@@ -11,7 +11,6 @@ use crate::accord::AccordChecked;
 use crate::call::{Call, CallOutcome};
 use crate::change::LoggedChange;
 use crate::contact::{CallOut, CalledOut};
-use crate::digest::Digest;
 use crate::draft::Draft;
 use crate::duty_done::DutyDone;
 use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
@@ -24,12 +23,14 @@ use crate::incident_end::{IncidentEnded, IncidentOutcome, LOOK_AGAIN_MINUTES, Lo
 use crate::pack::Packs;
 use crate::placed::Placed;
 use crate::report::{NumberGiven, Stage};
-use crate::signoff::{SignOff, SignOffSought, SignOffWay, letter_digest};
+use crate::signoff::SignOffSought;
 use crate::span::Span;
 
 mod reported;
+mod signed;
 
 pub use reported::{ReceiptShown, Relayed, Reported};
+pub use signed::SignedOff;
 
 /// A second caller of the same incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -50,24 +51,6 @@ pub struct OtherSource {
     pub recording: String,
     /// When it was entered on the desk.
     pub entered_at: Moment,
-}
-
-/// A sign-off as folded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SignedOff {
-    /// Post.
-    pub post: String,
-    /// Name.
-    pub signer: String,
-    /// How.
-    pub way: SignOffWay,
-    /// When.
-    pub at: Moment,
-    /// Digest of the letter signed, hex.
-    #[ts(type = "string")]
-    pub letter: Digest,
-    /// 期号, where it was given with this signature.
-    pub number: Option<NumberGiven>,
 }
 
 /// An alarm that rang, as folded.
@@ -187,7 +170,7 @@ impl Incident {
         match &placed.content {
             Content::SourceAdded(source) => self.sources.push(other_source(placed, source)),
             Content::CallOut(call) => self.calls_out.push(called_out(placed, call)),
-            Content::SignOff(sign_off) => self.signed_off.push(signed_off(sign_off)),
+            Content::SignOff(sign_off) => self.signed_off.push(SignedOff::of(sign_off)),
             Content::SignOffSought(sought) => self.sought.push(sought.clone()),
             Content::AlarmRung(rung) => self.alarms.push(self::rung(placed, rung)),
             Content::Report(report) => self.reports.push(Reported::of(placed, report)),
@@ -371,29 +354,6 @@ impl Incident {
         self.first_report().map(|report| report.given).or_else(signed)
     }
 
-    /// The newest signature for a letter that has not gone yet.
-    #[must_use]
-    pub fn signed_for_next(&self) -> Option<&SignedOff> {
-        let last = self.last_report();
-        self.signed_off.iter().rfind(|sign_off| {
-            let of_one_that_went = self.reports.iter().any(|report| signs(sign_off, report));
-            !of_one_that_went && last.is_none_or(|report| sign_off.at >= report.submitted_at)
-        })
-    }
-
-    /// The signature for a report that went: it was signed, or was completed afterwards.
-    #[must_use]
-    pub fn signed_for(&self, report: &Reported) -> Option<&SignedOff> {
-        self.signed_off.iter().rfind(|sign_off| signs(sign_off, report))
-    }
-
-    /// Signatures that were asked for since the newest report and not given.
-    #[must_use]
-    pub fn sought_for_next(&self) -> Vec<SignOffSought> {
-        let since = self.last_report().map(|report| report.submitted_at);
-        self.sought.iter().filter(|sought| since.is_none_or(|since| sought.at >= since)).cloned().collect()
-    }
-
     /// When the newest correction went; whoever was told before has to hear of it.
     #[must_use]
     pub fn corrected_at(&self) -> Option<Moment> {
@@ -414,10 +374,6 @@ fn joined(entries: &[Placed]) -> Option<Uuid> {
         _ => None,
     });
     all.max_by_key(|joined| (joined.at, joined.process))?.process
-}
-
-fn signs(sign_off: &SignedOff, report: &Reported) -> bool {
-    sign_off.letter == letter_digest(&report.title, &report.body)
 }
 
 fn possible(grading: &Grading) -> Option<Grade> {
@@ -446,9 +402,4 @@ fn called_out(placed: &Placed, call: &CallOut) -> CalledOut {
 fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
     let AlarmRung { rule, step, words, due_at, late, played_by, .. } = alarm.clone();
     Rung { rule, step, words, due_at, rang_at: placed.header.claimed_at, late, played_by, acknowledged_at: None }
-}
-
-fn signed_off(sign_off: &SignOff) -> SignedOff {
-    let SignOff { post, signer, way, at, letter, number } = sign_off.clone();
-    SignedOff { post, signer, way, at, letter, number }
 }
