@@ -276,6 +276,7 @@ impl Walk {
         self.eye.at(window, "process-joined").await;
         window.click("[data-test=process-of]").await;
         shows(window, "[data-test=process]", "险情1起").await;
+        window.execute("document.querySelector('[data-test=towns-fill]').scrollIntoView({ block: 'center' })").await;
         window.click("[data-test=towns-fill]").await;
         window.wait_until("document.querySelector('[data-test=town-0]').value === '红石镇'").await;
         window.click("[data-test=sub-incidents]").await;
