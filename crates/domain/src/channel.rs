@@ -103,7 +103,7 @@ pub fn advise(packs: &Packs, title: &str, body: &str) -> Option<ChannelAdvice> {
         reasons.push(format!("文中写了“{words}”，是已经发生的事，请按突发事件报送"));
     }
     if let Some(words) = sentences.iter().find_map(|sentence| people(sentence)) {
-        reasons.push(format!("文中写了“{words}”，有人受到伤害或威胁，没有伤亡也请按突发事件报送"));
+        reasons.push(format!("文中写了“{words}”，有人受到伤害或威胁，请按突发事件报送"));
     }
     if !reasons.is_empty() {
         return Some(ChannelAdvice { channel: Channel::Incident, reasons });
