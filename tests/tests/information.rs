@@ -296,3 +296,41 @@ async fn another_is_written_from_one_that_went_and_a_blank_page_is_not_laid_out_
     assert_eq!(states, ["drafting", "saved_here"], "what is being written comes first");
     assert_eq!(list["zero_report"]["verified"], false, "no source was read for the hours");
 }
+
+#[tokio::test]
+async fn a_zero_report_says_what_the_journal_says_when_it_goes_and_goes_once() {
+    let room = Room::open(may_12(8, 20)).await;
+    let zero = room.does("zero_report_begin", Value::Null);
+    // Before it goes somebody enters who leads the shift.
+    room.does(
+        "officer_list",
+        json!({ "officer": null, "name": "甲某", "post": "带班领导", "phone": "", "left": false }),
+    );
+    let refused = sends(&room, &zero["id"], "").unwrap_err();
+    assert_eq!(refused["code"], "stale", "what was composed is not so any more: {refused}");
+    let anew = shown(&room, &zero["id"]);
+    assert!(anew["body"].as_str().unwrap().ends_with("带班领导：甲某。"), "it is composed anew: {anew}");
+    assert_eq!(sends(&room, &zero["id"], "").unwrap()["state"], "saved_here", "looked at again, it goes");
+    let again = room.call("zero_report_begin", Value::Null);
+    assert_eq!(again.unwrap()["period"], "5月12日8时至12日8时20分", "the next begins where this one ended");
+    let room = room.reopen();
+    room.clock.turn_to(may_12(8, 30));
+    let drafts = room.does("information_list", Value::Null)["rows"].as_array().unwrap().len();
+    room.does("zero_report_begin", Value::Null);
+    let list = room.does("information_list", Value::Null);
+    assert_eq!(list["rows"].as_array().unwrap().len(), drafts, "what nobody has changed is composed anew, not doubled");
+}
+
+#[tokio::test]
+async fn what_was_made_an_incident_is_not_made_one_twice_nor_sent_as_well() {
+    let room = Room::open(may_12(9, 0)).await;
+    let id = begins(&room);
+    types(&room, &id, "关于某厂情况的报告", "今日8时某厂发生爆炸，3人受伤。");
+    attaches(&room, &id, "照片.jpg", b"photo").unwrap();
+    let turn = || room.does("information_to_incident", json!({ "information": id }))["incident"]["id"].clone();
+    let incident = turn();
+    assert_eq!(shown(&room, &id)["incident"], incident, "a draft that stays says what became of it");
+    assert_eq!(turn(), incident, "pressed twice it is one incident with one clock");
+    assert_eq!(sends(&room, &id, "不是").unwrap_err()["code"], "not_now");
+    assert_eq!(room.does("incidents", Value::Null).as_array().unwrap().len(), 1);
+}

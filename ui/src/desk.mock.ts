@@ -100,7 +100,7 @@ export class Desk implements Backend {
   /** What a later report that was begun is filled in with. */
   begun: Partial<Draft> = {}
   /** 普通信息 that is being written, or went. */
-  information: InformationView = { id: ID, what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, system_of_record: 'national' }
+  information: InformationView = { id: ID, what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, incident: null, system_of_record: 'national' }
   informationList: InformationList = { rows: [], zero_report: { words: '平时：零报告每日08:30前', cite: '本局内控', verified: false } }
   tell: (incident: string | null) => void = () => undefined
 

@@ -68,6 +68,8 @@ const RECALLED: [&str; 14] = [
     "多起",
     "典型",
 ];
+/// Words of a day that is not past: what happened then is news, in however many places.
+const JUST_NOW: [&str; 11] = ["今日", "今天", "今晨", "今早", "今晚", "昨日", "昨天", "昨夜", "昨晚", "凌晨", "刚刚"];
 /// What follows a word for an event where it names no event: 火灾隐患.
 const NO_EVENT: [&str; 13] =
     ["隐患", "风险", "预案", "防控", "防治", "防范", "防火", "演练", "概率", "预警", "应急", "时应", "时要"];
@@ -118,12 +120,17 @@ fn any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// Told of other times and places.
+fn recalled(sentence: &str) -> bool {
+    any(sentence, &RECALLED) && !any(sentence, &JUST_NOW)
+}
+
 /// 发生火灾, or a word of the packs for it where the sentence is not about work.
 fn happened<'t>(packs: &Packs, sentence: &'t str) -> Option<&'t str> {
-    let about_work = any(sentence, &WORK) || any(sentence, &RECALLED);
+    let about_work = any(sentence, &WORK) || recalled(sentence);
     sentence.split(['，', '：', ',', ':']).find_map(|clause| {
         let said = || (!about_work && !any(clause, &SUPPOSED)).then(|| named(packs, clause)).flatten();
-        occurred(packs, clause).filter(|_| !any(sentence, &RECALLED)).or_else(said)
+        occurred(packs, clause).filter(|_| !recalled(sentence)).or_else(said)
     })
 }
 
@@ -176,7 +183,7 @@ fn named<'t>(packs: &Packs, clause: &'t str) -> Option<&'t str> {
 
 /// 3人被困; 人员失联 where nobody has counted them.
 fn people(sentence: &str) -> Option<&str> {
-    if any(sentence, &WORK) || any(sentence, &RECALLED) || any(sentence, &SUPPOSED) {
+    if any(sentence, &WORK) || recalled(sentence) || any(sentence, &SUPPOSED) {
         return None;
     }
     let harmed = |of: Of| match of {

@@ -14,6 +14,7 @@ use crate::placed::Placed;
 use crate::report::SystemOfRecord;
 use crate::span::Span;
 use crate::unit::UnitCode;
+use crate::zero_report::ZeroReport;
 
 /// Largest attachment in bytes.
 pub const LARGEST_ATTACHMENT: u64 = 20 * 1024 * 1024;
@@ -94,9 +95,19 @@ pub struct InformationDraft {
     pub body: String,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+    /// Of a 零报告: as the journal composed it, to tell what a hand has changed.
+    pub composed: Option<ZeroReport>,
+    /// The incident that it became, where it was taken up as one.
+    pub incident: Option<Uuid>,
 }
 
 impl InformationDraft {
+    /// A 零报告 as it was composed, unchanged.
+    #[must_use]
+    pub fn is_as_composed(&self) -> bool {
+        self.composed.as_ref().is_some_and(|made| made.title == self.title && made.body == self.body)
+    }
+
     /// Nobody has written anything yet.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -218,13 +229,20 @@ fn shortened(name: &str) -> String {
     kept + &ending
 }
 
-/// 20MB, 512KB
+/// 20MB, 1.3MB, 512KB: never said to be smaller than it is.
 #[must_use]
 pub fn size_words(bytes: u64) -> String {
     const KB: u64 = 1024;
     match bytes {
         0..KB => format!("{bytes}字节"),
         KB..1_048_576 => format!("{}KB", bytes.div_ceil(KB)),
-        _ => format!("{}MB", bytes.div_ceil(KB * KB)),
+        _ => {
+            let tenths = bytes.saturating_mul(10).div_ceil(KB * KB);
+            if tenths.is_multiple_of(10) {
+                format!("{}MB", tenths / 10)
+            } else {
+                format!("{}.{}MB", tenths / 10, tenths % 10)
+            }
+        }
     }
 }

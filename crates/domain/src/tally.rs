@@ -49,33 +49,55 @@ pub struct Tally {
 pub fn tally(all: &[Counted<'_>]) -> Tally {
     let (drills, real): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.facts.drill);
     let (counted, others): (Vec<&Counted<'_>>, Vec<_>) = real.into_iter().partition(|one| belongs(one.outcome));
-    let ids: BTreeSet<Uuid> = counted.iter().map(|one| one.incident).collect();
-    // Of a process that is not counted it stands for itself.
-    let process_of =
-        |one: &Counted<'_>| one.process.filter(|process| *process != one.incident && ids.contains(process));
-    let mut within: BTreeMap<Uuid, Vec<&Counted<'_>>> = BTreeMap::new();
-    for one in counted.iter().copied() {
-        within.entry(process_of(one).unwrap_or(one.incident)).or_default().push(one);
-    }
-    let people = |measure: Measure| {
-        let of = |(whole, all): (&Uuid, &Vec<&Counted<'_>>)| {
-            let number =
-                |one: &&Counted<'_>| one.facts.adopted().and_then(|count| count.of(measure).known()).unwrap_or(0);
-            let (whole, parts): (Vec<&Counted<'_>>, Vec<_>) =
-                all.iter().copied().partition(|one| one.incident == *whole);
-            let sum = |all: &[&Counted<'_>]| all.iter().map(number).fold(0_u32, u32::saturating_add);
-            sum(&whole).max(sum(&parts))
-        };
-        within.iter().map(of).fold(0_u32, u32::saturating_add)
-    };
+    let processes = Processes::of(&counted);
+    let people = |measure: Measure| processes.people(measure);
     Tally {
         incidents: len(counted.len()),
-        within_processes: len(counted.iter().filter(|one| process_of(one).is_some()).count()),
+        within_processes: len(processes.within.values().map(Vec::len).sum()),
         deaths: people(Measure::Deaths),
         missing: people(Measure::Missing),
         injured: people(Measure::Injured),
         drills: len(drills.len()),
         not_true: len(others.iter().filter(|one| one.outcome == Some(IncidentOutcome::NotTrue)).count()),
+    }
+}
+
+/// Which incidents belong to which.
+struct Processes<'a> {
+    all: BTreeMap<Uuid, &'a Counted<'a>>,
+    within: BTreeMap<Uuid, Vec<Uuid>>,
+}
+
+impl<'a> Processes<'a> {
+    /// Of a process that is not counted an incident stands for itself.
+    fn of(counted: &[&'a Counted<'a>]) -> Self {
+        let all: BTreeMap<Uuid, &Counted<'_>> = counted.iter().map(|one| (one.incident, *one)).collect();
+        let mut within: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+        for one in all.values() {
+            if let Some(process) = one.process.filter(|process| *process != one.incident && all.contains_key(process)) {
+                within.entry(process).or_default().push(one.incident);
+            }
+        }
+        Self { all, within }
+    }
+
+    /// Everybody once: those of a process, or of all that is within it where that is more.
+    fn people(&self, measure: Measure) -> u32 {
+        let parts: BTreeSet<&Uuid> = self.within.values().flatten().collect();
+        let mut seen = BTreeSet::new();
+        let (inner, outer): (Vec<&Uuid>, Vec<&Uuid>) = self.all.keys().partition(|id| parts.contains(id));
+        // Two desks may have put one into the other at once: of such a ring whichever comes first is the whole.
+        let roots = outer.into_iter().chain(inner);
+        roots.map(|id| self.below(*id, measure, &mut seen)).fold(0, u32::saturating_add)
+    }
+
+    fn below(&self, id: Uuid, measure: Measure, seen: &mut BTreeSet<Uuid>) -> u32 {
+        if !seen.insert(id) {
+            return 0;
+        }
+        let own = self.all.get(&id).and_then(|one| one.facts.adopted()?.of(measure).known()).unwrap_or(0);
+        let parts = self.within.get(&id).into_iter().flatten();
+        own.max(parts.map(|part| self.below(*part, measure, seen)).fold(0, u32::saturating_add))
     }
 }
 

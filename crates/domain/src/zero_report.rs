@@ -2,6 +2,8 @@
 //! is left out.
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::Moment;
 use crate::beijing;
@@ -31,8 +33,8 @@ pub enum Standing {
 /// A line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalLine {
-    /// When the room had it; UTC.
-    pub at: Moment,
+    /// When the room had it, when it turned out to be one, and when each of its reports went; UTC.
+    pub times: Vec<Moment>,
     /// What it is called in the room.
     pub name: String,
     /// What it is.
@@ -40,9 +42,10 @@ pub struct JournalLine {
 }
 
 impl JournalLine {
-    /// An incident. A drill is none, whatever went of it.
+    /// An incident. A drill is none, whatever went of it; what was reported is a drill where its report says so.
     #[must_use]
-    pub fn of_incident(incident: &Incident, name: String, drill: bool) -> Self {
+    pub fn of_incident(incident: &Incident, name: String, drafted_as_drill: bool) -> Self {
+        let drill = incident.last_report().map_or(drafted_as_drill, |report| report.facts.drill);
         let ended = incident.ended.as_ref().map(|ended| ended.outcome);
         let standing = match ended {
             _ if drill || ended == Some(IncidentOutcome::Drill) => Standing::Nothing,
@@ -52,8 +55,9 @@ impl JournalLine {
             Some(_) => Standing::Nothing,
         };
         // What was below the standard first is an incident since it turned out to be one.
-        let at = incident.reportable_at.unwrap_or(incident.first_received);
-        Self { at, name, standing }
+        let had = incident.reportable_at.unwrap_or(incident.first_received);
+        let reports = incident.reports.iter().map(|report| report.submitted_at);
+        Self { times: std::iter::once(had).chain(reports).collect(), name, standing }
     }
 
     /// A call that is no incident; none where it became one, or part of one.
@@ -67,12 +71,20 @@ impl JournalLine {
         };
         let name = call.source_words();
         let name = if name.is_empty() { "来电".to_owned() } else { format!("{name}来电") };
-        Some(Self { at: call.received_at, name, standing })
+        Some(Self { times: vec![call.received_at], name, standing })
+    }
+}
+
+impl JournalLine {
+    /// The first of its times in a period; none where all lie outside.
+    fn first_within(&self, period: Span) -> Option<Moment> {
+        self.times.iter().copied().filter(|at| period.holds(*at)).min()
     }
 }
 
 /// Title and body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct ZeroReport {
     /// Title.
     pub title: String,
@@ -90,16 +102,15 @@ pub struct NotZero {
     pub found: Vec<String>,
 }
 
-/// The day of duty that ended last; where its 零报告 went already (up to `reported`), what has passed since.
+/// The day of duty that ended last; where its 零报告 went already (up to `reported`), what has passed since then. None where
+/// nothing has.
 #[must_use]
-pub fn period(terms: &ZeroReportTerms, now: Moment, reported: Option<Moment>) -> Span {
+pub fn period(terms: &ZeroReportTerms, now: Moment, reported: Option<Moment>) -> Option<Span> {
     let turn = last_turn(terms, now);
     let minute = beijing::wall(now).with_second(0).and_then(|wall| wall.with_nanosecond(0)).map(beijing::instant);
-    match minute {
-        Some(minute) if reported.is_some_and(|until| until >= turn) && minute > turn => {
-            Span { from: turn, until: Some(minute) }
-        }
-        _ => Span { from: turn - TimeDelta::days(1), until: Some(turn) },
+    match reported.filter(|until| *until >= turn) {
+        Some(from) => minute.filter(|until| *until > from).map(|until| Span { from, until: Some(until) }),
+        None => Some(Span { from: turn - TimeDelta::days(1), until: Some(turn) }),
     }
 }
 
@@ -120,16 +131,16 @@ pub fn compose(
     period: Span,
     journal: &[JournalLine],
 ) -> Result<ZeroReport, NotZero> {
-    let of_period = || journal.iter().filter(|line| period.holds(line.at));
+    let of_period = || journal.iter().filter_map(|line| Some((line.first_within(period)?, line)));
     let words = period_words(period);
-    let found: Vec<String> = of_period().filter_map(hindrance).collect();
+    let found: Vec<String> = of_period().filter_map(|(at, line)| hindrance(at, line)).collect();
     if !found.is_empty() {
         return Err(NotZero { period: words, found });
     }
     let until = period.until.unwrap_or(period.from);
     let title = format!("{}{}值班信息（零报告）", unit.name, beijing::day(until));
     let mut body = vec![format!("{words}，{}未发生需上报的突发事件。", our_own(unit.level))];
-    let below = of_period().filter(|line| line.standing == Standing::BelowThreshold).count();
+    let below = of_period().filter(|(_, line)| line.standing == Standing::BelowThreshold).count();
     if below > 0 {
         body.push(format!("接报未达报送标准、由本级掌握的情况{below}起。"));
     }
@@ -137,14 +148,14 @@ pub fn compose(
     Ok(ZeroReport { title, body: body.join("\n") })
 }
 
-fn hindrance(line: &JournalLine) -> Option<String> {
+fn hindrance(at: Moment, line: &JournalLine) -> Option<String> {
     let why = match line.standing {
         Standing::Reported => "已报送",
         Standing::Open => "未办结",
         Standing::Undecided => "来电未办结",
         Standing::BelowThreshold | Standing::Nothing => return None,
     };
-    Some(format!("{}{}（{why}）", beijing::day_and_minute(line.at), line.name))
+    Some(format!("{}{}（{why}）", beijing::day_and_minute(at), line.name))
 }
 
 const fn our_own(level: Level) -> &'static str {

@@ -75,6 +75,9 @@ impl<'store> Writing<'store> {
     pub fn append_own(&mut self, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
         entry::insert(&self.transaction, sealed, header)?;
         queue::push(&self.transaction, header.id, header.kind.lane())?;
+        for spoken_of in &header.blobs {
+            blob::name(&self.transaction, spoken_of.digest)?;
+        }
         self.touched.insert(header.subject);
         Ok(())
     }

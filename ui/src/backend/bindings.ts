@@ -1943,7 +1943,11 @@ receipt: ReceiptShown | null,
 /**
  * The unit's system of record.
  */
-system_of_record: SystemOfRecord, };
+system_of_record: SystemOfRecord, 
+/**
+ * The incident that it became, where it was taken up as one.
+ */
+incident: string | null, };
 
 export type JoinProcess = { 
 /**

@@ -89,3 +89,15 @@ proptest! {
         let _ = hollow(&title, None);
     }
 }
+
+#[test]
+fn what_happened_last_night_in_many_places_is_news_and_no_recollection() {
+    for body in ["昨夜我县发生多起山体滑坡，正在核实。", "今晨以来各地发生内涝，2人失踪。"]
+    {
+        assert_eq!(channel("情况报告", body), Some(Channel::Incident), "{body}");
+    }
+    for body in ["近期各地发生多起火灾，请加强检查。", "去年全国发生多起典型事故，现通报如下。"]
+    {
+        assert_ne!(channel("情况通报", body), Some(Channel::Incident), "{body}");
+    }
+}

@@ -137,6 +137,8 @@ fn the_dead_of_an_incident_within_a_process_are_counted_once() {
     ];
     let expected = Tally { incidents: 4, within_processes: 2, deaths: 5, ..Tally::default() };
     assert_eq!(tally(&all), expected, "3 in the process, whoever reported them, and 2 elsewhere");
+    let nested = [counted(1, None, &whole), counted(2, Some(1), &apart), counted(3, Some(2), &within)];
+    assert_eq!(tally(&nested).deaths, 3, "also where two desks put one into the other at once");
     let unknown = harmed(None, false);
     let all = [counted(1, None, &unknown), counted(2, Some(1), &within), counted(3, Some(1), &within)];
     assert_eq!(tally(&all).deaths, 2, "where nobody has counted the whole yet, its incidents are what is known");

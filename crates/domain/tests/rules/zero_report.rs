@@ -33,7 +33,7 @@ fn day() -> Span {
 }
 
 fn line(at: Moment, name: &str, standing: Standing) -> JournalLine {
-    JournalLine { at, name: name.into(), standing }
+    JournalLine { times: vec![at], name: name.into(), standing }
 }
 
 fn officer(name: &str, post: &str, left: bool) -> Officer {
@@ -81,6 +81,14 @@ fn what_is_no_incident_does_not_stand_in_the_way_and_is_counted_where_it_was_kep
 }
 
 #[test]
+fn what_was_received_before_and_reported_in_the_period_stands_in_the_way_too() {
+    let times = vec![at(5, 11, 7, 50), at(5, 11, 8, 20)];
+    let journal = [JournalLine { times, name: "河东镇火灾".into(), standing: Standing::Reported }];
+    let refused = compose(&unit(), &[], day(), &journal).unwrap_err();
+    assert_eq!(refused.found, ["5月11日8时20分河东镇火灾（已报送）"], "a report of it went that day");
+}
+
+#[test]
 fn only_an_officer_who_holds_a_post_alone_is_named() {
     let officers = [
         officer("甲某", "带班领导", false),
@@ -95,12 +103,15 @@ fn only_an_officer_who_holds_a_post_alone_is_named() {
 #[test]
 fn the_period_is_the_day_that_ended_and_after_it_was_reported_what_has_passed_since() {
     let terms = PACKS.zero_report().unwrap();
-    assert_eq!(period(terms, at(5, 12, 8, 0), None), day(), "at eight the day has ended");
-    assert_eq!(period(terms, at(5, 12, 8, 20), None), day());
+    assert_eq!(period(terms, at(5, 12, 8, 0), None), Some(day()), "at eight the day has ended");
+    assert_eq!(period(terms, at(5, 12, 8, 20), None), Some(day()));
     let before = Span { from: at(5, 10, 8, 0), until: Some(at(5, 11, 8, 0)) };
-    assert_eq!(period(terms, at(5, 12, 7, 59), None), before, "what has not passed is not said");
+    assert_eq!(period(terms, at(5, 12, 7, 59), None), Some(before), "what has not passed is not said");
     let since = period(terms, at(5, 12, 16, 25), Some(at(5, 12, 8, 0)));
-    assert_eq!(period_words(since), "5月12日8时至12日16时25分");
+    assert_eq!(period_words(since.unwrap()), "5月12日8时至12日16时25分");
+    let after = period(terms, at(5, 12, 16, 40), Some(at(5, 12, 16, 25)));
+    assert_eq!(period_words(after.unwrap()), "5月12日16时25分至12日16时40分", "nothing is reported twice");
+    assert_eq!(period(terms, at(5, 12, 16, 25), Some(at(5, 12, 16, 25))), None);
     assert_eq!(period_words(Span { from: at(5, 31, 8, 0), until: Some(at(6, 1, 8, 0)) }), "5月31日8时至6月1日8时");
 }
 
@@ -125,7 +136,10 @@ proptest! {
     fn a_period_lies_in_the_past_whatever_the_hour(minutes in 0_i64..100_000, reported in proptest::option::of(0_i64..100_000)) {
         let now = at(1, 1, 0, 0) + Duration::minutes(minutes);
         let reported = reported.map(|minutes| at(1, 1, 0, 0) + Duration::minutes(minutes));
-        let span = period(PACKS.zero_report().unwrap(), now, reported);
+        let Some(span) = period(PACKS.zero_report().unwrap(), now, reported) else {
+            prop_assert!(reported.is_some(), "a day that nobody reported is always offered");
+            return Ok(());
+        };
         prop_assert!(span.from < span.until.unwrap() && span.until.unwrap() <= now, "nothing is said of what is to come");
     }
 }

@@ -16,7 +16,8 @@ pub(crate) const CREATE: &str = "
 CREATE TABLE blobs (
     digest  TEXT PRIMARY KEY,
     length  INTEGER NOT NULL,
-    kept_at TEXT NOT NULL
+    kept_at TEXT NOT NULL,
+    named   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 ";
 
@@ -25,6 +26,12 @@ pub(crate) fn keep(connection: &Connection, blob: &BlobRef, now: Moment) -> Resu
         "INSERT OR IGNORE INTO blobs (digest, length, kept_at) VALUES (?1, ?2, ?3)",
         params![blob.digest.to_string(), i64::try_from(blob.length).unwrap_or(i64::MAX), instant(now)],
     )?;
+    Ok(())
+}
+
+/// An own entry names it: it stays for good.
+pub(crate) fn name(connection: &Connection, digest: Digest) -> Result<(), StoreError> {
+    connection.execute("UPDATE blobs SET named = 1 WHERE digest = ?1", [digest.to_string()])?;
     Ok(())
 }
 
@@ -42,13 +49,13 @@ pub fn was_kept(connection: &Connection, digest: Digest) -> Result<bool, StoreEr
     Ok(statement.query_row([digest.to_string()], |row| row.get(0))?)
 }
 
-/// Those that an entry or a draft names. Entries are asked themselves, not a view of them.
+/// Those that an own entry or a draft names.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn in_use(connection: &Connection) -> Result<BTreeSet<Digest>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT blob.value ->> '$.digest' FROM entries, json_each(entries.header, '$.blobs') AS blob
+        "SELECT digest FROM blobs WHERE named = 1
          UNION
          SELECT blob.value ->> '$.digest' FROM information_drafts, json_each(draft, '$.attachments') AS blob",
     )?;

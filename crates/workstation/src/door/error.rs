@@ -79,6 +79,12 @@ impl DoorError {
         Self::new(ErrorCode::Stale, "表单刚有变动，正文已更新，请看一眼后再按一次。")
     }
 
+    /// The same, where there is more to say of it.
+    #[must_use]
+    pub fn stale_because(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::Stale, message)
+    }
+
     /// Before enrolment.
     #[must_use]
     pub fn not_enrolled() -> Self {

@@ -147,4 +147,6 @@ pub struct InformationView {
     pub receipt: Option<ReceiptShown>,
     /// The unit's system of record.
     pub system_of_record: SystemOfRecord,
+    /// The incident that it became, where it was taken up as one.
+    pub incident: Option<Uuid>,
 }

@@ -1,5 +1,6 @@
 //! 附件 of 普通信息: a file that a person chose is kept by its digest, then named by the draft; and saved to a file again.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use domain::digest::Digest;
@@ -114,7 +115,7 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: NameAttachment) -> 
     match desk.choose_file(&FileWanted::Save { name: attachment.name.clone() }) {
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
         FileChosen::Path(path) => {
-            write_out(&path, &bytes).map_err(|error| unwritable(&error))?;
+            write_out(&path, &bytes, tick.new_id(desk.machine.as_ref())?).map_err(|error| unwritable(&error))?;
             Ok(FileStep { ticket: None, done: Some(format!("“{}”已另存。", attachment.name)) })
         }
         FileChosen::ByTicket => {
@@ -126,11 +127,16 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: NameAttachment) -> 
     }
 }
 
-/// Beside it first, then renamed, so that what bears the name is whole.
-fn write_out(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let beside = path.with_extension("writing");
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::File::open(&beside)?.sync_all());
-    let renamed = written.and_then(|()| std::fs::rename(&beside, path));
+/// Beside it first, under a name that nobody else has, then renamed: what bears the name is whole and on the disk.
+fn write_out(path: &Path, bytes: &[u8], unlike: uuid::Uuid) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let beside = folder.join(format!("{unlike}.writing"));
+    let written = std::fs::File::create_new(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let renamed =
+        written.and_then(|()| std::fs::rename(&beside, path)).and_then(|()| std::fs::File::open(folder)?.sync_all());
     if renamed.is_err() {
         let _ = std::fs::remove_file(&beside);
     }

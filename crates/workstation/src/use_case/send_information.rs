@@ -9,6 +9,7 @@ use domain::hygiene;
 use domain::information::{InformationDraft, InformationSent, LONGEST_TITLE, SentAllTheSame};
 use domain::severity::Severity;
 use store::table::draft;
+use store::table::information::SavedInformation;
 
 use super::attachment::require_whole;
 use super::call::prefill;
@@ -32,9 +33,10 @@ pub(crate) fn send(desk: &Workstation, tick: &Tick, request: SendInformation) ->
             return Err(DoorError::stale());
         }
         let (title, body) = cleaned(&saved.draft)?;
-        if let Some(period) = saved.draft.period {
-            require_true(desk, store, period, tick)?;
+        if saved.draft.incident.is_some() {
+            return Err(DoorError::not_now("这份已改按突发事件报送，请到那起事件里续写；附件另存后可按不写了收起。"));
         }
+        require_true(desk, store, &saved, tick)?;
         let all_the_same = answered(&reads_as_incident(&desk.packs(), &saved.draft), &request.reason)?;
         require_whole(desk, &saved.draft.attachments)?;
         let system_of_record = system_of_record(store)?;
@@ -92,6 +94,10 @@ fn answered(shown: &[String], reason: &str) -> Result<Option<SentAllTheSame>, Do
 
 /// 改按突发事件报送: a call that is an incident, with the words carried over. It was known when the first of them was written.
 pub(crate) fn to_incident(desk: &Workstation, tick: &Tick, request: InformationRef) -> Result<IncidentView, DoorError> {
+    let became = draft_of(&desk.store(), request.information)?.draft.incident;
+    if let Some(incident) = became {
+        return incident::show(desk, tick, IncidentRef { incident });
+    }
     let subject = tick.new_id(desk.machine.as_ref())?;
     desk.sealing(tick, |sealer, store, enrolment| {
         let saved = draft_of(store, request.information)?;
@@ -110,9 +116,13 @@ pub(crate) fn to_incident(desk: &Workstation, tick: &Tick, request: InformationR
             if words.len() < whole.len() {
                 keep_whole(writing, subject, &text, tick)?;
             }
-            // Attachments do not go with an incident; a draft that has some stays, so that none is lost.
+            // Attachments do not go with an incident; a draft that has some stays, so that none is lost, and says what
+            // became of it.
             if saved.draft.attachments.is_empty() {
                 writing.put_information_away(saved.id, DESK_AUTHOR)?;
+            } else {
+                let draft = InformationDraft { incident: Some(subject), ..saved.draft };
+                writing.save_information(DESK_AUTHOR, &SavedInformation { draft, saved_at: tick.now(), ..saved })?;
             }
             Ok::<_, DoorError>(())
         })

@@ -18,8 +18,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<TallyView, DoorErr
     let since = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today).and_time(chrono::NaiveTime::MIN);
     let until = tick.now() + chrono::Duration::days(1);
     let incidents = view::incidents_between(store.connection(), beijing::instant(since), until)?;
+    // What units below reported came without its call.
     let reported = |incident: Incident| Some((incident.facts_since_report()?, incident));
-    let reported: Vec<(Facts, Incident)> = incidents.into_iter().filter_map(reported).collect();
+    let incidents = incidents.into_iter().filter(|incident| incident.call.is_some());
+    let reported: Vec<(Facts, Incident)> = incidents.filter_map(reported).collect();
     let counted: Vec<Counted<'_>> = reported.iter().map(|(facts, incident)| counted(facts, incident)).collect();
     Ok(TallyView { year: u32::try_from(today.year()).unwrap_or(0), tally: tally(&counted) })
 }
