@@ -3,15 +3,14 @@
 //! ```ignore
 //! #[tokio::test]
 //! async fn f2_opens_a_call() {
-//!     let stage = Stage::set(COMMON);                       // a screen, a bus, a folder: its own
-//!     let upstream = Upstream::start(&stage.folder().join("upstream")).await;
-//!     let desk = stage.folder().join("desk");
-//!     // … enrol the desk with Program::built("zhiban") …
-//!     let mut window = stage.open(&Program::built("zhiban-desk"), &["--data", desk.to_str().unwrap()]).await;
+//!     let units = include_str!("../../sample/units.csv");
+//!     let room = DutyRoom::enrolled(Stage::set(COMMON), units, "990121").await; // a screen, a bus, a folder: its own
+//!     let mut post = room.open(Engine::WebKit).await;
+//!     let window = &mut post.window;
 //!     window.press("F2").await;
 //!     window.write("河东镇居民楼起火").await;
 //!     window.press("Tab 3 Enter Ctrl+Enter").await;
-//!     window.wait_for(".toast", "已保存本机", |text| text.contains("已保存本机")).await;
+//!     window.shows("state", "已保存本机").await;
 //!     assert!(window.keys_pressed() < 60);
 //! }
 //! ```
@@ -31,6 +30,7 @@ pub mod bus;
 pub mod dice;
 pub mod display;
 pub mod driver;
+pub mod duty_room;
 pub mod engine;
 pub mod false_clock;
 pub mod held;
@@ -55,6 +55,7 @@ pub mod window;
 
 pub use dice::Dice;
 pub use display::{COMMON, LARGE, Size};
+pub use duty_room::DutyRoom;
 pub use engine::Engine;
 pub use false_clock::FalseClock;
 pub use post::Post;

@@ -40,6 +40,18 @@ pub async fn let_go(data: &Path) {
     .await;
 }
 
+/// The desk of this data folder was closed: every entry holds, and every view is what its entries make.
+pub async fn whole(data: &Path) {
+    let_go(data).await;
+    let rebuilt =
+        Program::built("zhiban").run(["rebuild".as_ref(), "--check".as_ref(), "--data".as_ref(), data.as_os_str()]);
+    assert!(rebuilt.succeeded().contains("一致"), "views rebuild equal: {}", rebuilt.output);
+    let verdict =
+        Program::built("zhiban").run(["verify".as_ref(), "--json".as_ref(), "--data".as_ref(), data.as_os_str()]);
+    verdict.succeeded();
+    assert_eq!(verdict.json()["faults"], Value::Array(Vec::new()), "every entry holds");
+}
+
 impl Program {
     /// The program of that name: `zhiban`, `zhiban-upstream` or `zhiban-desk`. Fails, saying how to build it, if it is
     /// not there.

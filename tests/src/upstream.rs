@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::process::Process;
 use crate::program::Program;
 use crate::{tree, wait};
@@ -80,6 +82,19 @@ impl Upstream {
         let arguments = ["enrol".as_ref(), "--unit".as_ref(), unit.as_ref(), "--data".as_ref(), self.data.as_os_str()];
         let program = Program::built("zhiban-upstream");
         program.run_under(arguments, environment).succeeded().to_owned()
+    }
+
+    /// The reports that it holds, oldest first, as their exact bytes say.
+    pub fn reports(&self) -> Vec<Value> {
+        let file = rusqlite::Connection::open(self.data.join("upstream.sqlite")).expect("the upstream has a file");
+        let of_a_report = "SELECT body FROM entries WHERE header ->> 'kind' = 'report' ORDER BY position";
+        let mut statement = file.prepare(of_a_report).expect("its entries can be read");
+        let bodies = statement.query_map([], |row| row.get::<_, String>(0)).expect("its entries can be read");
+        let report = |body: rusqlite::Result<String>| {
+            let body: Value = serde_json::from_str(&body.expect("a report has a body")).expect("a body is JSON");
+            body["report"].clone()
+        };
+        bodies.map(report).collect()
     }
 
     /// What it has written so far.

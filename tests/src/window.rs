@@ -126,6 +126,21 @@ impl Window {
         }
     }
 
+    /// Waits until these words stand in the element of that name (`data-test`), and gives its text.
+    pub async fn shows(&self, test: &str, words: &str) -> String {
+        self.wait_for(&format!("[data-test=\"{test}\"]"), words, |text| text.contains(words)).await
+    }
+
+    /// Waits until there is no element of that name.
+    pub async fn shows_no(&self, test: &str) {
+        self.wait_until(&format!("document.querySelector('[data-test=\"{test}\"]') === null")).await;
+    }
+
+    /// Waits until the cursor is in the element of that name, or is it.
+    pub async fn is_at(&self, test: &str) {
+        self.wait_until(&format!("document.activeElement?.closest('[data-test=\"{test}\"]') != null")).await;
+    }
+
     /// Waits until a JavaScript expression is true: `document.activeElement.id === 'place'`.
     pub async fn wait_until(&self, expression: &str) {
         let script = format!("return ({expression}) === true;");

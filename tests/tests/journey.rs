@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use story::Story;
-use tests::{COMMON, Engine, FalseClock, LARGE, Post, Program, Size, Stage, Upstream, Window};
+use tests::{COMMON, DutyRoom, Engine, FalseClock, LARGE, Post, Size, Stage, Window, program};
 
 /// Where pictures for the README go, when they are wanted (`make pictures`).
 fn picture(name: &str, size: Size, theme: &str) -> Option<PathBuf> {
@@ -33,10 +33,9 @@ async fn take_pictures(window: &Window, name: &str, size: Size) {
 }
 
 struct Desk {
-    stage: Stage,
-    clock: FalseClock,
-    upstream: Upstream,
     post: Post,
+    clock: FalseClock,
+    room: DutyRoom,
     size: Size,
 }
 
@@ -46,19 +45,9 @@ impl Desk {
         let mut stage = Stage::set(size);
         let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
         stage.under(&clock);
-        let environment = clock.environment();
-        let upstream = Upstream::start_under(&stage.folder().join("upstream"), "127.0.0.1:0", &environment).await;
-        let units = stage.folder().join("units.csv");
-        std::fs::write(&units, story.units).unwrap();
-        upstream.load_units(&units);
-        let data = stage.folder().join("desk");
-        // The code is issued under the true clock and taken under the false one: both must agree on the day.
-        let code = upstream.one_time_code_under(story.unit, &environment);
-        let data_text = data.to_str().unwrap();
-        let enrol = ["enrol", "--data", data_text, "--upstream", upstream.address(), "--code", &code];
-        Program::built("zhiban").run(enrol).succeeded();
-        let post = Post::open(&stage, engine, &data).await;
-        let desk = Self { stage, clock, upstream, post, size };
+        let room = DutyRoom::enrolled(stage, story.units, story.unit).await;
+        let post = room.open(engine).await;
+        let desk = Self { post, clock, room, size };
         desk.shows_time("18:09").await;
         desk
     }
@@ -94,78 +83,47 @@ impl Desk {
 async fn walk(story: &Story, engine: Engine, size: Size) -> (Desk, (String, String), u32) {
     let mut desk = Desk::open(story, engine, size).await;
     desk.pictures("desk-quiet").await;
-    desk.post.window.press("F2").await;
-    desk.post.window.wait_until("document.activeElement.dataset.test === 'call-caller'").await;
-    desk.post.window.write(story.caller).await;
-    desk.post.window.press("Enter Enter Enter").await;
-    desk.post.window.write(story.words).await;
+    story.take_down_the_call(&mut desk.post.window).await;
     desk.pictures("call").await;
-    desk.post.window.press("F2").await;
-    desk.post.window.wait_for("[data-test=outcome-1]", "the six outcomes", |text| text.contains("突发事件")).await;
-    desk.post.window.press("1").await;
-    desk.post.window.wait_for("[data-test=incident-name]", "the incident's page", |_| true).await;
+    story.make_it_an_incident(&mut desk.post.window).await;
 
     desk.time_passes_until(story, "18:14").await;
-    desk.post.window.press("F3").await;
-    desk.post.window.wait_for("[data-test=call-out-1]", "whom to phone", |text| text.contains("市应急管理局")).await;
-    desk.post.window.press("1 Enter").await;
-    desk.post
-        .window
-        .wait_for("[data-test=recipient-city_bureau]", "ticked off at 18:14", |text| text.contains("18:14"))
-        .await;
-    desk.post.window.press("Enter").await;
+    story.phone_the_city(&mut desk.post.window, "18:14").await;
 
     desk.time_passes_until(story, "18:30").await;
     story.fill_in(&mut desk.post.window).await;
-    desk.post
-        .window
-        .wait_for("[data-test=letter-title]", "the letter's title", |text| text.trim() == story.title)
-        .await;
-    desk.post
-        .window
-        .wait_for("[data-test=letter-body]", "the last field in the letter", |text| text.contains(story.last_words))
-        .await;
+    story.see_the_letter(&desk.post.window).await;
     desk.pictures("incident").await;
 
     desk.time_passes_until(story, "18:36").await;
     desk.post.window.press("F8").await;
-    desk.post.window.wait_for("[data-test=sign-panel]", "who may sign", |text| text.contains("带班领导")).await;
+    desk.post.window.shows("sign-panel", "带班领导").await;
     let of_the_form = |text: &str| text.contains("火灾") && text.contains("死亡");
     desk.post.window.wait_for("[data-test=sign-message]", "the 签发短信 of what stands in the form", of_the_form).await;
     story.sign_off(&mut desk.post.window).await;
-    desk.post.window.wait_for("[data-test=signature]", "signed by phone", |text| text.contains("电话")).await;
+    desk.post.window.shows("signature", "电话").await;
 
     let letter = desk.letter_on_screen().await;
     desk.post.window.press("Ctrl+Enter").await;
-    desk.post
-        .window
-        .wait_for("[data-test=state]", "received by the upstream", |text| text.contains("上级节点已收"))
-        .await;
+    desk.post.window.shows("state", "上级节点已收").await;
     desk.pictures("received").await;
 
     desk.time_passes_until(story, "18:42").await;
     desk.post.window.press("F9").await;
-    desk.post.window.wait_for("[data-test=relay]", "field by field", |text| text.contains("正文")).await;
+    desk.post.window.shows("relay", "正文").await;
     desk.pictures("relay").await;
     story.relay(&mut desk.post.window).await;
-    desk.post.window.wait_for("[data-test=state]", "on record", |text| text.contains("国家系统已录入")).await;
+    desk.post.window.shows("state", "国家系统已录入").await;
     desk.pictures("on-record").await;
     let keys = desk.post.window.keys_pressed();
     (desk, letter, keys)
 }
 
-/// The one report that the upstream holds, as its exact bytes say.
+/// The one report that the upstream holds.
 fn report_at_upstream(desk: &Desk) -> Value {
-    let file = rusqlite::Connection::open(desk.stage.folder().join("upstream/upstream.sqlite")).unwrap();
-    let mut statement = file.prepare("SELECT header, body FROM entries").unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
-    let reports: Vec<Value> = rows
-        .map(Result::unwrap)
-        .filter(|(header, _)| serde_json::from_str::<Value>(header).unwrap()["kind"] == "report")
-        .map(|(_, body)| serde_json::from_str::<Value>(&body).unwrap()["report"].clone())
-        .collect();
-    assert_eq!(reports.len(), 1, "one report, however often keys were pressed");
-    reports[0].clone()
+    let [report] =
+        <[Value; 1]>::try_from(desk.room.upstream.reports()).expect("one report, however often keys were pressed");
+    report
 }
 
 #[tokio::test]
@@ -199,35 +157,24 @@ async fn from_the_ringing_phone_to_the_national_system(engine: Engine) {
     assert!(keys * 4 <= characters, "a first report costs at most a quarter of the keys that its letter does by hand");
     let mut desk = desk;
     a_follow_up_with_three_changed_numbers(&story, &mut desk).await;
-    let data = desk.stage.folder().join("desk");
-    drop(desk.upstream);
+    desk.room.upstream.kill();
     desk.post.close().await;
-    let data = data.to_str().unwrap();
-    // The window is gone a moment before its process has let go of the folder.
-    let verdict = tests::wait::until("the desk to let go of its folder", async || {
-        let answer = Program::built("zhiban").run(["verify", "--json", "--data", data]);
-        if answer.error.contains("已在运行") { Err(answer.error) } else { Ok(answer) }
-    })
-    .await;
-    let verdict: Value = serde_json::from_str(verdict.succeeded()).unwrap();
-    assert_eq!(verdict["faults"], serde_json::json!([]));
-    let rebuilt = Program::built("zhiban").run(["rebuild", "--check", "--data", data]);
-    assert!(rebuilt.succeeded().contains("一致"));
+    program::whole(desk.room.data()).await;
 }
 
 /// 续报: three numbers changed, at most fifteen keys.
 async fn a_follow_up_with_three_changed_numbers(story: &Story, desk: &mut Desk) {
     desk.time_passes_until(story, "20:30").await;
     desk.post.window.press("Escape").await;
-    desk.post.window.wait_for("[data-test=incident-sent]", "the report that went", |_| true).await;
+    desk.post.window.shows("incident-sent", "").await;
     let before = desk.post.window.keys_pressed();
     desk.post.window.press("F7 1").await;
-    desk.post.window.wait_until("document.activeElement.closest('[data-test=count-0-deaths]') !== null").await;
+    desk.post.window.is_at("count-0-deaths").await;
     desk.post.window.press("2 Enter 1 0 Enter Enter 0").await;
     let said = |text: &str| text.contains("死亡由1人增至2人，受伤由11人减至10人，经核实无人员失联");
     desk.post.window.wait_for("[data-test=letter-body]", "what changed", said).await;
     desk.post.window.press("Ctrl+Enter").await;
-    desk.post.window.wait_for("[data-test=state]", "received", |text| text.contains("上级节点已收")).await;
+    desk.post.window.shows("state", "上级节点已收").await;
     let keys = desk.post.window.keys_pressed() - before;
     assert!(keys <= 15, "a follow-up with three changed numbers took {keys} keys");
 }

@@ -122,9 +122,63 @@ impl Story {
         }
     }
 
+    /// A made-up fire in the sample county, at whatever hour: the caller names kind and place, and nobody knows whether
+    /// anyone is missing.
+    pub(crate) fn whether_anyone_is_missing() -> Self {
+        Self {
+            words: "河东镇幸福路12号一民房着火",
+            heard: true,
+            typed: vec![
+                ("occurred", "-"),
+                ("count.source", "县消防救援大队"),
+                ("count.deaths", "1"),
+                ("count.injured", "11"),
+                ("count.missing", "-"),
+                ("forces", "/1"),
+                ("cause", "-"),
+            ],
+            title: "样例省样例市样例县河东镇一民房发生火灾致1人死亡11人受伤（首报）",
+            signer: "带班领导甲",
+            ..Self::sample()
+        }
+    }
+
     /// That minute of the story's day.
     pub(crate) fn at(&self, minute: &str) -> String {
         format!("{} {minute}:00", self.day)
+    }
+
+    /// F2, and the caller's words.
+    pub(crate) async fn take_down_the_call(&self, window: &mut Window) {
+        window.press("F2").await;
+        window.is_at("call-caller").await;
+        window.write(self.caller).await;
+        window.press("Enter Enter Enter").await;
+        window.write(self.words).await;
+    }
+
+    /// `1`: the call is an incident.
+    pub(crate) async fn make_it_an_incident(&self, window: &mut Window) {
+        window.press("F2").await;
+        window.shows("outcome-1", "突发事件").await;
+        window.press("1").await;
+        window.shows("incident-name", "").await;
+    }
+
+    /// F3: the city is told and ticked off with these words; the cursor goes on to the form.
+    pub(crate) async fn phone_the_city(&self, window: &mut Window, ticked: &str) {
+        window.press("F3").await;
+        window.shows("call-out-1", "市应急管理局").await;
+        window.press("1 Enter").await;
+        window.shows("recipient-city_bureau", ticked).await;
+        window.press("Enter").await;
+    }
+
+    /// The letter says what was typed last.
+    pub(crate) async fn see_the_letter(&self, window: &Window) {
+        window.wait_for("[data-test=letter-title]", "the letter's title", |text| text.trim() == self.title).await;
+        window.shows("letter-body", self.last_words).await;
+        window.shows("draft-state", "已存本机").await;
     }
 
     /// Chooses the kind, where the caller's words did not, and fills in the form in its own order; Enter goes on.
@@ -137,7 +191,7 @@ impl Story {
 
     /// The first field.
     pub(crate) async fn choose_kind(&self, window: &mut Window) {
-        window.wait_until("document.activeElement.closest('[data-test=\"field-kind\"]') !== null").await;
+        window.is_at("field-kind").await;
         window.press("1").await;
     }
 
@@ -178,10 +232,18 @@ impl Story {
         self.fill_in_fields(window, from..self.typed.len()).await;
     }
 
+    /// F8, and the first of the signers by phone.
+    pub(crate) async fn get_it_signed(&self, window: &mut Window) {
+        window.press("F8").await;
+        window.shows("sign-panel", "带班领导").await;
+        self.sign_off(window).await;
+        window.shows("signature", "电话").await;
+    }
+
     /// The first of the signers, by phone.
     pub(crate) async fn sign_off(&self, window: &mut Window) {
         window.press("1").await;
-        window.wait_until("document.activeElement.dataset.test === 'sign-name'").await;
+        window.is_at("sign-name").await;
         window.write(self.signer).await;
         window.press("Enter 2 Enter").await;
     }
