@@ -160,7 +160,8 @@ impl Story {
     /// `1`: the call is an incident.
     pub(crate) async fn make_it_an_incident(&self, window: &mut Window) {
         window.press("F2").await;
-        window.shows("outcome-1", "突发事件").await;
+        // The six outcomes stand there before, too; only now a digit is one of them.
+        window.shows("call-panel", "按一个数字").await;
         window.press("1").await;
         window.shows("incident-name", "").await;
     }
