@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 /// Where Debian keeps the library.
 const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
+/// Set where the boot clock stays real.
+const BOOT_CLOCK_IS_REAL: &str = "FAKETIME_DONT_FAKE_MONOTONIC";
+
+/// Whether a program in this environment may wait for ever at its start. libfaketime 0.9.10 moves the clock by which a
+/// program reckons how long to wait and not the kernel's futex, which then waits until the false time comes.
+pub(crate) fn may_never_start(environment: &[(OsString, OsString)]) -> bool {
+    let set = |name: &str| environment.iter().any(|(known, _)| known == name);
+    set("FAKETIME_TIMESTAMP_FILE") && !set(BOOT_CLOCK_IS_REAL)
+}
+
 /// A clock in a file that every program under it reads.
 #[derive(Debug)]
 pub struct FalseClock {
@@ -50,7 +60,7 @@ impl FalseClock {
             ("TZ".into(), "Asia/Shanghai".into()),
         ];
         if !self.boot_clock_too {
-            environment.push(("FAKETIME_DONT_FAKE_MONOTONIC".into(), "1".into()));
+            environment.push((BOOT_CLOCK_IS_REAL.into(), "1".into()));
         }
         environment
     }

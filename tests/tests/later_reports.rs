@@ -158,6 +158,9 @@ async fn a_drill_is_marked_and_has_a_series_of_its_own() {
     let rows = room.does("incidents", Value::Null);
     let drills = rows.as_array().unwrap().iter().filter(|row| row["drill"] == json!(true)).count();
     assert_eq!(drills, 1, "the lists say which one is a drill");
+    let clocks = room.does("desk", Value::Null)["clocks"].clone();
+    let named: Vec<&str> = clocks.as_array().unwrap().iter().map(|clock| clock["name"].as_str().unwrap()).collect();
+    assert_eq!(named.iter().filter(|name| name.starts_with("【演练】")).count(), 1, "and so does its clock: {named:?}");
     assert_eq!(view(&room, &real)["incident"]["reports"][0]["number"], "〔2026〕第001期");
 }
 

@@ -97,7 +97,8 @@ pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<Runn
     let since = tick.now() - chrono::Duration::hours(24);
     let clock = |incident: Incident| {
         let sight = Sight::of(desk, &store, &unit, incident, tick)?;
-        let name = if unit.sample { format!("【样例】{}", sight.row.name) } else { sight.row.name };
+        let sample = if unit.sample { "【样例】" } else { "" };
+        let name = format!("{sample}{}", sight.name());
         let Sight { incident, packs, deadlines, .. } = sight;
         Ok(RunningClock { incident: incident.id, name, packs, deadlines, rung: incident.alarms })
     };
@@ -142,6 +143,12 @@ impl Sight {
         let gaps = count(domain::form::gaps(&packs, &facts, stage, false).len());
         let sign_by = sign_by(&packs, &incident);
         Ok(Self { incident, packs, row, deadlines, gaps, recipients, sign_by })
+    }
+
+    /// What its clocks are called: a drill says so wherever it rings (practice 2.12).
+    fn name(&self) -> String {
+        let drill = if self.row.drill { "【演练】" } else { "" };
+        format!("{drill}{}", self.row.name)
     }
 }
 
@@ -191,7 +198,7 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
     let shown = 1 + usize::from(prescribed.as_ref().is_some_and(Deadline::open));
     Some(ClockRow {
         incident: sight.incident.id,
-        name: sight.row.name.clone(),
+        name: sight.name(),
         deadline: nearest,
         prescribed,
         others: count(open().count().saturating_sub(shown)),
