@@ -123,13 +123,34 @@ test('F4 takes a file by its ticket; its name is text, and where it lies is said
   await found('attachment-file').trigger('change')
   await settle()
   expect(desk.sent).toEqual([{ ticket: 't2', file }])
-  expect(found('attachments-words').text()).toBe('附件2个，已存本机，尚未上传')
+  expect(found('attachments-words').text()).toBe('附件2个，1个存在本机，尚未上传')
+  expect(found('attachments-reach').text()).toBe('只报标题和正文')
   expect(found('attachment-0').text()).toContain('<b>一.txt')
   expect(found('attachment-0').find('b').exists()).toBe(false)
   expect(found('attachment-1').text()).toContain('已损坏')
   await found('attachment-off-1').trigger('click')
   await settle()
   expect(desk.of('attachment_take_off')).toEqual([{ information: ID, attachment: 'bb' }])
+  expect(await violations()).toEqual([])
+})
+
+test('of attachments nothing is said that is not so: not where they lie, not that the superior has them', async () => {
+  const file = (digest: string, trouble: string | null = null) => ({ digest, name: `${digest}.txt`, size: '1字节', trouble })
+  desk.information.attachments = [file('aa'), file('bb')]
+  await editor()
+  expect(found('attachments-words').text()).toBe('附件2个，已存本机，尚未上传')
+  expect(found('attachments-reach').text()).toBe('只报标题和正文，附件留在本机')
+  desk.information = { ...desk.information, title: '防汛会议', sent_at: NOW, saved_at: null, state: 'received', receipt: { received_at: NOW, position: '7' }, attachments: [file('aa'), file('bb'), file('cc', '不在本机')] }
+  desk.tell(null)
+  await settle()
+  expect(found('information-receipt').text()).toMatch(/收到标题和正文，附件尚未上传$/)
+  expect(found('attachments-words').text()).toBe('附件3个，2个存在本机，尚未上传')
+  expect(found('attachments-reach').text()).toBe('上级只收到标题和正文')
+  desk.information = { ...desk.information, from: '990122', attachments: [file('aa', '留在报送单位，尚未上传')] }
+  desk.tell(null)
+  await settle()
+  expect(found('attachments-words').text()).toBe('附件1个，尚未上传')
+  expect(found('attachments-reach').text()).toBe('这里只收到标题和正文')
   expect(await violations()).toEqual([])
 })
 
