@@ -20,11 +20,13 @@ export function useInformationHand(begun: InformationView) {
   let savedVersion = 0
   let running: Promise<void> | null = null
   let gone = false
+  /** It is being given up. */
+  let resting = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function save(): Promise<void> {
     try {
-      while (savedVersion !== version) {
+      while (!resting && savedVersion !== version) {
         const saving = version
         const answer = await backend.call('information_save', { information: begun.id, title: title.value, body: body.value })
         savedVersion = saving
@@ -37,7 +39,7 @@ export function useInformationHand(begun: InformationView) {
       state.saving = 'failed'
       state.trouble = said.message
       clearTimeout(timer)
-      if (!gone) timer = setTimeout(hurry, AGAIN_AFTER_MS)
+      if (!gone && !resting) timer = setTimeout(hurry, AGAIN_AFTER_MS)
       throw said
     }
   }
@@ -45,7 +47,7 @@ export function useInformationHand(begun: InformationView) {
   /** Until everything typed is kept. */
   function flush(): Promise<void> {
     clearTimeout(timer)
-    if (savedVersion === version && !running) return Promise.resolve()
+    if (gone || resting || (savedVersion === version && !running)) return Promise.resolve()
     running ??= save().finally(() => {
       running = null
     })
@@ -54,7 +56,7 @@ export function useInformationHand(begun: InformationView) {
 
   /** Without waiting: when the page goes away, or the program is back. */
   function hurry(): void {
-    if (gone) return
+    if (gone || resting) return
     void flush().catch((cause: unknown) => {
       if (!(cause instanceof Refusal)) throw cause
     })
@@ -74,6 +76,22 @@ export function useInformationHand(begun: InformationView) {
     clearTimeout(timer)
   }
 
+  /** Nothing is saved for what is given up; where that was refused all is as before. */
+  async function giveUp<T>(discard: () => Promise<T>): Promise<T> {
+    resting = true
+    clearTimeout(timer)
+    try {
+      const answer = await discard()
+      leave()
+      return answer
+    } catch (cause) {
+      timer = setTimeout(hurry, SAVE_AFTER_MS)
+      throw cause
+    } finally {
+      resting = false
+    }
+  }
+
   useHost(hurry)
   window.addEventListener('pagehide', hurry)
   document.addEventListener('visibilitychange', hurry)
@@ -83,5 +101,5 @@ export function useInformationHand(begun: InformationView) {
     hurry()
     leave()
   })
-  return { title, body, told, state, touch, flush, leave }
+  return { title, body, told, state, touch, flush, leave, giveUp }
 }
