@@ -101,6 +101,30 @@ test('what reads as an incident says why beside the text; F7 carries it over', a
   expect(await violations()).toEqual([])
 })
 
+test('a draft that was made an incident leads there: F7 opens that one and makes no other', async () => {
+  desk.information = { ...desk.information, title: '情况', body: '发生火灾', reads_as_incident: incident, incident: ID }
+  await editor()
+  expect(found('reads-as-incident').text()).toContain('已转突发事件')
+  expect(found('reads-as-incident').text()).not.toContain('改按突发事件报送')
+  expect(found('to-incident').attributes('href')).toBe(`/incident/${ID}`)
+  await press('F7')
+  await settle()
+  expect(desk.of('information_to_incident')).toEqual([])
+  expect(found('incident').exists()).toBe(true)
+})
+
+test('the incident of a draft is told also where its words read as none any more', async () => {
+  await editor()
+  expect(found('reads-as-incident').exists()).toBe(false)
+  desk.information = { ...desk.information, incident: ID }
+  desk.tell(null)
+  await settle()
+  expect(found('reads-as-incident').text()).toContain('已转突发事件')
+  expect(found('information-reason').exists()).toBe(false)
+  expect(found('to-incident').attributes('href')).toBe(`/incident/${ID}`)
+  expect(await violations()).toEqual([])
+})
+
 test('a reason in one line and Enter sends it all the same', async () => {
   desk.information = { ...desk.information, title: '情况', body: '发生火灾', reads_as_incident: incident }
   await editor()
