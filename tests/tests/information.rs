@@ -331,6 +331,9 @@ async fn what_was_made_an_incident_is_not_made_one_twice_nor_sent_as_well() {
     let incident = turn();
     assert_eq!(shown(&room, &id)["incident"], incident, "a draft that stays says what became of it");
     assert_eq!(turn(), incident, "pressed twice it is one incident with one clock");
-    assert_eq!(sends(&room, &id, "不是").unwrap_err()["code"], "not_now");
+    assert!(sends(&room, &id, "").is_err(), "it does not go as 普通信息 by the way");
     assert_eq!(room.does("incidents", Value::Null).as_array().unwrap().len(), 1);
+    types(&room, &id, "现场照片", "随突发事件报送的照片。");
+    let shown = sends(&room, &id, "只补照片").unwrap()["all_the_same"]["shown"].to_string();
+    assert!(shown.contains("已改按突发事件报送"), "what goes beside an incident says so: {shown}");
 }

@@ -166,12 +166,15 @@ pub(super) fn draft_of(store: &Store, id: Subject) -> Result<SavedInformation, D
     }
 }
 
-/// Why the words read as an incident, names of attachments among them; empty where they do not.
+/// Why it is to go as an incident: its words, names of attachments among them, or that it went as one; empty where nothing
+/// says so.
 pub(super) fn reads_as_incident(packs: &Packs, draft: &InformationDraft) -> Vec<String> {
     let names = draft.attachments.iter().map(|attachment| attachment.name.as_str());
     let text: Vec<&str> = std::iter::once(draft.body.as_str()).chain(names).collect();
     let advice = advise(packs, &draft.title, &text.join("\n"));
-    advice.filter(|advice| advice.channel == Channel::Incident).map(|advice| advice.reasons).unwrap_or_default()
+    let read = advice.filter(|advice| advice.channel == Channel::Incident).map(|advice| advice.reasons);
+    let went = draft.incident.map(|_| "这份已改按突发事件报送".to_owned());
+    read.unwrap_or_default().into_iter().chain(went).collect()
 }
 
 fn own_unit(store: &Store) -> Result<Option<UnitCode>, DoorError> {

@@ -33,9 +33,6 @@ pub(crate) fn send(desk: &Workstation, tick: &Tick, request: SendInformation) ->
             return Err(DoorError::stale());
         }
         let (title, body) = cleaned(&saved.draft)?;
-        if saved.draft.incident.is_some() {
-            return Err(DoorError::not_now("这份已改按突发事件报送，请到那起事件里续写；附件另存后可按不写了收起。"));
-        }
         require_true(desk, store, &saved, tick)?;
         let all_the_same = answered(&reads_as_incident(&desk.packs(), &saved.draft), &request.reason)?;
         require_whole(desk, &saved.draft.attachments)?;
