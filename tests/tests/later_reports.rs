@@ -11,29 +11,12 @@
 
 mod officer;
 
+use officer::{submit, types, view};
 use serde_json::{Value, json};
 use tests::room::{Room, may_12};
 
-/// The incident's page as it stands.
-fn view(room: &Room, incident: &Value) -> Value {
-    room.does("incident", json!({ "incident": incident }))
-}
-
 fn begin(room: &Room, incident: &Value, stage: &str, withdrawn: bool) -> Value {
     room.does("report_begin", json!({ "incident": incident, "stage": stage, "withdrawn": withdrawn }))
-}
-
-/// Types something into the report that was begun.
-fn types(room: &Room, incident: &Value, change: impl FnOnce(&mut Value)) -> Value {
-    let mut draft = view(room, incident)["draft"].clone();
-    change(&mut draft);
-    room.does("draft_save", json!({ "incident": incident, "draft": draft }))
-}
-
-/// Sends what stands on screen.
-fn submit(room: &Room, incident: &Value) -> Value {
-    let composed = view(room, incident)["composed"].clone();
-    room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
 }
 
 fn sign(room: &Room, incident: &Value) -> Value {

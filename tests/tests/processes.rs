@@ -11,23 +11,9 @@
 
 mod officer;
 
+use officer::{submit, types, view};
 use serde_json::{Value, json};
 use tests::room::{Room, may_12};
-
-fn view(room: &Room, incident: &Value) -> Value {
-    room.does("incident", json!({ "incident": incident }))
-}
-
-fn types(room: &Room, incident: &Value, change: impl FnOnce(&mut Value)) -> Value {
-    let mut draft = view(room, incident)["draft"].clone();
-    change(&mut draft);
-    room.does("draft_save", json!({ "incident": incident, "draft": draft }))
-}
-
-fn submit(room: &Room, incident: &Value) -> Value {
-    let composed = view(room, incident)["composed"].clone();
-    room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
-}
 
 fn join(room: &Room, incident: &Value, process: &Value) -> Result<Value, Value> {
     room.call("process_join", json!({ "incident": incident, "process": process }))

@@ -37,3 +37,21 @@ pub(crate) fn reports(room: &Room, incident: &Value) -> String {
     assert_eq!(sent["state"], "saved_here", "已保存本机 before anything was sent");
     sent["incident"]["reports"][0]["id"].as_str().expect("a report's id").to_owned()
 }
+
+/// The incident's page as it stands.
+pub(crate) fn view(room: &Room, incident: &Value) -> Value {
+    room.does("incident", json!({ "incident": incident }))
+}
+
+/// Types something into the report that is being written.
+pub(crate) fn types(room: &Room, incident: &Value, change: impl FnOnce(&mut Value)) -> Value {
+    let mut draft = view(room, incident)["draft"].clone();
+    change(&mut draft);
+    room.does("draft_save", json!({ "incident": incident, "draft": draft }))
+}
+
+/// Sends what stands on screen.
+pub(crate) fn submit(room: &Room, incident: &Value) -> Value {
+    let composed = view(room, incident)["composed"].clone();
+    room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
+}
