@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -13,16 +13,13 @@ use serde_json::{Map, Value};
 
 use crate::engine::Engine;
 use crate::process::Process;
-use crate::{false_clock, wait};
+use crate::wait;
 
 /// A running WebDriver on a port of its own.
 #[derive(Debug)]
 pub struct Driver {
     process: Process,
     port: u16,
-    engine: Engine,
-    environment: Vec<(OsString, OsString)>,
-    folder: PathBuf,
 }
 
 impl Driver {
@@ -35,9 +32,7 @@ impl Driver {
             let log = folder.join(format!("driver-{port}.log"));
             let mut command = Command::new(program);
             command.arg(format!("--port={port}")).envs(environment.iter().cloned());
-            let process = Process::start(&command, &log);
-            let (environment, folder) = (environment.to_vec(), folder.to_owned());
-            let mut driver = Self { process, port, engine, environment, folder };
+            let mut driver = Self { process: Process::start(&command, &log), port };
             match driver.ready().await {
                 Ok(()) => return driver,
                 Err(why) => assert!(attempt < 5, "{program} does not start: {why}"),
@@ -46,23 +41,16 @@ impl Driver {
         unreachable!("the fifth attempt returns or fails")
     }
 
-    /// A window with these capabilities, started by the driver. Under a false boot clock one start in a hundred waits for
-    /// ever ([`false_clock::may_never_start`]) and is made again.
-    pub async fn connect(&mut self, capabilities: Map<String, Value>) -> Client {
+    /// A window with these capabilities, started by the driver.
+    pub async fn connect(&self, capabilities: Map<String, Value>) -> Client {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
-        let again = if false_clock::may_never_start(&self.environment) { 2 } else { 0 };
-        for left in (0..=again).rev() {
-            let address = format!("http://127.0.0.1:{}", self.port);
-            match tokio::time::timeout(wait::PATIENCE, builder.connect(&address)).await {
-                Ok(Ok(client)) => return client,
-                Ok(Err(error)) => panic!("no session: {error}\n{}", self.log()),
-                Err(_) => assert!(left > 0, "no window opens that can be driven\n{}", self.log()),
-            }
-            self.kill();
-            *self = Self::start(self.engine, &self.environment, &self.folder).await;
+        let address = format!("http://127.0.0.1:{}", self.port);
+        match tokio::time::timeout(wait::PATIENCE, builder.connect(&address)).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => panic!("no session: {error}\n{}", self.log()),
+            Err(_) => panic!("no window opens that can be driven\n{}", self.log()),
         }
-        unreachable!("the last attempt returns or fails")
     }
 
     /// What the driver, and the program under test, have written.

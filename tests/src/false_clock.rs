@@ -2,19 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Where Debian keeps the library.
 const LIBRARY: &str = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
-/// Set where the boot clock stays real.
-const BOOT_CLOCK_IS_REAL: &str = "FAKETIME_DONT_FAKE_MONOTONIC";
-
-/// Whether a program in this environment may wait for ever at its start. libfaketime 0.9.10 moves the clock by which a
-/// program reckons how long to wait and not the kernel's futex, which then waits until the false time comes.
-pub(crate) fn may_never_start(environment: &[(OsString, OsString)]) -> bool {
-    let set = |name: &str| environment.iter().any(|(known, _)| known == name);
-    set("FAKETIME_TIMESTAMP_FILE") && !set(BOOT_CLOCK_IS_REAL)
-}
+/// What turns the boot clock too. libfaketime 0.9.10 can do so only together with the clock by which a program reckons how
+/// long to wait, which the kernel's futex does not follow: one wait in some hundred then never ends.
+const BOOT_CLOCK: &str = include_str!("boot_clock.c");
 
 /// A clock in a file that every program under it reads.
 #[derive(Debug)]
@@ -37,8 +32,22 @@ impl FalseClock {
 
     fn new(folder: &Path, time: &str, boot_clock_too: bool) -> Self {
         let clock = Self { file: folder.join("clock"), boot_clock_too };
+        if boot_clock_too {
+            clock.compile_boot_clock();
+        }
         clock.turn_to(time);
         clock
+    }
+
+    fn boot_clock(&self) -> PathBuf {
+        self.file.with_extension("so")
+    }
+
+    fn compile_boot_clock(&self) {
+        let source = self.file.with_extension("c");
+        std::fs::write(&source, BOOT_CLOCK).expect("the test's folder can be written");
+        let compiled = Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(self.boot_clock()).arg(&source).status();
+        assert!(compiled.is_ok_and(|status| status.success()), "cc is installed: scripts/prerequisites.sh test");
     }
 
     /// From now on it is `time`.
@@ -53,15 +62,18 @@ impl FalseClock {
     /// The variables under which a program reads this clock.
     pub fn environment(&self) -> Vec<(OsString, OsString)> {
         assert!(Path::new(LIBRARY).exists(), "faketime is installed: scripts/prerequisites.sh test");
-        let mut environment: Vec<(OsString, OsString)> = vec![
-            ("LD_PRELOAD".into(), LIBRARY.into()),
+        let mut libraries = OsString::new();
+        if self.boot_clock_too {
+            libraries.push(self.boot_clock());
+            libraries.push(":");
+        }
+        libraries.push(LIBRARY);
+        vec![
+            ("LD_PRELOAD".into(), libraries),
             ("FAKETIME_TIMESTAMP_FILE".into(), self.file.clone().into()),
             ("FAKETIME_NO_CACHE".into(), "1".into()),
+            ("FAKETIME_DONT_FAKE_MONOTONIC".into(), "1".into()),
             ("TZ".into(), "Asia/Shanghai".into()),
-        ];
-        if !self.boot_clock_too {
-            environment.push((BOOT_CLOCK_IS_REAL.into(), "1".into()));
-        }
-        environment
+        ]
     }
 }

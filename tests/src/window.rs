@@ -35,7 +35,7 @@ pub struct Window {
 
 impl Window {
     /// The window of a program that draws for itself; it fills the screen.
-    pub(crate) async fn of(mut driver: Driver, binary: &Path, arguments: &[&str], (width, height): Size) -> Self {
+    pub(crate) async fn of(driver: Driver, binary: &Path, arguments: &[&str], (width, height): Size) -> Self {
         let client = driver.connect(engine::window_of(binary, arguments)).await;
         let window = Self { client, driver, host: None, pressed: 0 };
         let sized = window.client.set_window_rect(0, 0, width, height).await;
@@ -45,7 +45,7 @@ impl Window {
     }
 
     /// A browser at no page yet.
-    pub(crate) async fn of_browser(mut driver: Driver, profile: &Path, size: Size) -> Self {
+    pub(crate) async fn of_browser(driver: Driver, profile: &Path, size: Size) -> Self {
         let client = driver.connect(engine::browser(profile, size)).await;
         Self { client, driver, host: None, pressed: 0 }
     }
