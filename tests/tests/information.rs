@@ -288,6 +288,8 @@ async fn another_is_written_from_one_that_went_and_a_blank_page_is_not_laid_out_
     types(&room, &id, "值班安排", "每日2人值班。");
     attaches(&room, &id, "表.xlsx", b"table").unwrap();
     let went = sends(&room, &id, "").unwrap();
+    let room = room.reopen();
+    assert_eq!(fetches(&room, &id, b"table").unwrap().1, b"table", "what went keeps its file after a restart");
     let again = room.does("information_begin", json!({ "like": went["id"] }));
     assert_eq!((&again["title"], &again["state"]), (&json!("值班安排"), &json!("drafting")));
     assert_eq!(again["attachments"][0]["trouble"], Value::Null, "its file goes along");
@@ -336,4 +338,16 @@ async fn what_was_made_an_incident_is_not_made_one_twice_nor_sent_as_well() {
     types(&room, &id, "现场照片", "随突发事件报送的照片。");
     let shown = sends(&room, &id, "只补照片").unwrap()["all_the_same"]["shown"].to_string();
     assert!(shown.contains("已改按突发事件报送"), "what goes beside an incident says so: {shown}");
+}
+
+#[tokio::test]
+async fn an_incident_of_before_eight_that_was_reported_after_eight_is_no_quiet_day() {
+    let room = Room::open(may_12(7, 50)).await;
+    let incident = officer::takes_a_call(&room);
+    room.clock.turn_to(may_12(8, 20));
+    officer::reports(&room, &incident);
+    room.clock.turn_to(may_12(8, 20) + chrono::Duration::days(1));
+    let refused = room.call("zero_report_begin", Value::Null).unwrap_err();
+    let line = refused["fields"][0]["message"].as_str().unwrap();
+    assert!(line.starts_with("5月12日8时20分") && line.ends_with("（已报送）"), "a report of it went that day: {line}");
 }
