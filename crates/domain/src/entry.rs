@@ -2,11 +2,13 @@
 
 mod content;
 mod header;
+mod kind;
 mod sealed;
 
 pub use content::{
-    AlarmAcknowledged, AlarmRung, Audience, Body, CallEnded, CallNoted, CallOpened, CallTimeCorrected, ClockSet,
-    Content, Kind, Lane, PackChanged, Relay, SoundTested, SourceAdded,
+    AlarmAcknowledged, AlarmRung, Body, CallEnded, CallNoted, CallOpened, CallTimeCorrected, ClockSet, Content,
+    PackChanged, Relay, SoundTested, SourceAdded,
 };
 pub use header::{Algorithm, Author, BlobRef, DeviceId, EntryId, Header, Link, ReceiptAnchor, Relation, Subject};
+pub use kind::{Audience, Kind, Lane};
 pub use sealed::{EntryError, MAX_BODY, MAX_HEADER, Sealed};

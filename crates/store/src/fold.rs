@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
 use crate::open::Store;
-use crate::table::{entry, information, number, officer, view};
+use crate::table::{entry, information, number, officer, purge, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,9 @@ pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), St
         }
         if let Content::NumberExplained(said) = content {
             number::explain(connection, header.id, said)?;
+        }
+        if let Content::Purged(purged) = content {
+            purge::apply(connection, header.id, purged)?;
         }
     }
     Ok(())

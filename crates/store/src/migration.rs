@@ -9,7 +9,7 @@ use crate::table;
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 6] = [
+const MIGRATIONS: [&[&str]; 7] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -25,6 +25,7 @@ const MIGRATIONS: [&[&str]; 6] = [
     &[table::number::CREATE],
     &[table::view::BY_PROCESS],
     &[table::information::CREATE, table::blob::CREATE],
+    &[table::pin::CREATE, table::purge::CREATE, table::draft::WITH_BEGINNING],
 ];
 
 /// The version this program writes.

@@ -9,6 +9,8 @@ pub mod information;
 pub mod number;
 pub mod officer;
 pub mod pack;
+pub mod pin;
+pub mod purge;
 pub mod queue;
 pub mod receipt;
 pub mod setting;

@@ -11,13 +11,17 @@ use domain::report::NumberGiven;
 use domain::unit::UnitCode;
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::fold::refold;
 use crate::table::draft::SavedDraft;
 use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
-use crate::table::{blob, certificate, delivery, draft, entry, information, number, pack, queue, receipt, setting};
+use crate::table::pin::Pin;
+use crate::table::{
+    blob, certificate, delivery, draft, entry, information, number, pack, pin, queue, receipt, setting,
+};
 
 /// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,6 +229,22 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn keep_pack_set(&mut self, digest: Digest, texts: &[Digest]) -> Result<(), StoreError> {
         pack::keep_set(&self.transaction, digest, texts)
+    }
+
+    /// Keeps an officer's PIN, or how often it was given wrong.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn put_pin(&mut self, officer: Uuid, pin: &Pin) -> Result<(), StoreError> {
+        pin::put(&self.transaction, officer, pin)
+    }
+
+    /// Forgets an officer's PIN.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn remove_pin(&mut self, officer: Uuid) -> Result<(), StoreError> {
+        pin::remove(&self.transaction, officer)
     }
 
     /// Makes a setting.

@@ -1,145 +1,29 @@
-//! What an entry says: one variant for each kind of happening, and who may read each kind.
+//! What an entry says: one variant for each kind of happening.
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryId, Subject};
+use super::{EntryId, Kind, Subject};
 use crate::Moment;
+use crate::access::AccessNoted;
 use crate::accord::AccordChecked;
 use crate::call::CallOutcome;
 use crate::change::ChangeNoted;
+use crate::claim::Claimed;
 use crate::contact::CallOut;
 use crate::digest::Digest;
+use crate::disclosure::Disclosed;
 use crate::duty_done::DutyDone;
+use crate::epoch::EpochOpened;
 use crate::extension::Extension;
 use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
 use crate::information::InformationSent;
 use crate::officer::OfficerListed;
 use crate::process::ProcessJoined;
+use crate::purge::Purged;
 use crate::register::NumberExplained;
 use crate::report::Report;
+use crate::sign_in::SignedIn;
 use crate::signoff::{SignOff, SignOffSought};
-
-/// The kind of an entry, in the header and in the tag of the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// 来电
-    CallOpened,
-    /// 来电补充
-    CallNoted,
-    /// 更正接报时间
-    CallTimeCorrected,
-    /// 来电办结
-    CallEnded,
-    /// 并入的来电
-    SourceAdded,
-    /// 拨出登记
-    CallOut,
-    /// 签发
-    SignOff,
-    /// 报告
-    Report,
-    /// 国家系统录入
-    Relay,
-    /// 请示未果
-    SignOffSought,
-    /// 提醒
-    AlarmRung,
-    /// 提醒已知悉
-    AlarmAcknowledged,
-    /// 本机时钟被改
-    ClockSet,
-    /// 提示音自检
-    SoundTested,
-    /// 值班人员
-    OfficerListed,
-    /// 变化登记
-    ChangeNoted,
-    /// 口径核对
-    AccordChecked,
-    /// 延期
-    ExtensionGranted,
-    /// 办结时限
-    DutyDone,
-    /// 事件办结
-    IncidentEnded,
-    /// 重新打开
-    IncidentReopened,
-    /// 再看
-    LookedAgain,
-    /// 规则包变更
-    PackChanged,
-    /// 缺号说明
-    NumberExplained,
-    /// 归入灾害过程
-    ProcessJoined,
-    /// 普通信息
-    Information,
-}
-
-/// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// The unit and every unit above it.
-    UnitAndSuperiors,
-    /// The author's unit and the addressees.
-    Addressees,
-    /// The unit only; above it by a recorded 调阅.
-    Unit,
-}
-
-impl Kind {
-    /// The audience of this kind (DESIGN §4).
-    #[must_use]
-    pub const fn audience(self) -> Audience {
-        match self {
-            Self::Report | Self::Relay | Self::IncidentEnded | Self::ProcessJoined | Self::Information => {
-                Audience::UnitAndSuperiors
-            }
-            Self::CallOpened
-            | Self::CallNoted
-            | Self::CallTimeCorrected
-            | Self::CallEnded
-            | Self::SourceAdded
-            | Self::CallOut
-            | Self::SignOff
-            | Self::SignOffSought
-            | Self::AlarmRung
-            | Self::AlarmAcknowledged
-            | Self::ClockSet
-            | Self::SoundTested
-            | Self::OfficerListed
-            | Self::ChangeNoted
-            | Self::AccordChecked
-            | Self::ExtensionGranted
-            | Self::DutyDone
-            | Self::IncidentReopened
-            | Self::LookedAgain
-            | Self::PackChanged
-            | Self::NumberExplained => Audience::Unit,
-        }
-    }
-
-    /// The queue lane in which it goes up: first what has a clock.
-    #[must_use]
-    pub const fn lane(self) -> Lane {
-        match self {
-            Self::Report | Self::Relay => Lane::Reports,
-            _ => Lane::Duty,
-        }
-    }
-}
-
-/// Order in which waiting entries are sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lane {
-    /// Reports and what stops their clocks.
-    Reports,
-    /// Everything else of the room, 普通信息 among it: no clock waits for it.
-    Duty,
-}
 
 /// 来电: the phone was picked up. Neutral; nothing runs yet but the count-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -337,6 +221,18 @@ pub enum Content {
     ProcessJoined(ProcessJoined),
     /// 普通信息
     Information(Box<InformationSent>),
+    /// 值班登录
+    SignedIn(SignedIn),
+    /// 认领
+    Claimed(Claimed),
+    /// 调阅
+    Disclosed(Disclosed),
+    /// 清除
+    Purged(Purged),
+    /// 查阅与导出
+    AccessNoted(AccessNoted),
+    /// 新纪元
+    EpochOpened(EpochOpened),
 }
 
 impl Content {
@@ -370,6 +266,12 @@ impl Content {
             Self::NumberExplained(_) => Kind::NumberExplained,
             Self::ProcessJoined(_) => Kind::ProcessJoined,
             Self::Information(_) => Kind::Information,
+            Self::SignedIn(_) => Kind::SignedIn,
+            Self::Claimed(_) => Kind::Claimed,
+            Self::Disclosed(_) => Kind::Disclosed,
+            Self::Purged(_) => Kind::Purged,
+            Self::AccessNoted(_) => Kind::AccessNoted,
+            Self::EpochOpened(_) => Kind::EpochOpened,
         }
     }
 }

@@ -43,6 +43,8 @@ pub enum Relation {
     About,
     /// 归入: the subject is one of the other's 灾害过程.
     PartOf,
+    /// 重发: this entry says again, in a new epoch, what that one said and never got a receipt for.
+    Reissues,
 }
 
 /// A link to another subject or entry.

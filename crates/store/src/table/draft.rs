@@ -23,6 +23,9 @@ CREATE TABLE drafts (
 /// Migration 3: which grade 初判 had from when on, while the draft was filled in.
 pub(crate) const WITH_GRADES: &str = "ALTER TABLE drafts ADD COLUMN grades TEXT NOT NULL DEFAULT '[]';";
 
+/// Migration 7: when its writing began. Typing times are this desk's own and go with the draft.
+pub(crate) const WITH_BEGINNING: &str = "ALTER TABLE drafts ADD COLUMN begun_at TEXT;";
+
 /// A draft and when it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedDraft {

@@ -63,36 +63,5 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
 /// 续报一 for a report, by the fold; the kind's own word for everything else.
 fn what(kind: Kind, entry: uuid::Uuid, incident: Option<&Incident>) -> String {
     let report = incident.and_then(|incident| incident.reports.iter().find(|report| report.id == entry));
-    report.map_or_else(|| words(kind).to_owned(), |report| report.words.clone())
-}
-
-const fn words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::CallOpened => "来电",
-        Kind::CallNoted => "来电补充",
-        Kind::CallTimeCorrected => "更正接报时间",
-        Kind::CallEnded => "来电办结",
-        Kind::SourceAdded => "并入的来电",
-        Kind::CallOut => "拨出登记",
-        Kind::SignOff => "签发",
-        Kind::Report => "报告",
-        Kind::Relay => "国家系统录入",
-        Kind::SignOffSought => "请示记录",
-        Kind::AlarmRung => "提醒记录",
-        Kind::AlarmAcknowledged => "提醒已知悉",
-        Kind::ClockSet => "时钟变动记录",
-        Kind::SoundTested => "提示音自检",
-        Kind::OfficerListed => "值班人员",
-        Kind::ChangeNoted => "变化登记",
-        Kind::AccordChecked => "口径核对",
-        Kind::ExtensionGranted => "延期",
-        Kind::DutyDone => "办结时限",
-        Kind::IncidentEnded => "事件办结",
-        Kind::ProcessJoined => "归入灾害过程",
-        Kind::IncidentReopened => "重新打开",
-        Kind::LookedAgain => "再看",
-        Kind::PackChanged => "规则包变更",
-        Kind::NumberExplained => "缺号说明",
-        Kind::Information => "普通信息",
-    }
+    report.map_or_else(|| kind.word().to_owned(), |report| report.words.clone())
 }

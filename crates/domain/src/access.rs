@@ -1,0 +1,28 @@
+//! 查阅与导出: that contacts were looked at, or that records left the desk, is itself an entry.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What was looked at or carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Accessed {
+    /// 人员名单与电话
+    Contacts,
+    /// 留痕文件
+    Evidence,
+    /// 备份
+    Backup,
+    /// 附件
+    Attachment,
+}
+
+/// 查阅与导出
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccessNoted {
+    /// What.
+    pub what: Accessed,
+    /// A line on it: the file's name, what it was for.
+    pub note: String,
+}
