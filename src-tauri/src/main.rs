@@ -11,7 +11,7 @@ use serde_json::Value;
 use tauri::{AppHandle, Manager as _, State};
 use workstation::alarm::ThisBell;
 use workstation::door::DoorError;
-use workstation::{ThisMachine, Workstation, dispatch};
+use workstation::{Call, ThisMachine, Workstation, dispatch};
 
 use crate::window::Window;
 
@@ -24,11 +24,16 @@ struct Arguments {
     data: Option<PathBuf>,
 }
 
-/// The window's one command.
+/// The window's one command. The author is the one under whom the page was shown.
 #[tauri::command]
-async fn call(desk: State<'_, Arc<Workstation>>, name: String, args: Value) -> Result<Value, DoorError> {
+async fn call(
+    desk: State<'_, Arc<Workstation>>,
+    name: String,
+    author: Option<String>,
+    args: Value,
+) -> Result<Value, DoorError> {
     let desk = Arc::clone(&desk);
-    tokio::task::spawn_blocking(move || dispatch(&desk, &name, args))
+    tokio::task::spawn_blocking(move || dispatch(&desk, &Call { name: &name, author: author.as_deref() }, args))
         .await
         .map_err(|_| DoorError::storage("操作未完成，内容未改动，请再试一次。"))?
 }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use upstream::DataFolder;
 use uuid::Uuid;
-use workstation::{FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
+use workstation::{Call, FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
 
 use crate::dice::Dice;
 use crate::held::{self, Entries};
@@ -178,7 +178,8 @@ impl Room {
 
     /// Does a command as the window would; `Err` is the error as the window sees it.
     pub fn call(&self, name: &str, arguments: Value) -> Result<Value, Value> {
-        dispatch(&self.desk, name, arguments).map_err(|error| serde_json::to_value(error).expect("an error is JSON"))
+        dispatch(&self.desk, &Call::of(name), arguments)
+            .map_err(|error| serde_json::to_value(error).expect("an error is JSON"))
     }
 
     /// Does a command that must succeed.

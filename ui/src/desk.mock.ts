@@ -1,6 +1,6 @@
 import type {
   AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
-  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SettingsView, SignedOff, SignLine, SignOffSought, Todo, WaitingRow,
+  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow,
 } from './backend'
 
 export const NOW = '2026-05-12T10:31:42Z'
@@ -81,6 +81,8 @@ export class Desk implements Backend {
   waiting: WaitingRow[] = []
   todos: Todo[] = []
   soundTrouble: string | null = null
+  session: SessionView = { author: 'desk', officer: null, name: '值班岗位', since: null, locked: false, curtain: false, listed: false }
+  signInNames: SignInName[] = []
   sent: Array<{ ticket: string; file: Blob }> = []
   openCall: Call | null = null
   draft = emptyDraft()
@@ -100,7 +102,7 @@ export class Desk implements Backend {
   /** What a later report that was begun is filled in with. */
   begun: Partial<Draft> = {}
   /** 普通信息 that is being written, or went. */
-  information: InformationView = { id: ID, what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, incident: null, system_of_record: 'national' }
+  information: InformationView = { id: ID, author: 'desk', what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, incident: null, system_of_record: 'national' }
   informationList: InformationList = { rows: [], zero_report: { words: '平时：零报告每日08:30前', cite: '本局内控', verified: false } }
   tell: (incident: string | null) => void = () => undefined
 
@@ -178,6 +180,9 @@ export class Desk implements Backend {
     } satisfies IncidentView['incident']
     return {
       incident,
+      author: this.session.author,
+      others: [],
+      can_take_over: true,
       draft: this.draft,
       form: this.form,
       kinds: this.kinds,
@@ -198,7 +203,7 @@ export class Desk implements Backend {
       look_again_at: null,
       steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
       state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
-      standings: incident.reports.map((report) => ({ report: report.id, state: report.relay ? 'on_record' : 'received', entered_at: report.relay?.at ?? null })),
+      standings: incident.reports.map((report) => ({ report: report.id, state: report.relay ? 'on_record' : 'received', entered_at: report.relay?.at ?? null, by: '值班岗位', claimable: false })),
       awaited: (incident.reports.find((report) => !report.relay) ?? incident.reports.at(-1))?.id ?? null,
       trouble: null,
       next: 'write',
@@ -227,13 +232,16 @@ export class Desk implements Backend {
       ],
       packs_digest: 'aa', pack_trouble: null, rules: [], clauses: [], divisions: [], event_codes: [],
       sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],
-      desk_log: [{ at: NOW, words: '已注册' }], data_folder: '/d', version: '1',
+      desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, data_folder: '/d', version: '1',
       ...this.instead.settings,
     }
   }
   private answer(name: CommandName, args: Args): unknown {
     if (name in this.answers) return this.answers[name]
-    if (name === 'desk') return this.desk()
+    if (name === 'desk' || name === 'sign_in' || name === 'pin_choose' || name === 'sign_out' || name === 'desk_lock') return this.desk()
+    if (name === 'sign_in_names' || name === 'pin_clear') return this.signInNames
+    if (name === 'desk_active') return null
+    if (name === 'lock_after') return this.settings()
     if (name === 'information_list' || name === 'information_discard') return this.informationList
     if (name === 'information_save') return (this.information = { ...this.information, title: args.title, body: args.body })
     if (name === 'information_send') return (this.information = { ...this.information, state: 'saved_here', sent_at: NOW, saved_at: null })
@@ -290,7 +298,7 @@ export class Desk implements Backend {
   }
   private submitted(title: string, body: string): Reported {
     return {
-      id: 'r1', stage: 'first', words: this.later ?? '首报', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa',
+      id: 'r1', stage: 'first', words: this.later ?? '首报', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa', unit: '1', written_by: 'desk', claimed_by: null,
       signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
     }
   }
@@ -298,7 +306,7 @@ export class Desk implements Backend {
     return {
       unit: this.unit, clock: { now: NOW, set_by_upstream: true, error_ms: 300, banner: null },
       link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null },
-      system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], todos: this.todos, phones: [],
+      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], todos: this.todos, phones: [],
       alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
       ...this.instead.desk,
     }

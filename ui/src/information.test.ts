@@ -9,7 +9,7 @@ import { at, begin, desk, finish, focused, found, open, page, press, settle, typ
 beforeEach(begin)
 afterEach(finish)
 
-const row = (rest: Partial<InformationRow> = {}): InformationRow => ({ id: ID, what: 'work', title: '值班安排', from: null, state: 'received', at: NOW, attachments: 2, ...rest })
+const row = (rest: Partial<InformationRow> = {}): InformationRow => ({ id: ID, what: 'work', title: '值班安排', from: null, by: null, state: 'received', at: NOW, attachments: 2, ...rest })
 /** The page is loaded when it is asked for. */
 async function loaded(test: string): Promise<void> {
   for (let i = 0; i < 50 && !found(test).exists(); i++) await new Promise((go) => setImmediate(go))
@@ -56,7 +56,7 @@ test('what is typed is kept within 300 ms and never replaced by an older answer'
   await editor()
   await write('information-title', '防汛会议')
   await settle(200)
-  expect(desk.of('information_save').at(-1)).toEqual({ information: ID, title: '防汛会议', body: '' })
+  expect(desk.of('information_save').at(-1)).toEqual({ information: ID, author: 'desk', title: '防汛会议', body: '' })
   await press('Enter')
   expect(focused()).toBe('information-body')
   const release = desk.hold('information_save')
@@ -77,7 +77,7 @@ test('Ctrl+Enter sends what stands on screen; then it is shown as it went and ca
   expect(desk.of('information_send')).toEqual([])
   await press('Enter', { ctrlKey: true })
   await settle()
-  expect(desk.of('information_send')).toEqual([{ information: ID, title: '防汛会议', body: '', reason: '' }])
+  expect(desk.of('information_send')).toEqual([{ information: ID, author: 'desk', title: '防汛会议', body: '', reason: '' }])
   expect(found('information-sent').text()).toContain('已保存本机（待发）')
   expect(found('information-title').exists()).toBe(false)
   expect(await violations()).toEqual([])
@@ -154,7 +154,7 @@ test('F4 takes a file by its ticket; its name is text, and where it lies is said
   expect(found('attachment-1').text()).toContain('已损坏')
   await found('attachment-off-1').trigger('click')
   await settle()
-  expect(desk.of('attachment_take_off')).toEqual([{ information: ID, attachment: 'bb' }])
+  expect(desk.of('attachment_take_off')).toEqual([{ information: ID, author: 'desk', attachment: 'bb' }])
   expect(await violations()).toEqual([])
 })
 

@@ -30,7 +30,7 @@ test.each(['Escape', 'information-back', 'rail-desk'])('%s keeps what was typed,
   await written()
   const release = desk.hold('information_save')
   await (way === 'Escape' ? press(way) : click(way))
-  expect(desk.of('information_save')).toEqual([{ information: ID, title: '防汛会议', body: '' }])
+  expect(desk.of('information_save')).toEqual([{ information: ID, author: 'desk', title: '防汛会议', body: '' }])
   expect(found('information-editor').exists()).toBe(true)
   release()
   await settle()

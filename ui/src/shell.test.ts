@@ -25,7 +25,7 @@ test('the newest alarm stands above everything until somebody says that it was s
 })
 
 test('what waits is listed with its reason and can be sent at once', async () => {
-  desk.waiting = [{ entry: 'e', what: '首报', name: '河东镇火灾', incident: ID, since: NOW, attempts: 3, next_at: '2099-01-01T00:00:00Z', trouble: '连不上上级节点', attention: false }]
+  desk.waiting = [{ entry: 'e', what: '首报', name: '河东镇火灾', by: '值班岗位', incident: ID, since: NOW, attempts: 3, next_at: '2099-01-01T00:00:00Z', trouble: '连不上上级节点', attention: false }]
   await open('/')
   await found('waiting-open').trigger('click')
   await settle()

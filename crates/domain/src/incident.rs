@@ -207,6 +207,7 @@ impl Incident {
                 _ => {}
             }
         }
+        reported::claim(&mut self.reports, entries);
         self.changes.sort_by_key(|logged| (logged.change.at, logged.entered_at));
         self.accords.sort_by_key(|accord| accord.at);
         self.done.sort_by(|a, b| (a.at, &a.rule).cmp(&(b.at, &b.rule)));

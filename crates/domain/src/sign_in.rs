@@ -1,4 +1,4 @@
-//! 值班登录: who took the desk, by PIN, and who left it. An entry of the device's own subject, for the unit only; the PIN's
+//! 值班登录: who took the desk, by PIN, and who left it. An entry of the officer's subject, for the unit only; the PIN's
 //! hash never stands in an entry.
 
 use serde::{Deserialize, Serialize};

@@ -17,7 +17,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::Value;
 use workstation::door::DoorError;
-use workstation::{Workstation, dispatch};
+use workstation::{Call, Workstation, dispatch};
 
 pub(crate) use session::Sessions;
 pub(crate) use watchers::Watchers;
@@ -99,6 +99,9 @@ async fn open_session(State(browser): State<Browser>, Json(Token { token }): Jso
     response
 }
 
+/// Under which author the page was shown.
+const AUTHOR: &str = "x-author";
+
 async fn call(
     State(browser): State<Browser>,
     Path(name): Path<String>,
@@ -112,7 +115,11 @@ async fn call(
         return failure(&DoorError::malformed("请求格式有误，请刷新页面后再试。"));
     };
     let desk = Arc::clone(&browser.desk);
-    let done = tokio::task::spawn_blocking(move || dispatch(&desk, &name, arguments)).await;
+    let author = headers.get(AUTHOR).and_then(|author| author.to_str().ok()).map(str::to_owned);
+    let done = tokio::task::spawn_blocking(move || {
+        dispatch(&desk, &Call { name: &name, author: author.as_deref() }, arguments)
+    })
+    .await;
     match done {
         Ok(Ok(value)) => json(StatusCode::OK, &value),
         Ok(Err(error)) => failure(&error),

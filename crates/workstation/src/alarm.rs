@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use domain::Moment;
 use domain::alarm::{Ringing, next_ring, ringing};
-use domain::entry::{AlarmRung, Content, Subject};
+use domain::entry::{AlarmRung, Author, Content, Subject};
 use domain::pack::Tone;
 
 pub use bell::{Bell, ThisBell};
@@ -23,6 +23,7 @@ use crate::door::DoorError;
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::use_case::desk::running_clocks;
+use crate::use_case::sign_in::lock_when_idle;
 use crate::workstation::Workstation;
 
 /// How often the room's clock is read. A timer alone would sleep through a suspend.
@@ -53,6 +54,9 @@ pub fn look(desk: &Workstation) -> Option<Moment> {
     // Yesterday's rules ring better than none.
     if let Err(error) = desk.begin_the_day(&tick) {
         tracing::warn!("rules of the day: {:?}", error.code);
+    }
+    if let Err(error) = lock_when_idle(desk, &tick) {
+        tracing::warn!("lock: {:?}", error.code);
     }
     let watched = wall_clock::watch(desk, &tick);
     match watched.and_then(|()| ring_what_is_due(desk, &tick)) {
@@ -95,7 +99,7 @@ fn ring(desk: &Workstation, rings: Vec<(Subject, Ringing)>, rang_at: Moment) -> 
             played_by: played_by.clone(),
         };
         desk.sealing(&tick, |sealer, store, _| {
-            let happening = Happening::now(incident, Content::AlarmRung(rung), &tick).at(rang_at);
+            let happening = Happening::now(incident, Content::AlarmRung(rung), &tick).at(rang_at).by(Author::Desk);
             store.write(|writing| sealer.append(writing, happening).map(drop))
         })?;
         desk.changed(Some(incident));

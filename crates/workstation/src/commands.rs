@@ -2,28 +2,79 @@
 
 use std::collections::BTreeMap;
 
-use domain::call::Call;
 use domain::officer::Officer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, BeginInformation, BeginReport, CallEndedView, CheckAccord, ChooseSystemOfRecord, Composed,
-    CorrectCallTime, DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GiveSignOff,
-    GrantExtension, IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView,
-    JoinProcess, ListOfficer, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident, NameAttachment, NamePack,
-    NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation,
-    SeekSignOff, SendInformation, SettingsView, SoundHeard, SoundTestView, Submit, TallyView, TickDuty, UnderToday,
-    WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    AcknowledgeAlarm, BeginInformation, BeginReport, CallEndedView, CheckAccord, ChoosePin, ChooseSystemOfRecord,
+    ClaimReport, Composed, CorrectCallTime, DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep,
+    GivePin, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef,
+    InformationView, JoinProcess, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident,
+    NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView,
+    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard,
+    SoundTestView, Submit, TakeOver, TallyView, TickDuty, UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls,
+    WrittenUp,
 };
+use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
-    accord, alarm, attachment, backup, call, call_out, change, desk as room, draft, duty, ending, enrol, incident,
-    information, later, material, officer, paper, process, register, relay, rule_pack, sample, send_information,
-    settings, sign_off, submit, tally, waiting, zero_report,
+    accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, draft, duty, ending, enrol,
+    incident, information, later, material, officer, paper, process, register, relay, rule_pack, sample,
+    send_information, settings, sign_in, sign_off, submit, take_over, tally, waiting, zero_report,
 };
 use crate::workstation::Workstation;
+
+/// Which command, and whose page it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call<'call> {
+    /// Name of the command.
+    pub name: &'call str,
+    /// Under which author the page was shown; none where no page asks.
+    pub author: Option<&'call str>,
+}
+
+impl<'call> Call<'call> {
+    /// A command that no page asks for.
+    #[must_use]
+    pub const fn of(name: &'call str) -> Self {
+        Self { name, author: None }
+    }
+}
+
+/// What works while the desk is locked: calls, clocks, and the way back in. None of it depends on who is at the desk.
+pub const WHILE_LOCKED: &[&str] = &[
+    "desk",
+    "calls",
+    "call_open",
+    "call_note",
+    "call_correct",
+    "call_end",
+    "write_up",
+    "alarm_acknowledge",
+    "sign_in_names",
+    "sign_in",
+    "pin_choose",
+    "desk_active",
+];
+
+/// What a page saves under its own author's name, whoever is at the desk by then.
+const UNDER_THE_PAGES_NAME: &[&str] = &["draft_save", "information_save"];
+
+fn may_be_done(desk: &Workstation, tick: &Tick, call: &Call<'_>) -> Result<(), DoorError> {
+    if WHILE_LOCKED.contains(&call.name) || UNDER_THE_PAGES_NAME.contains(&call.name) {
+        return Ok(());
+    }
+    let store = desk.store();
+    if is_locked(&store, tick.now())? {
+        return Err(DoorError::locked());
+    }
+    match call.author {
+        Some(page) if page != draft_author(&store)? => Err(DoorError::other_author()),
+        _ => Ok(()),
+    }
+}
 
 macro_rules! commands {
     ($( $(#[doc = $doc:literal])+ $name:ident: $request:ty => $response:ty = $use_case:expr; )+) => {
@@ -34,9 +85,10 @@ macro_rules! commands {
         ///
         /// # Errors
         /// [`DoorError`], as the window shows it.
-        pub fn dispatch(desk: &Workstation, name: &str, arguments: Value) -> Result<Value, DoorError> {
+        pub fn dispatch(desk: &Workstation, call: &Call<'_>, arguments: Value) -> Result<Value, DoorError> {
             let tick = desk.tick();
-            match name {
+            may_be_done(desk, &tick, call)?;
+            match call.name {
                 $(stringify!($name) => {
                     let request: $request = parsed(arguments)?;
                     let response: $response = run(&$use_case, desk, &tick, request)?;
@@ -68,15 +120,15 @@ commands! {
     /// 事件
     incidents: () => Vec<IncidentRow> = |desk, tick, ()| room::incidents(desk, tick);
     /// 来电记录
-    calls: () => Vec<Call> = |desk, tick, ()| call::list(desk, tick);
+    calls: () => Vec<domain::call::Call> = |desk, tick, ()| call::list(desk, tick);
     /// 一起事件
     incident: IncidentRef => IncidentView = incident::show;
     /// 来电（F2）
-    call_open: () => Call = |desk, tick, ()| call::open(desk, tick);
+    call_open: () => domain::call::Call = |desk, tick, ()| call::open(desk, tick);
     /// 来电补充
-    call_note: NoteCall => Call = call::note;
+    call_note: NoteCall => domain::call::Call = call::note;
     /// 更正接报时间
-    call_correct: CorrectCallTime => Call = call::correct_time;
+    call_correct: CorrectCallTime => domain::call::Call = call::correct_time;
     /// 来电办结
     call_end: EndCall => CallEndedView = call::end;
     /// 再看来电
@@ -165,6 +217,28 @@ commands! {
     officers: () => Vec<Officer> = |desk, tick, ()| officer::list(desk, tick);
     /// 登记值班人员
     officer_list: ListOfficer => Vec<Officer> = officer::put;
+    /// 可登录的人
+    sign_in_names: () => Vec<SignInName> = |desk, tick, ()| sign_in::names(desk, tick);
+    /// 值班登录
+    sign_in: GivePin => DeskView = sign_in::sign_in;
+    /// 设定登录码
+    pin_choose: ChoosePin => DeskView = sign_in::choose_pin;
+    /// 清除登录码
+    pin_clear: NameOfficer => Vec<SignInName> = sign_in::clear_pin;
+    /// 退出登录
+    sign_out: () => DeskView = |desk, tick, ()| sign_in::sign_out(desk, tick);
+    /// 锁定
+    desk_lock: () => DeskView = |desk, tick, ()| sign_in::lock(desk, tick);
+    /// 有人在按键
+    desk_active: () => () = |desk, tick, ()| sign_in::active(desk, tick);
+    /// 无人操作多久锁定
+    lock_after: LockAfter => SettingsView = sign_in::choose_lock;
+    /// 认领报告
+    report_claim: ClaimReport => IncidentView = claim::report;
+    /// 接过草稿
+    draft_take_over: TakeOver => IncidentView = take_over::of_incident;
+    /// 接过普通信息草稿
+    information_take_over: TakeOver => InformationView = take_over::of_information;
     /// 待发
     waiting: () => Vec<WaitingRow> = |desk, tick, ()| waiting::list(desk, tick);
     /// 立即重发

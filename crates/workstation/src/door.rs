@@ -4,6 +4,7 @@ mod error;
 mod information;
 mod letter_view;
 mod request;
+mod session_view;
 mod settings_view;
 mod view;
 
@@ -11,5 +12,6 @@ pub use error::{DoorError, ErrorCode};
 pub use information::*;
 pub use letter_view::*;
 pub use request::*;
+pub use session_view::*;
 pub use settings_view::*;
 pub use view::*;

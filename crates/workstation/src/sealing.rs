@@ -9,6 +9,7 @@ use store::Writing;
 use crate::door::DoorError;
 use crate::identity::Identity;
 use crate::machine::Machine;
+use crate::session::author_key;
 use crate::tick::Tick;
 
 /// What seals entries on this desk: who, for whom, under which packs.
@@ -18,6 +19,8 @@ pub(crate) struct Sealer<'desk> {
     pub(crate) packs: Digest,
     pub(crate) machine: &'desk dyn Machine,
     pub(crate) tick: &'desk Tick,
+    /// Who is at the desk.
+    pub(crate) author: Author,
 }
 
 /// A happening about to become an entry.
@@ -30,11 +33,13 @@ pub(crate) struct Happening {
     pub(crate) links: Vec<Link>,
     /// Files it speaks of, which are kept already.
     pub(crate) blobs: Vec<BlobRef>,
+    /// Who wrote it, where that is not whoever is at the desk.
+    pub(crate) author: Option<Author>,
 }
 
 impl Happening {
     pub(crate) fn now(subject: Subject, content: Content, tick: &Tick) -> Self {
-        Self { subject, content, claimed_at: tick.now(), links: Vec::new(), blobs: Vec::new() }
+        Self { subject, content, claimed_at: tick.now(), links: Vec::new(), blobs: Vec::new(), author: None }
     }
 
     pub(crate) fn at(mut self, claimed_at: Moment) -> Self {
@@ -47,6 +52,12 @@ impl Happening {
         self
     }
 
+    /// Under a name of its own: what the program did by itself is the desk's.
+    pub(crate) fn by(mut self, author: Author) -> Self {
+        self.author = Some(author);
+        self
+    }
+
     pub(crate) fn linked(mut self, relation: Relation, to: uuid::Uuid) -> Self {
         self.links.push(Link { relation, to });
         self
@@ -54,6 +65,11 @@ impl Happening {
 }
 
 impl Sealer<'_> {
+    /// Under which name drafts are kept of whoever is at the desk.
+    pub(crate) fn draft_author(&self) -> String {
+        author_key(&self.author)
+    }
+
     /// Seals and stores one entry; seq and prev are read in the same transaction.
     pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
         let header = self.header(writing, &happening)?;
@@ -82,7 +98,7 @@ impl Sealer<'_> {
             seq: chain.seq,
             prev: chain.prev,
             unit: self.unit.clone(),
-            author: Author::Desk,
+            author: happening.author.clone().unwrap_or_else(|| self.author.clone()),
             claimed_at: happening.claimed_at,
             entered_at: self.tick.now(),
             clock_offset_ms: self.tick.time.wall_offset_ms,

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use domain::Moment;
 use domain::beijing;
 use domain::incident::Incident;
 use domain::pack::{Packs, Tone};
@@ -22,6 +23,7 @@ use crate::identity::Identity;
 use crate::machine::Machine;
 use crate::rulebook::{Rulebook, RulebookError};
 use crate::sealing::Sealer;
+use crate::session::author;
 use crate::sync::{Line, Link};
 use crate::tick::Tick;
 use crate::tickets::{TicketUse, Tickets};
@@ -49,6 +51,8 @@ pub struct Workstation {
     blobs: Blobs,
     /// Said on screen when the last sound could not be played.
     sound_trouble: Mutex<Option<String>>,
+    /// When somebody last pressed a key here.
+    last_active: Mutex<Moment>,
     /// Woken when something waits to be sent.
     pub(crate) wake: Notify,
     /// Woken when clocks may have changed.
@@ -97,6 +101,7 @@ impl Workstation {
             tickets: Tickets::default(),
             blobs,
             sound_trouble: Mutex::new(None),
+            last_active: Mutex::new(now),
             wake: Notify::new(),
             clocks: Notify::new(),
         })
@@ -203,6 +208,15 @@ impl Workstation {
         self.host.changed(subject);
     }
 
+    /// When somebody last pressed a key at this desk.
+    pub(crate) fn last_active(&self) -> Moment {
+        *held(&self.last_active)
+    }
+
+    pub(crate) fn seen_active(&self, now: Moment) {
+        *held(&self.last_active) = now;
+    }
+
     pub(crate) fn choose_file(&self, wanted: &FileWanted) -> FileChosen {
         self.host.choose_file(wanted)
     }
@@ -270,6 +284,7 @@ impl Workstation {
             packs: self.packs().digest(),
             machine: self.machine.as_ref(),
             tick,
+            author: author(&store)?,
         };
         work(&sealer, &mut store, &enrolment)
     }

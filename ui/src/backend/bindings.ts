@@ -292,11 +292,35 @@ accord: Accord,
  */
 differs: string, };
 
+export type ChoosePin = { 
+/**
+ * Who.
+ */
+officer: string, 
+/**
+ * The PIN.
+ */
+pin: string, 
+/**
+ * Once more.
+ */
+again: string, };
+
 export type ChooseSystemOfRecord = { 
 /**
  * The choice.
  */
 system_of_record: SystemOfRecord, };
+
+export type ClaimReport = { 
+/**
+ * Its incident.
+ */
+incident: string, 
+/**
+ * The report.
+ */
+report: string, };
 
 export type Class = "natural" | "accident" | "health" | "security";
 
@@ -698,6 +722,10 @@ clock: ClockView,
  */
 link: LinkView, 
 /**
+ * Who is at the desk.
+ */
+session: SessionView, 
+/**
  * 主通道
  */
 system_of_record: SystemOfRecord, 
@@ -1090,7 +1118,7 @@ upstream: string,
  */
 code: string, };
 
-export type ErrorCode = "invalid" | "not_found" | "not_now" | "not_enrolled" | "stale" | "upstream" | "storage" | "malformed";
+export type ErrorCode = "invalid" | "not_found" | "not_now" | "not_enrolled" | "stale" | "upstream" | "storage" | "malformed" | "locked" | "other_author";
 
 export type EventCode = { 
 /**
@@ -1468,6 +1496,16 @@ label: string,
  */
 ask: string, };
 
+export type GivePin = { 
+/**
+ * Who.
+ */
+officer: string, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
 export type GiveSignOff = { 
 /**
  * The incident.
@@ -1735,6 +1773,18 @@ export type IncidentView = {
  */
 incident: Incident, 
 /**
+ * Whose draft this is; a save says so, and is kept under no other name.
+ */
+author: string, 
+/**
+ * What others at this desk keep of the report that is written now, newest first.
+ */
+others: Array<OtherDraft>, 
+/**
+ * Nothing was typed under this name yet, so one of them can be taken over.
+ */
+can_take_over: boolean, 
+/**
  * The draft as typed; empty after submission until a new one is begun.
  */
 draft: Draft, 
@@ -1867,6 +1917,10 @@ what: InformationKind,
  */
 title: string, 
 /**
+ * Of a draft that somebody else keeps: whose. It is taken over as a copy.
+ */
+by: OtherDraft | null, 
+/**
  * The unit below that sent it, by code; none: our own.
  */
 from: string | null, 
@@ -1888,6 +1942,10 @@ export type InformationView = {
  * The subject.
  */
 id: string, 
+/**
+ * Whose page this is; a save says so, and is kept under no other name.
+ */
+author: string, 
 /**
  * What it is.
  */
@@ -2031,6 +2089,12 @@ phone: string,
  */
 left: boolean, };
 
+export type LockAfter = { 
+/**
+ * Minutes without a key; 0 for never.
+ */
+minutes: number, };
+
 export type LogCallOut = { 
 /**
  * The incident.
@@ -2173,6 +2237,12 @@ information: string,
  */
 attachment: string, };
 
+export type NameOfficer = { 
+/**
+ * Who.
+ */
+officer: string, };
+
 export type NamePack = { 
 /**
  * SM3 of its text.
@@ -2302,6 +2372,20 @@ phone: string,
 left: boolean, };
 
 export type Origin = "occurred" | "aware" | "first_reported" | "directive_received" | "change_known" | "time_of_day" | "month_end";
+
+export type OtherDraft = { 
+/**
+ * The author's name of the draft.
+ */
+author: string, 
+/**
+ * Who: 值班员甲, 值班岗位.
+ */
+name: string, 
+/**
+ * When it was saved last.
+ */
+saved_at: string, };
 
 export type OtherSource = { 
 /**
@@ -2711,7 +2795,15 @@ state: ReportState,
 /**
  * When the system of record had it; a save and a send are nothing of the kind.
  */
-entered_at: string | null, };
+entered_at: string | null, 
+/**
+ * Who sent it: 值班员甲, 值班岗位, 值班岗位（值班员甲认领）.
+ */
+by: string, 
+/**
+ * Went as the desk, and nobody has claimed it.
+ */
+claimable: boolean, };
 
 export type ReportState = "drafting" | "saved_here" | "needs_attention" | "received" | "on_record";
 
@@ -2764,6 +2856,18 @@ grading: Grading,
  * Which grade 初判 had from when on until then.
  */
 grades: GradeHistory, 
+/**
+ * The unit that wrote it.
+ */
+unit: string, 
+/**
+ * Who wrote it: an officer, or the desk where nobody had signed in.
+ */
+written_by: unknown, 
+/**
+ * 认领: whose it was, where the desk wrote it.
+ */
+claimed_by: string | null, 
 /**
  * Digest of the packs it was judged by.
  */
@@ -2887,6 +2991,10 @@ export type SaveDraft = {
  */
 incident: string, 
 /**
+ * Whose page it was typed on; none: of whoever is at the desk.
+ */
+author?: string, 
+/**
  * As typed.
  */
 draft: Draft, };
@@ -2896,6 +3004,10 @@ export type SaveInformation = {
  * The subject.
  */
 information: string, 
+/**
+ * Whose page it was typed on; none: of whoever is at the desk.
+ */
+author?: string, 
 /**
  * As typed.
  */
@@ -3003,6 +3115,37 @@ shown: Array<string>,
  */
 reason: string, };
 
+export type SessionView = { 
+/**
+ * Under which name drafts are kept that are written now: `desk`, or the officer's id. Pages of one author are never
+ * written on by another.
+ */
+author: string, 
+/**
+ * Who signed in, also while locked.
+ */
+officer: string | null, 
+/**
+ * Their name; 值班岗位 where nobody has signed in.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+since: string | null, 
+/**
+ * The one who signed in has to give their PIN again before anything bears their name.
+ */
+locked: boolean, 
+/**
+ * The rooms are behind the lock: locked, and neither a call is open nor a first report owed.
+ */
+curtain: boolean, 
+/**
+ * The officers of the unit are listed, so somebody could sign in.
+ */
+listed: boolean, };
+
 export type SettingsView = { 
 /**
  * The unit.
@@ -3053,6 +3196,10 @@ event_codes: Array<EventCode>,
  */
 sources: Array<SourceRow>, 
 /**
+ * Minutes without a key after which the desk is locked; 0 for never.
+ */
+lock_after: number, 
+/**
  * What happened to the desk itself, newest first.
  */
 desk_log: Array<DeskEvent>, 
@@ -3084,6 +3231,24 @@ families: Array<string>,
  * Kinds that have it.
  */
 kinds: Array<string>, };
+
+export type SignInName = { 
+/**
+ * The officer.
+ */
+officer: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Post.
+ */
+post: string, 
+/**
+ * Has chosen a PIN at this desk.
+ */
+has_pin: boolean, };
 
 export type SignLine = { 
 /**
@@ -3343,6 +3508,16 @@ field: string,
  */
 value: string, };
 
+export type TakeOver = { 
+/**
+ * The incident, or the 普通信息.
+ */
+subject: string, 
+/**
+ * Whose: the author's name of the draft.
+ */
+author: string, };
+
 export type Tally = { 
 /**
  * 突发事件; what turned out not to be true is none, though its report went.
@@ -3529,6 +3704,10 @@ what: string,
  */
 name: string, 
 /**
+ * Who wrote it: 值班员甲, 值班岗位.
+ */
+by: string, 
+/**
  * The incident to open, where it has one.
  */
 incident: string | null, 
@@ -3701,6 +3880,28 @@ export interface Commands {
   officers: { request: null; response: Array<Officer> };
   /** 登记值班人员 */
   officer_list: { request: ListOfficer; response: Array<Officer> };
+  /** 可登录的人 */
+  sign_in_names: { request: null; response: Array<SignInName> };
+  /** 值班登录 */
+  sign_in: { request: GivePin; response: DeskView };
+  /** 设定登录码 */
+  pin_choose: { request: ChoosePin; response: DeskView };
+  /** 清除登录码 */
+  pin_clear: { request: NameOfficer; response: Array<SignInName> };
+  /** 退出登录 */
+  sign_out: { request: null; response: DeskView };
+  /** 锁定 */
+  desk_lock: { request: null; response: DeskView };
+  /** 有人在按键 */
+  desk_active: { request: null; response: null };
+  /** 无人操作多久锁定 */
+  lock_after: { request: LockAfter; response: SettingsView };
+  /** 认领报告 */
+  report_claim: { request: ClaimReport; response: IncidentView };
+  /** 接过草稿 */
+  draft_take_over: { request: TakeOver; response: IncidentView };
+  /** 接过普通信息草稿 */
+  information_take_over: { request: TakeOver; response: InformationView };
   /** 待发 */
   waiting: { request: null; response: Array<WaitingRow> };
   /** 立即重发 */

@@ -65,10 +65,10 @@ function listen(changed: (incident: string | null) => void, doubt: () => void): 
 /** The browser host: one path for calls, one for files, one stream for changes. */
 export function browserBackend(): Backend {
   return {
-    async call(name, args) {
+    async call(name, args, author) {
       const answered = await ask(`/call/${name}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...(author === undefined ? {} : { 'x-author': author }) },
         body: JSON.stringify(args),
         // A draft that is saved while the page is being closed still arrives.
         keepalive: name === 'draft_save' || name === 'call_note' || name === 'information_save',

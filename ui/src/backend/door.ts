@@ -6,7 +6,8 @@ export type Response<K extends CommandName> = Commands[K]['response']
 
 /** The program behind the window. Everything it cannot do is a {@link Refusal}. */
 export interface Backend {
-  call<K extends CommandName>(name: K, args: Request<K>): Promise<Response<K>>
+  /** `author`: under whose name the page was shown; what somebody else's page asks is refused. */
+  call<K extends CommandName>(name: K, args: Request<K>, author?: string): Promise<Response<K>>
   /**
    * Tells that something changed; `null` means that anything may have. `doubt` is called when the way by which it tells
    * broke off. Returns a way to stop listening.

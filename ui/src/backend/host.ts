@@ -54,9 +54,9 @@ export function watchHost(raw: Backend): Host {
   }
 
   const backend: Backend = {
-    async call(name, args) {
+    async call(name, args, author) {
       try {
-        const answer = await raw.call(name, args)
+        const answer = await raw.call(name, args, author)
         heard()
         return answer
       } catch (cause) {

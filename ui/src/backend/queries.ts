@@ -1,11 +1,12 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
-import { inject, type App, type InjectionKey, type Ref } from 'vue'
+import { inject, provide, type App, type InjectionKey, type Ref } from 'vue'
 
 import type { DeskView, IncidentView, SettingsView } from './bindings'
-import { Refusal, type Backend } from './door'
+import { refusal, Refusal, type Backend } from './door'
 import { HOST, watchHost } from './host'
 
 const KEY: InjectionKey<Backend> = Symbol('backend')
+const AUTHOR: InjectionKey<string> = Symbol('author')
 
 /** An answer with the moment at which it was asked for, so that an older one never replaces a newer. */
 export interface Answered<T> {
@@ -31,11 +32,22 @@ export function newQueryClient(): QueryClient {
 /** Makes the backend known to every room and lets its changes reach the queries. */
 export function provideBackend(app: App, backend: Backend, client: QueryClient): () => void {
   const host = watchHost(backend)
-  app.provide(KEY, host.backend)
+  app.provide(KEY, {
+    ...host.backend,
+    async call(name, args, author) {
+      try {
+        return await host.backend.call(name, args, author)
+      } catch (cause) {
+        // Somebody else took the desk, or it was locked: the page is shown anew.
+        if (['other_author', 'locked'].includes(refusal(cause).code)) void client.invalidateQueries({ queryKey: ['desk'] })
+        throw cause
+      }
+    },
+  })
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally'], ['information']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally'], ['information'], ['sign_in_names']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -46,10 +58,31 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   }
 }
 
+/** Everything below asks under this author's name for as long as it lives. */
+export function provideAuthor(author: string): void {
+  provide(AUTHOR, author)
+}
+
 export function useBackend(): Backend {
   const backend = inject(KEY)
   if (!backend) throw new Error('no backend was provided')
-  return backend
+  const author = inject(AUTHOR, undefined)
+  if (author === undefined) return backend
+  return { ...backend, call: (name, args) => backend.call(name, args, author) }
+}
+
+/** What was answered to one author is not shown to the next. */
+export function useForget(): () => void {
+  const client = useQueryClient()
+  return () => {
+    for (const queryKey of [['incident'], ['information']]) client.removeQueries({ queryKey })
+  }
+}
+
+/** Who may sign in at this desk. */
+export function useSignInNames() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['sign_in_names'], queryFn: () => backend.call('sign_in_names', null) })
 }
 
 export function useDesk() {

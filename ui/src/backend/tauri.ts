@@ -6,9 +6,9 @@ import { Refusal, refusal, type Backend } from './door'
 /** The window: one command and one event. */
 export function tauriBackend(): Backend {
   return {
-    async call(name, args) {
+    async call(name, args, author) {
       try {
-        return await invoke('call', { name, args })
+        return await invoke('call', { name, author: author ?? null, args })
       } catch (cause) {
         throw refusal(cause)
       }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::Moment;
 use crate::digest::Digest;
+use crate::entry::{Author, Content};
 use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
@@ -13,6 +14,7 @@ use crate::letter::Before;
 use crate::placed::Placed;
 use crate::receipt::Receipt;
 use crate::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
+use crate::unit::UnitCode;
 
 /// The machine's receipt, as shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -68,6 +70,14 @@ pub struct Reported {
     pub grading: Grading,
     /// Which grade 初判 had from when on until then.
     pub grades: GradeHistory,
+    /// The unit that wrote it.
+    #[ts(type = "string")]
+    pub unit: UnitCode,
+    /// Who wrote it: an officer, or the desk where nobody had signed in.
+    #[ts(type = "unknown")]
+    pub written_by: Author,
+    /// 认领: whose it was, where the desk wrote it.
+    pub claimed_by: Option<Uuid>,
     /// Digest of the packs it was judged by.
     #[ts(type = "string")]
     pub packs: Digest,
@@ -98,6 +108,9 @@ impl Reported {
             facts: report.facts.clone(),
             grading: report.grading.clone(),
             grades: report.grades.clone(),
+            unit: placed.header.unit.clone(),
+            written_by: placed.header.author.clone(),
+            claimed_by: None,
             packs: placed.header.pack,
             signed: report.signed.clone(),
             submitted_at: placed.header.entered_at,
@@ -127,5 +140,22 @@ impl Reported {
             SystemOfRecord::National => self.relay.as_ref().map(|relay| relay.at),
             SystemOfRecord::Upstream => self.receipt.as_ref().map(|receipt| receipt.received_at),
         }
+    }
+}
+
+/// 认领: the earliest that an officer of the report's own unit made, of a report that the desk wrote.
+pub(super) fn claim(reports: &mut [Reported], entries: &[Placed]) {
+    let mut claims: Vec<_> = entries
+        .iter()
+        .filter_map(|placed| match (&placed.content, &placed.header.author) {
+            (Content::Claimed(claimed), Author::Officer(officer)) => Some((placed, claimed.entry, *officer)),
+            _ => None,
+        })
+        .collect();
+    claims.sort_by_key(|(placed, ..)| (placed.header.claimed_at, placed.header.id));
+    for report in reports.iter_mut().filter(|report| report.written_by == Author::Desk) {
+        let of_it =
+            |(placed, entry, _): &&(&Placed, Uuid, Uuid)| *entry == report.id && placed.header.unit == report.unit;
+        report.claimed_by = claims.iter().find(of_it).map(|(.., officer)| *officer);
     }
 }

@@ -4,7 +4,7 @@ use domain::Moment;
 use domain::draft::Draft;
 use domain::entry::Subject;
 use domain::grade_history::GradeHistory;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::{StoreError, damaged};
 use crate::table::entry::instant;
@@ -24,7 +24,10 @@ CREATE TABLE drafts (
 pub(crate) const WITH_GRADES: &str = "ALTER TABLE drafts ADD COLUMN grades TEXT NOT NULL DEFAULT '[]';";
 
 /// Migration 7: when its writing began. Typing times are this desk's own and go with the draft.
-pub(crate) const WITH_BEGINNING: &str = "ALTER TABLE drafts ADD COLUMN begun_at TEXT;";
+pub(crate) const WITH_BEGINNING: &str = "
+ALTER TABLE drafts ADD COLUMN begun_at TEXT;
+UPDATE drafts SET begun_at = saved_at;
+";
 
 /// A draft and when it was saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +36,28 @@ pub struct SavedDraft {
     pub draft: Draft,
     /// Which grade 初判 had from when on.
     pub grades: GradeHistory,
+    /// When somebody first typed in it; none while it holds only what the program filled in.
+    pub begun_at: Option<Moment>,
     /// When it was saved on this machine.
     pub saved_at: Moment,
+}
+
+type DraftRow = (String, String, String, Option<String>);
+
+const COLUMNS: &str = "draft, saved_at, grades, begun_at";
+
+fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn saved((draft, saved_at, grades, begun_at): DraftRow) -> Result<SavedDraft, StoreError> {
+    let time = |text: String| text.parse().map_err(|_| StoreError::Damaged("草稿时间无法读取".to_owned()));
+    Ok(SavedDraft {
+        draft: serde_json::from_str(&draft).map_err(|error| damaged(&error))?,
+        grades: serde_json::from_str(&grades).map_err(|error| damaged(&error))?,
+        begun_at: begun_at.map(time).transpose()?,
+        saved_at: time(saved_at)?,
+    })
 }
 
 /// The draft of one author.
@@ -42,20 +65,24 @@ pub struct SavedDraft {
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn find(connection: &Connection, subject: Subject, author: &str) -> Result<Option<SavedDraft>, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT draft, saved_at, grades FROM drafts WHERE subject = ?1 AND author = ?2")?;
-    let row = statement
-        .query_row(params![subject.to_string(), author], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-        })
-        .optional()?;
-    row.map(|(draft, saved_at, grades)| {
-        let draft = serde_json::from_str(&draft).map_err(|error| damaged(&error))?;
-        let grades = serde_json::from_str(&grades).map_err(|error| damaged(&error))?;
-        let saved_at = saved_at.parse().map_err(|_| StoreError::Damaged("草稿时间无法读取".to_owned()))?;
-        Ok(SavedDraft { draft, grades, saved_at })
+    let sql = format!("SELECT {COLUMNS} FROM drafts WHERE subject = ?1 AND author = ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_row(params![subject.to_string(), author], draft_row).optional()?.map(saved).transpose()
+}
+
+/// Every author's draft on a subject, the one saved last first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn of_subject(connection: &Connection, subject: Subject) -> Result<Vec<(String, SavedDraft)>, StoreError> {
+    let sql = format!("SELECT {COLUMNS}, author FROM drafts WHERE subject = ?1 ORDER BY saved_at DESC, author");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([subject.to_string()], |row| Ok((row.get::<_, String>(4)?, draft_row(row)?)))?;
+    rows.map(|row| {
+        let (author, row) = row?;
+        Ok((author, saved(row)?))
     })
-    .transpose()
+    .collect()
 }
 
 pub(crate) fn put(
@@ -67,8 +94,9 @@ pub(crate) fn put(
     let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
     let grades = serde_json::to_string(&saved.grades).map_err(|error| damaged(&error))?;
     connection.execute(
-        "INSERT OR REPLACE INTO drafts (subject, author, saved_at, draft, grades) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![subject.to_string(), author, instant(saved.saved_at), draft, grades],
+        "INSERT OR REPLACE INTO drafts (subject, author, begun_at, saved_at, draft, grades)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![subject.to_string(), author, saved.begun_at.map(instant), instant(saved.saved_at), draft, grades],
     )?;
     Ok(())
 }

@@ -132,6 +132,26 @@ pub fn drafts(connection: &Connection, author: &str) -> Result<Vec<SavedInformat
     rows.map(|row| saved(row?)).collect()
 }
 
+/// Every draft of authors other than these, with whose it is, the one begun last first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn drafts_of_others(
+    connection: &Connection,
+    but: [&str; 2],
+) -> Result<Vec<(String, SavedInformation)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT subject, draft, begun_at, saved_at, author FROM information_drafts WHERE author NOT IN (?1, ?2)
+         ORDER BY begun_at DESC, subject, author",
+    )?;
+    let rows = statement.query_map(but, |row| Ok((row.get::<_, String>(4)?, draft_row(row)?)))?;
+    rows.map(|row| {
+        let (author, row) = row?;
+        Ok((author, saved(row)?))
+    })
+    .collect()
+}
+
 pub(crate) fn save(connection: &Connection, author: &str, saved: &SavedInformation) -> Result<(), StoreError> {
     let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
     connection.execute(

@@ -1,6 +1,6 @@
 //! 本机时钟: whether somebody set it. Nothing is computed from it while the machine is on; it is shown and recorded.
 
-use domain::entry::{ClockSet, Content};
+use domain::entry::{Author, ClockSet, Content};
 use domain::room_clock::Reading;
 use serde::{Deserialize, Serialize};
 use store::table::setting;
@@ -51,7 +51,7 @@ fn record(desk: &Workstation, tick: &Tick, by_ms: i64) -> Result<(), DoorError> 
     }
     let set = Content::ClockSet(ClockSet { by_ms, offset_ms: tick.time.wall_offset_ms });
     desk.sealing(tick, |sealer, store, _| {
-        let happening = Happening::now(sealer.identity.device, set, tick);
+        let happening = Happening::now(sealer.identity.device, set, tick).by(Author::Desk);
         store.write(|writing| sealer.append(writing, happening).map(drop))
     })
 }

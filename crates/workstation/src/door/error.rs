@@ -27,6 +27,10 @@ pub enum ErrorCode {
     Storage,
     /// The request itself is malformed.
     Malformed,
+    /// The desk is locked; calls and clocks go on.
+    Locked,
+    /// Somebody else has taken the desk since the page was shown.
+    OtherAuthor,
 }
 
 /// A failure as the window sees it.
@@ -101,6 +105,18 @@ impl DoorError {
     #[must_use]
     pub fn storage(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::Storage, message)
+    }
+
+    /// The desk is locked.
+    #[must_use]
+    pub fn locked() -> Self {
+        Self::new(ErrorCode::Locked, "本机已锁定，请先输入登录码。来电随时可按F2接。")
+    }
+
+    /// The page belongs to somebody who has left the desk.
+    #[must_use]
+    pub fn other_author() -> Self {
+        Self::new(ErrorCode::OtherAuthor, "本机刚换了值班人员，这一步没有做。请看一眼页面再按。")
     }
 
     /// The request itself.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::ReportState;
+use super::{OtherDraft, ReportState};
 
 /// Names one 普通信息.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -32,6 +32,10 @@ pub struct BeginInformation {
 pub struct SaveInformation {
     /// The subject.
     pub information: Uuid,
+    /// Whose page it was typed on; none: of whoever is at the desk.
+    #[serde(default)]
+    #[ts(optional)]
+    pub author: Option<String>,
     /// As typed.
     pub title: String,
     /// As typed.
@@ -84,6 +88,8 @@ pub struct InformationRow {
     pub what: InformationKind,
     /// Its title; empty while nobody has written one.
     pub title: String,
+    /// Of a draft that somebody else keeps: whose. It is taken over as a copy.
+    pub by: Option<OtherDraft>,
     /// The unit below that sent it, by code; none: our own.
     pub from: Option<String>,
     /// Where it stands.
@@ -119,6 +125,8 @@ pub struct ZeroReportHours {
 pub struct InformationView {
     /// The subject.
     pub id: Uuid,
+    /// Whose page this is; a save says so, and is kept under no other name.
+    pub author: String,
     /// What it is.
     pub what: InformationKind,
     /// Of a 零报告: 5月11日8时至12日8时; else empty.

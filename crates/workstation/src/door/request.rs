@@ -155,6 +155,10 @@ pub struct WriteUpCalls {
 pub struct SaveDraft {
     /// The incident.
     pub incident: Uuid,
+    /// Whose page it was typed on; none: of whoever is at the desk.
+    #[serde(default)]
+    #[ts(optional)]
+    pub author: Option<String>,
     /// As typed.
     pub draft: Draft,
 }

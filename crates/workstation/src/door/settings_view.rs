@@ -153,6 +153,8 @@ pub struct SettingsView {
     pub event_codes: Vec<EventCode>,
     /// The documents they name.
     pub sources: Vec<SourceRow>,
+    /// Minutes without a key after which the desk is locked; 0 for never.
+    pub lock_after: u32,
     /// What happened to the desk itself, newest first.
     pub desk_log: Vec<DeskEvent>,
     /// Where the data lies.

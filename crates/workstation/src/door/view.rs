@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{Composed, ProcessRow};
+use super::{Composed, OtherDraft, ProcessRow, SessionView};
 
 /// Where a report stands; no other words are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -46,6 +46,10 @@ pub struct ReportStanding {
     pub state: ReportState,
     /// When the system of record had it; a save and a send are nothing of the kind.
     pub entered_at: Option<Moment>,
+    /// Who sent it: 值班员甲, 值班岗位, 值班岗位（值班员甲认领）.
+    pub by: String,
+    /// Went as the desk, and nobody has claimed it.
+    pub claimable: bool,
 }
 
 /// The link to the upstream.
@@ -191,6 +195,8 @@ pub struct WaitingRow {
     pub what: String,
     /// The incident or call it belongs to, in words; empty where it has none.
     pub name: String,
+    /// Who wrote it: 值班员甲, 值班岗位.
+    pub by: String,
     /// The incident to open, where it has one.
     pub incident: Option<Uuid>,
     /// Since when it waits.
@@ -223,6 +229,8 @@ pub struct DeskView {
     pub clock: ClockView,
     /// The link.
     pub link: LinkView,
+    /// Who is at the desk.
+    pub session: SessionView,
     /// 主通道
     pub system_of_record: SystemOfRecord,
     /// Clocks, nearest first.
@@ -330,6 +338,12 @@ pub struct UnderToday {
 pub struct IncidentView {
     /// The fold of its entries.
     pub incident: Incident,
+    /// Whose draft this is; a save says so, and is kept under no other name.
+    pub author: String,
+    /// What others at this desk keep of the report that is written now, newest first.
+    pub others: Vec<OtherDraft>,
+    /// Nothing was typed under this name yet, so one of them can be taken over.
+    pub can_take_over: bool,
     /// The draft as typed; empty after submission until a new one is begun.
     pub draft: Draft,
     /// The form to draw.

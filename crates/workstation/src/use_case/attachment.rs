@@ -10,11 +10,11 @@ use store::Store;
 use store::table::information::SavedInformation;
 
 use super::backup::unwritable;
-use super::draft::DESK_AUTHOR;
 use super::information::{draft_of, sent, show, unknown};
 use crate::blobs::BlobTrouble;
 use crate::door::{DoorError, FileStep, InformationRef, InformationView, NameAttachment};
 use crate::host::{FileChosen, FileWanted};
+use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::tickets::{FilePurpose, TicketUse};
 use crate::workstation::Workstation;
@@ -61,9 +61,10 @@ pub(crate) fn take_attachment(
     let mut draft = before.draft;
     draft.attachments.push(attachment);
     let saved = SavedInformation { draft, saved_at: tick.now(), ..before };
+    let own = draft_author(&store)?;
     store.write(|writing| {
         writing.keep_blob(&blob, tick.now())?;
-        writing.save_information(DESK_AUTHOR, &saved)
+        writing.save_information(&own, &saved)
     })?;
     drop(store);
     desk.shown(Some(information));
@@ -102,7 +103,8 @@ pub(crate) fn take_off(desk: &Workstation, tick: &Tick, request: NameAttachment)
     let mut draft = before.draft;
     draft.attachments.retain(|attachment| attachment.digest.to_string() != request.attachment);
     let saved = SavedInformation { draft, saved_at: tick.now(), ..before };
-    store.write(|writing| writing.save_information(DESK_AUTHOR, &saved))?;
+    let own = draft_author(&store)?;
+    store.write(|writing| writing.save_information(&own, &saved))?;
     drop(store);
     desk.shown(Some(request.information));
     show(desk, tick, InformationRef { information: request.information })

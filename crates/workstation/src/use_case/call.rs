@@ -12,12 +12,12 @@ use store::table::draft::SavedDraft;
 use store::table::view;
 use store::{Store, Writing};
 
-use super::draft::DESK_AUTHOR;
 use super::ending::kept;
 use super::typed::{REMARK, line_within, required_line, short_line, time};
 use crate::door::{CallEndedView, CorrectCallTime, DoorError, EndCall, LookAgainAtCall, NoteCall};
 use crate::enrolment::Enrolment;
 use crate::sealing::{Happening, Sealer};
+use crate::session::DESK_AUTHOR;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -144,7 +144,7 @@ pub(super) fn prefill(
     if draft == Draft::default() {
         return Ok(());
     }
-    let saved = SavedDraft { draft, grades: GradeHistory::default(), saved_at: tick.now() };
+    let saved = SavedDraft { draft, grades: GradeHistory::default(), begun_at: None, saved_at: tick.now() };
     Ok(writing.save_draft(incident, DESK_AUTHOR, &saved)?)
 }
 

@@ -32,7 +32,7 @@ use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::view;
 
-use super::incident::{draft_of, facts_now};
+use super::incident::{draft_seen, facts_now};
 use super::on_paper::{OnDuty, paper};
 use super::process::sub_incidents;
 use crate::door::{Composed, DoorError, SimilarRow};
@@ -173,7 +173,7 @@ fn similar_incidents(
         if other.id == incident.id || other.ended.is_some() {
             continue;
         }
-        let saved = draft_of(store, other.id)?;
+        let saved = draft_seen(store, other.id)?;
         let theirs = facts_now(packs, &other, &saved, tick);
         if let Some(why) = likeness(packs, (facts, incident.aware_at), (&theirs, other.aware_at)) {
             let name = short_name(packs, &theirs);

@@ -2,28 +2,32 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use domain::Moment;
 use domain::call::Call;
 use domain::contact::Purpose;
 use domain::deadline::{Deadline, DeadlineState};
-use domain::incident::{Incident, Rung};
+use domain::entry::Author;
+use domain::incident::{Incident, Reported, Rung};
 use domain::pack::Packs;
 use domain::report::{Stage, SystemOfRecord};
 use domain::rule::{Basis, StoppedBy};
 use domain::unit::Unit;
 use store::Store;
-use store::table::{queue, view};
+use store::table::{officer, queue, view};
 use uuid::Uuid;
 
 use super::compose::{Judged, casualties, short_name};
-use super::incident::{draft_of, facts_now, grades_now, recipients, report_state, sign_by};
+use super::incident::{draft_seen, facts_now, grades_now, recipients, report_state, sign_by};
 use super::process::{process_of, sub_incidents};
+use super::take_over::name_of;
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
     AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
-    ReportState, Todo,
+    ReportState, SessionView, Todo,
 };
 use crate::enrolment::{Enrolment, enrolled, first_start, system_of_record};
+use crate::session::{DESK_AUTHOR, draft_author, is_locked, session};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -32,6 +36,9 @@ const LISTED: u32 = 200;
 
 /// 伤亡变化 is followed for thirty days after most accidents; some rooms count the first one too, some not.
 const FOLLOWED_DAYS: i64 = 32;
+
+/// How long after a report as the desk its officer is asked for their name.
+const QUIET_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// Everything the first room shows.
 pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorError> {
@@ -54,11 +61,14 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
             followed.push(Sight::of(desk, &store, unit, incident, tick)?);
         }
     }
+    let session = session_view(&store, tick)?;
+    let signed_in = session.author != DESK_AUTHOR;
     Ok(DeskView {
+        session,
         clock: clock_view(tick),
         clocks: clocks(&sights),
         open_calls: open_calls(&store)?,
-        todos: todos(&sights, &followed, &view::kept_calls(store.connection())?, &link, tick.now()),
+        todos: todos((&sights, &followed), &view::kept_calls(store.connection())?, &link, signed_in, tick.now()),
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
         alarms: alarms(&sights),
@@ -67,6 +77,22 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         system_of_record: channel,
         link,
         unit,
+    })
+}
+
+/// Who is at the desk.
+fn session_view(store: &Store, tick: &Tick) -> Result<SessionView, DoorError> {
+    let held = session(store)?;
+    let officer = held.map(|session| session.officer);
+    let key = officer.map_or_else(|| DESK_AUTHOR.to_owned(), |officer| officer.to_string());
+    Ok(SessionView {
+        author: draft_author(store)?,
+        officer,
+        name: name_of(store, &key)?,
+        since: held.map(|session| session.since),
+        locked: held.is_some_and(|session| session.locked),
+        curtain: is_locked(store, tick.now())?,
+        listed: officer::all(store.connection())?.iter().any(|officer| !officer.left),
     })
 }
 
@@ -119,7 +145,7 @@ struct Sight {
 impl Sight {
     fn of(desk: &Workstation, store: &Store, unit: &Unit, incident: Incident, tick: &Tick) -> Result<Self, DoorError> {
         let packs = desk.packs_of(store, &incident)?;
-        let saved = draft_of(store, incident.id)?;
+        let saved = draft_seen(store, incident.id)?;
         let facts = facts_now(&packs, &incident, &saved, tick);
         let stage = incident.being_written(&saved.draft).unwrap_or(Stage::FollowUp);
         let grades = grades_now(&packs, &incident, saved);
@@ -277,7 +303,13 @@ pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {
 }
 
 /// 待办, unsent and overdue first.
-fn todos(sights: &[Sight], followed: &[Sight], kept: &[Call], link: &LinkView, now: Moment) -> Vec<Todo> {
+fn todos(
+    (sights, followed): (&[Sight], &[Sight]),
+    kept: &[Call],
+    link: &LinkView,
+    signed_in: bool,
+    now: Moment,
+) -> Vec<Todo> {
     let mut todos = Vec::new();
     if link.attention > 0 {
         let detail = "上级节点拒收，打开事件查看原因".to_owned();
@@ -285,7 +317,8 @@ fn todos(sights: &[Sight], followed: &[Sight], kept: &[Call], link: &LinkView, n
     }
     for sight in sights {
         let incident = Some(sight.incident.id);
-        todos.extend(todos_of(sight, now).into_iter().map(|todo| Todo { incident, ..todo }));
+        let claims = to_claim(sight, now).filter(|_| signed_in);
+        todos.extend(todos_of(sight, now).into_iter().chain(claims).map(|todo| Todo { incident, ..todo }));
     }
     for sight in followed {
         let incident = Some(sight.incident.id);
@@ -352,6 +385,15 @@ fn todos_of(sight: &Sight, now: Moment) -> Vec<Todo> {
         todos.push(todo("核实", format!("{name}：尚未登记核实电话")));
     }
     todos
+}
+
+/// 认领: what went as the desk waits for its officer, once things are quiet (practice §6).
+fn to_claim(sight: &Sight, now: Moment) -> Option<Todo> {
+    let unclaimed = |report: &&Reported| {
+        report.written_by == Author::Desk && report.claimed_by.is_none() && now - report.submitted_at >= QUIET_AFTER
+    };
+    let report = sight.incident.reports.iter().find(unclaimed)?;
+    Some(todo("认领", format!("{}，{}以值班岗位报送，是谁报的请登录后认领", sight.row.name, report.words)))
 }
 
 /// Before the window for 伤亡变化 closes, somebody asks once more (practice 2.16).

@@ -11,13 +11,11 @@ use domain::pack::Packs;
 use store::table::draft::SavedDraft;
 
 use super::compose::{facts_of, short_name};
-use super::incident::{composed_now, draft_of, known};
+use super::incident::{composed_now, draft_by, known};
+use super::take_over::typed_by;
 use crate::door::{Composed, DoorError, SaveDraft};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
-
-/// Under whose name drafts are kept while nobody has signed in.
-pub(crate) const DESK_AUTHOR: &str = "desk";
 
 /// Longest draft in bytes: far above any letter, far below what would stall the desk.
 const LONGEST_DRAFT: usize = 1_000_000;
@@ -31,7 +29,8 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     let mut store = desk.store();
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
-    let before = draft_of(&store, request.incident)?;
+    let author = typed_by(&store, request.author)?;
+    let before = draft_by(&store, request.incident, &author)?;
     // Which report it is of is not typed: a save that comes late must not bring back what has gone.
     let draft = Draft { stage: before.draft.stage, follows: before.draft.follows, ..request.draft };
     let facts_before = facts_of(&packs, &incident, &before.draft, tick);
@@ -42,8 +41,8 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     let of_the_call = grades.gravest().is_none() && facts_before.adopted().is_none_or(Count::is_silent);
     let typed_for = if of_the_call { incident.aware_at } else { tick.now() };
     grades.note(is.grade, facts.adopted().and_then(|count| count.as_of), typed_for, tick.now());
-    let saved = SavedDraft { draft, grades, saved_at: tick.now() };
-    store.write(|writing| writing.save_draft(request.incident, DESK_AUTHOR, &saved))?;
+    let saved = SavedDraft { draft, grades, begun_at: before.begun_at.or(Some(tick.now())), saved_at: tick.now() };
+    store.write(|writing| writing.save_draft(request.incident, &author, &saved))?;
     let composed = composed_now(&packs, &store, &incident, &saved, tick)?;
     drop(store);
     if was != is {

@@ -6,7 +6,7 @@ use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, Loo
 
 use super::call::add_source;
 use super::compose::short_name;
-use super::incident::{draft_of, facts_now, known, show};
+use super::incident::{draft_seen, facts_now, known, show};
 use super::typed::{required_line, short_line};
 use crate::door::{DoorError, EndIncident, IncidentRef, IncidentView, LookAgain, MergeIncident, ReopenIncident};
 use crate::sealing::Happening;
@@ -69,7 +69,7 @@ pub(crate) fn merge(desk: &Workstation, tick: &Tick, request: MergeIncident) -> 
         if incident.ended.is_some() {
             return Err(DoorError::not_now("这起事件已经办结。要并入请先重新打开。"));
         }
-        let saved = draft_of(store, into.id)?;
+        let saved = draft_seen(store, into.id)?;
         let packs = desk.packs_of(store, &into)?;
         let name = short_name(&packs, &facts_now(&packs, &into, &saved, tick));
         let ended = IncidentEnded {

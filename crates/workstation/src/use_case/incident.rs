@@ -7,7 +7,7 @@ use domain::Moment;
 use domain::beijing::{date, digital, full, phrase};
 use domain::contact::{Purpose, Reached};
 use domain::draft::Draft;
-use domain::entry::Subject;
+use domain::entry::{Author, Subject};
 use domain::facts::Facts;
 use domain::grade_history::GradeHistory;
 use domain::grading::grade;
@@ -27,14 +27,15 @@ use store::table::{draft, officer, queue, view};
 
 use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
 use super::desk::{next_step, phones};
-use super::draft::DESK_AUTHOR;
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
 use super::process::{process_of, processes_for, sub_incidents};
+use super::take_over::{has_typed, name_of, others};
 use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
     ReportStanding, ReportState, Step, UnderToday,
 };
 use crate::enrolment::enrolled;
+use crate::session::{DESK_AUTHOR, author_key, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -44,11 +45,32 @@ pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorErr
         .ok_or_else(|| DoorError::not_found("没有这起事件，请回到当班页重新选择。"))
 }
 
-/// The desk's draft and when it was saved; an empty one before anything was typed.
+/// The draft of whoever is at the desk, and when it was saved; what the desk itself began is theirs to go on with. An empty
+/// one before anything was typed.
 pub(crate) fn draft_of(store: &Store, subject: Subject) -> Result<SavedDraft, DoorError> {
-    let saved = draft::find(store.connection(), subject, DESK_AUTHOR)?;
-    let nothing = || SavedDraft { draft: Draft::default(), grades: GradeHistory::default(), saved_at: NEVER };
-    Ok(saved.unwrap_or_else(nothing))
+    draft_by(store, subject, &draft_author(store)?)
+}
+
+/// The draft of this author, or what the desk began.
+pub(super) fn draft_by(store: &Store, subject: Subject, author: &str) -> Result<SavedDraft, DoorError> {
+    if let Some(saved) = draft::find(store.connection(), subject, author)? {
+        return Ok(saved);
+    }
+    Ok(draft::find(store.connection(), subject, DESK_AUTHOR)?.unwrap_or_else(nothing_typed))
+}
+
+/// The draft that this desk's lists and clocks are overlaid with: one's own, else what anybody here saved last.
+pub(crate) fn draft_seen(store: &Store, subject: Subject) -> Result<SavedDraft, DoorError> {
+    let own = draft_of(store, subject)?;
+    if own.saved_at != NEVER {
+        return Ok(own);
+    }
+    let newest = draft::of_subject(store.connection(), subject)?.into_iter().next();
+    Ok(newest.map_or(own, |(_, saved)| saved))
+}
+
+fn nothing_typed() -> SavedDraft {
+    SavedDraft { draft: Draft::default(), grades: GradeHistory::default(), begun_at: None, saved_at: NEVER }
 }
 
 /// Everything the incident page shows.
@@ -63,7 +85,12 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let facts = facts_now(&packs, &incident, &saved, tick);
     let recipients = recipients(&packs, &incident, &facts, level_of(&store)?);
     let next = next_step(&incident, state, &recipients);
+    let author = draft_author(&store)?;
+    let is_of_now = |draft: &Draft| *draft != Draft::default() && incident.being_written(draft).is_some();
     Ok(IncidentView {
+        can_take_over: !has_typed(&store, &incident, &author)?,
+        author,
+        others: others(&store, incident.id, is_of_now)?,
         form: packs.form().clone(),
         kinds: packs.events().to_vec(),
         writing,
@@ -239,11 +266,29 @@ fn state_of(store: &Store, report: &Reported) -> Result<ReportState, DoorError> 
 
 /// Where every report stands, oldest first.
 fn standings(store: &Store, incident: &Incident) -> Result<Vec<ReportStanding>, DoorError> {
+    let own = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.code.clone()));
     let standing = |report: &Reported| {
         let state = state_of(store, report)?;
-        Ok(ReportStanding { report: report.id, state, entered_at: report.entered_at() })
+        Ok(ReportStanding {
+            report: report.id,
+            state,
+            entered_at: report.entered_at(),
+            by: written_by(store, report)?,
+            claimable: report.written_by == Author::Desk
+                && report.claimed_by.is_none()
+                && Some(&report.unit) == own.as_ref(),
+        })
     };
     incident.reports.iter().map(standing).collect()
+}
+
+/// 值班员甲, 值班岗位, 值班岗位（值班员甲认领）
+fn written_by(store: &Store, report: &Reported) -> Result<String, DoorError> {
+    let by = name_of(store, &author_key(&report.written_by))?;
+    Ok(match report.claimed_by {
+        Some(officer) => format!("{by}（{}认领）", name_of(store, &officer.to_string())?),
+        None => by,
+    })
 }
 
 fn trouble(store: &Store, incident: &Incident) -> Result<Option<String>, DoorError> {

@@ -7,16 +7,17 @@ use domain::information::{Attachment, Information, InformationDraft, Information
 use domain::pack::Packs;
 use domain::unit::UnitCode;
 use domain::zero_report::period_words;
-use store::Store;
 use store::table::information::SavedInformation;
 use store::table::{blob, information, queue};
+use store::{Store, Writing};
 
-use super::draft::DESK_AUTHOR;
+use super::take_over::{name_of, typed_by};
 use crate::door::{
     AttachmentView, BeginInformation, DoorError, InformationList, InformationRef, InformationRow, InformationView,
-    ReportState, SaveInformation, ZeroReportHours,
+    OtherDraft, ReportState, SaveInformation, ZeroReportHours,
 };
 use crate::enrolment::{enrolled, system_of_record};
+use crate::session::{DESK_AUTHOR, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -29,20 +30,19 @@ const LONGEST_DRAFT: usize = 500_000;
 pub(crate) fn list(desk: &Workstation, tick: &Tick) -> Result<InformationList, DoorError> {
     let store = desk.store();
     let own = own_unit(&store)?;
-    let drafts = information::drafts(store.connection(), DESK_AUTHOR)?.into_iter().map(|saved| InformationRow {
-        id: saved.id,
-        what: saved.draft.what,
-        title: saved.draft.title,
-        from: None,
-        state: ReportState::Drafting,
-        at: saved.saved_at,
-        attachments: count(&saved.draft.attachments),
-    });
-    let mut rows: Vec<InformationRow> = drafts.collect();
+    let mut rows: Vec<InformationRow> = drafts_of(&store)?.into_iter().map(|saved| draft_row(saved, None)).collect();
+    let own_name = draft_author(&store)?;
+    for (author, saved) in information::drafts_of_others(store.connection(), [&own_name, DESK_AUTHOR])? {
+        let other = OtherDraft { name: name_of(&store, &author)?, author, saved_at: saved.saved_at };
+        if !rows.iter().any(|row| row.id == saved.id) {
+            rows.push(draft_row(saved, Some(other)));
+        }
+    }
     for sent in information::recent(store.connection(), LISTED)? {
         rows.push(InformationRow {
             id: sent.id,
             what: sent.what,
+            by: None,
             from: from_below(&sent, own.as_ref()),
             state: state_of(&store, &sent)?,
             at: sent.sent_at,
@@ -51,6 +51,40 @@ pub(crate) fn list(desk: &Workstation, tick: &Tick) -> Result<InformationList, D
         });
     }
     Ok(InformationList { rows, zero_report: hours(&desk.packs(), tick) })
+}
+
+fn draft_row(saved: SavedInformation, by: Option<OtherDraft>) -> InformationRow {
+    InformationRow {
+        id: saved.id,
+        what: saved.draft.what,
+        title: saved.draft.title,
+        by,
+        from: None,
+        state: ReportState::Drafting,
+        at: saved.saved_at,
+        attachments: count(&saved.draft.attachments),
+    }
+}
+
+/// The drafts of whoever is at the desk, and what the desk itself began, each once, the one begun last first.
+pub(super) fn drafts_of(store: &Store) -> Result<Vec<SavedInformation>, DoorError> {
+    let own = draft_author(store)?;
+    let mut drafts = information::drafts(store.connection(), &own)?;
+    if own != DESK_AUTHOR {
+        for begun in information::drafts(store.connection(), DESK_AUTHOR)? {
+            if !drafts.iter().any(|draft| draft.id == begun.id) {
+                drafts.push(begun);
+            }
+        }
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.begun_at));
+    }
+    Ok(drafts)
+}
+
+/// It is written no more, neither by its author nor by the desk that began it.
+pub(super) fn put_away(writing: &mut Writing<'_>, id: Subject, own: &str) -> Result<(), DoorError> {
+    writing.put_information_away(id, own)?;
+    Ok(writing.put_information_away(id, DESK_AUTHOR)?)
 }
 
 fn count(attachments: &[Attachment]) -> u32 {
@@ -76,7 +110,7 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginInformation) 
         None => InformationDraft::default(),
     };
     let blank = |saved: &SavedInformation| draft.is_blank() && saved.draft == draft;
-    let there = information::drafts(store.connection(), DESK_AUTHOR)?.into_iter().find(blank);
+    let there = drafts_of(&store)?.into_iter().find(blank);
     let id = match there {
         Some(saved) => saved.id,
         None => write_new(desk, &mut store, tick, draft)?,
@@ -94,7 +128,8 @@ pub(super) fn write_new(
 ) -> Result<Subject, DoorError> {
     let id = tick.new_id(desk.machine.as_ref())?;
     let saved = SavedInformation { id, draft, begun_at: tick.now(), saved_at: tick.now() };
-    store.write(|writing| writing.save_information(DESK_AUTHOR, &saved))?;
+    let own = draft_author(store)?;
+    store.write(|writing| writing.save_information(&own, &saved))?;
     Ok(id)
 }
 
@@ -128,12 +163,13 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveInformation) ->
         return Err(DoorError::field("body", "内容过长，未保存最后一次改动，请删减后继续。"));
     }
     let mut store = desk.store();
-    let before = draft_of(&store, request.information)?;
+    let author = typed_by(&store, request.author)?;
+    let before = draft_by(&store, request.information, &author)?;
     // The room knew when the first word was written, not when a blank page was laid out.
     let begun_at = if before.draft.is_blank() { tick.now() } else { before.begun_at };
     let draft = InformationDraft { title: request.title, body: request.body, ..before.draft };
     let saved = SavedInformation { id: before.id, draft, begun_at, saved_at: tick.now() };
-    store.write(|writing| writing.save_information(DESK_AUTHOR, &saved))?;
+    store.write(|writing| writing.save_information(&author, &saved))?;
     draft_view(desk, &store, saved)
 }
 
@@ -141,7 +177,8 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveInformation) ->
 pub(crate) fn discard(desk: &Workstation, tick: &Tick, request: InformationRef) -> Result<InformationList, DoorError> {
     let mut store = desk.store();
     let saved = draft_of(&store, request.information)?;
-    store.write(|writing| writing.put_information_away(saved.id, DESK_AUTHOR))?;
+    let own = draft_author(&store)?;
+    store.write(|writing| put_away(writing, saved.id, &own))?;
     drop(store);
     desk.shown(Some(saved.id));
     list(desk, tick)
@@ -157,8 +194,14 @@ pub(super) fn sent(store: &Store, id: Subject) -> Result<Option<Information>, Do
 
 /// The draft; what was sent has none any more.
 pub(super) fn draft_of(store: &Store, id: Subject) -> Result<SavedInformation, DoorError> {
-    if let Some(saved) = information::draft(store.connection(), id, DESK_AUTHOR)? {
-        return Ok(saved);
+    draft_by(store, id, &draft_author(store)?)
+}
+
+fn draft_by(store: &Store, id: Subject, author: &str) -> Result<SavedInformation, DoorError> {
+    for name in [author, DESK_AUTHOR] {
+        if let Some(saved) = information::draft(store.connection(), id, name)? {
+            return Ok(saved);
+        }
     }
     match sent(store, id)? {
         Some(_) => Err(DoorError::not_now("这份普通信息已经报送，不能再改，也不会重复报送。要补充请照此另写一份。")),
@@ -200,6 +243,7 @@ fn draft_view(desk: &Workstation, store: &Store, saved: SavedInformation) -> Res
     let SavedInformation { id, draft, saved_at, .. } = saved;
     Ok(InformationView {
         id,
+        author: draft_author(store)?,
         what: draft.what,
         period: draft.period.map(period_words).unwrap_or_default(),
         from: None,
@@ -230,6 +274,7 @@ fn sent_view(desk: &Workstation, store: &Store, sent: Information) -> Result<Inf
     let from = from_below(&sent, own_unit(store)?.as_ref());
     Ok(InformationView {
         id: sent.id,
+        author: draft_author(store)?,
         what: sent.what,
         period: sent.period.map(period_words).unwrap_or_default(),
         attachments: attachments(desk, store, &sent.attachments, from.as_deref())?,

@@ -6,9 +6,9 @@ use domain::incident::Incident;
 use domain::report::Stage;
 use store::table::draft::SavedDraft;
 
-use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known, show};
 use crate::door::{BeginReport, DoorError, IncidentRef, IncidentView};
+use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -28,8 +28,9 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginReport) -> Re
             let late_reason = before.draft.late_reason;
             let draft = Draft { late_reason, ..begun(&incident, &request)? };
             let grades = incident.grades_since_report(&packs);
-            let saved = SavedDraft { draft, grades, saved_at: tick.now() };
-            store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
+            let saved = SavedDraft { draft, grades, begun_at: None, saved_at: tick.now() };
+            let own = draft_author(&store)?;
+            store.write(|writing| writing.save_draft(subject, &own, &saved))?;
         }
     }
     desk.shown(Some(subject));
@@ -73,7 +74,8 @@ pub(crate) fn discard(desk: &Workstation, tick: &Tick, request: IncidentRef) -> 
         if incident.being_written(&before.draft).is_some() {
             let draft = Draft { late_reason: before.draft.late_reason.clone(), ..Draft::default() };
             let saved = SavedDraft { draft, ..before };
-            store.write(|writing| writing.save_draft(subject, DESK_AUTHOR, &saved))?;
+            let own = draft_author(&store)?;
+            store.write(|writing| writing.save_draft(subject, &own, &saved))?;
         }
     }
     desk.shown(Some(subject));

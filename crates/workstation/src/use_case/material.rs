@@ -9,10 +9,10 @@ use domain::hygiene;
 use store::table::draft::SavedDraft;
 
 use super::backup::unwritable;
-use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known};
 use crate::door::{DoorError, FileStep, IncidentRef};
 use crate::host::{FileChosen, FileWanted};
+use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::tickets::{FilePurpose, TicketUse};
 use crate::workstation::Workstation;
@@ -59,7 +59,8 @@ pub(crate) fn take_material(
     let mut draft = before.draft;
     draft.material = Some(Material { name, text: drawn.text });
     let saved = SavedDraft { draft, saved_at: tick.now(), ..before };
-    store.write(|writing| writing.save_draft(incident, DESK_AUTHOR, &saved))?;
+    let own = draft_author(&store)?;
+    store.write(|writing| writing.save_draft(incident, &own, &saved))?;
     drop(store);
     desk.shown(Some(incident));
     Ok(format!("已取出{length}字。要报的请放进正文，附件不随突发事件报送。"))

@@ -9,7 +9,7 @@ use store::table::view;
 use uuid::Uuid;
 
 use super::compose::short_name;
-use super::incident::{draft_of, facts_now, known, show};
+use super::incident::{draft_seen, facts_now, known, show};
 use crate::door::{DoorError, IncidentRef, IncidentView, JoinProcess, ProcessRow};
 use crate::sealing::Happening;
 use crate::tick::Tick;
@@ -63,13 +63,13 @@ pub(crate) fn processes_for(
     if !view::incidents_of_process(store.connection(), incident.id)?.is_empty() {
         return Ok(Vec::new());
     }
-    let drill = facts_now(packs, incident, &draft_of(store, incident.id)?, tick).drill;
+    let drill = facts_now(packs, incident, &draft_seen(store, incident.id)?, tick).drill;
     let mut rows = Vec::new();
     for other in view::running_incidents(store.connection(), tick.now())? {
         if other.id == incident.id || other.ended.is_some() || other.process.is_some() {
             continue;
         }
-        let facts = facts_now(packs, &other, &draft_of(store, other.id)?, tick);
+        let facts = facts_now(packs, &other, &draft_seen(store, other.id)?, tick);
         if may_be_process(packs, &facts) && facts.drill == drill {
             rows.push(ProcessRow { incident: other.id, name: short_name(packs, &facts) });
         }
@@ -86,7 +86,7 @@ pub(crate) fn process_of(
 ) -> Result<Option<ProcessRow>, DoorError> {
     let process = incident.process.map(|process| view::incident(store.connection(), process)).transpose()?.flatten();
     let Some(process) = process else { return Ok(None) };
-    let facts = facts_now(packs, &process, &draft_of(store, process.id)?, tick);
+    let facts = facts_now(packs, &process, &draft_seen(store, process.id)?, tick);
     Ok(Some(ProcessRow { incident: process.id, name: short_name(packs, &facts) }))
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn sub_incidents(
         if !belongs(other.ended.as_ref().map(|ended| ended.outcome)) {
             continue;
         }
-        let facts = facts_now(packs, &other, &draft_of(store, other.id)?, tick);
+        let facts = facts_now(packs, &other, &draft_seen(store, other.id)?, tick);
         let number = other.first_report().map(|report: &Reported| report.number.clone()).unwrap_or_default();
         within.push(SubIncident::of(packs.form(), other.id, short_name(packs, &facts), number, &facts));
     }

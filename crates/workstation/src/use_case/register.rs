@@ -10,7 +10,7 @@ use store::Store;
 use store::table::{number, view};
 
 use super::compose::short_name;
-use super::incident::{draft_of, facts_now};
+use super::incident::{draft_seen, facts_now};
 use super::typed::required_line;
 use crate::door::{DoorError, ExplainNumber, RegisterOf, RegisterView};
 use crate::enrolment::enrolled;
@@ -44,7 +44,7 @@ fn used(
     tick: &Tick,
 ) -> Result<NumberUse, DoorError> {
     let packs = desk.packs_of(store, incident)?;
-    let facts = facts_now(&packs, incident, &draft_of(store, incident.id)?, tick);
+    let facts = facts_now(&packs, incident, &draft_seen(store, incident.id)?, tick);
     let reports = || incident.reports.iter().filter(|report| report.given == given);
     let signed = incident.signed_off.iter().find(|sign_off| sign_off.number == Some(given)).map(|signed| signed.at);
     let went = reports().next().map(|report| report.submitted_at);

@@ -13,14 +13,14 @@ use store::table::information::SavedInformation;
 
 use super::attachment::require_whole;
 use super::call::prefill;
-use super::draft::DESK_AUTHOR;
 use super::incident;
-use super::information::{draft_of, reads_as_incident, show};
+use super::information::{draft_of, put_away, reads_as_incident, show};
 use super::typed::{REMARK, line_within, short_line};
 use super::zero_report::require_true;
 use crate::door::{DoorError, IncidentRef, IncidentView, InformationRef, InformationView, SendInformation};
 use crate::enrolment::system_of_record;
 use crate::sealing::Happening;
+use crate::session::DESK_AUTHOR;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -43,7 +43,7 @@ pub(crate) fn send(desk: &Workstation, tick: &Tick, request: SendInformation) ->
         let happening = Happening::now(id, Content::Information(Box::new(sent)), tick).with_blobs(blobs);
         store.write(|writing| {
             sealer.append(writing, happening)?;
-            Ok(writing.put_information_away(id, DESK_AUTHOR)?)
+            put_away(writing, id, &sealer.draft_author())
         })
     })?;
     desk.changed(Some(id));
@@ -116,10 +116,11 @@ pub(crate) fn to_incident(desk: &Workstation, tick: &Tick, request: InformationR
             // Attachments do not go with an incident; a draft that has some stays, so that none is lost, and says what
             // became of it.
             if saved.draft.attachments.is_empty() {
-                writing.put_information_away(saved.id, DESK_AUTHOR)?;
+                put_away(writing, saved.id, &sealer.draft_author())?;
             } else {
                 let draft = InformationDraft { incident: Some(subject), ..saved.draft };
-                writing.save_information(DESK_AUTHOR, &SavedInformation { draft, saved_at: tick.now(), ..saved })?;
+                let saved = SavedInformation { draft, saved_at: tick.now(), ..saved };
+                writing.save_information(&sealer.draft_author(), &saved)?;
             }
             Ok::<_, DoorError>(())
         })
@@ -139,6 +140,7 @@ fn keep_whole(
     let mut saved = before.unwrap_or_else(|| draft::SavedDraft {
         draft: domain::draft::Draft::default(),
         grades: domain::grade_history::GradeHistory::default(),
+        begun_at: None,
         saved_at: tick.now(),
     });
     saved.draft.material = Some(Material { name: "普通信息草稿".to_owned(), text: hygiene::paragraphs(text) });

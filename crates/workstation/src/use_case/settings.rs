@@ -9,6 +9,7 @@ use store::{Store, readable_entries};
 use crate::door::{ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow};
 use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
 use crate::rulebook::{Rulebook, Shelved};
+use crate::session::lock_after;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -34,6 +35,7 @@ pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorErr
         divisions: packs.divisions().to_vec(),
         event_codes: packs.event_codes().iter().map(|code| named(&packs, code)).collect(),
         sources: source_rows(&packs),
+        lock_after: lock_after(&store)?,
         desk_log: desk_log(desk, &store)?,
         data_folder: desk.data_folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

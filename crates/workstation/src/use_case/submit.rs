@@ -16,7 +16,6 @@ use domain::signoff::letter_digest;
 use store::table::draft::SavedDraft;
 
 use super::compose::{compose, facts_of};
-use super::draft::DESK_AUTHOR;
 use super::incident::{draft_of, known, show, sign_line};
 use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
 use crate::enrolment::system_of_record;
@@ -74,9 +73,9 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
             };
             sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick))?;
             // What went is written no more; what was typed stays kept.
-            let draft = Draft { follows: None, ..saved.draft };
-            let SavedDraft { grades, saved_at, .. } = saved;
-            Ok(writing.save_draft(subject, DESK_AUTHOR, &SavedDraft { draft, grades, saved_at })?)
+            let draft = Draft { follows: None, ..saved.draft.clone() };
+            let sent = SavedDraft { draft, ..saved };
+            Ok(writing.save_draft(subject, &sealer.draft_author(), &sent)?)
         })
     })?;
     desk.changed(Some(subject));

@@ -7,8 +7,10 @@ use store::Store;
 use store::table::{information, queue, view};
 
 use super::compose::{facts_of, short_name};
-use super::incident::draft_of;
+use super::incident::draft_seen;
+use super::take_over::name_of;
 use crate::door::{DoorError, WaitingRow};
+use crate::session::author_key;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -41,7 +43,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
             let packs = desk.packs_of(store, incident)?;
             let facts = match incident.last_report() {
                 Some(report) => report.facts.clone(),
-                None => facts_of(&packs, incident, &draft_of(store, incident.id)?.draft, tick),
+                None => facts_of(&packs, incident, &draft_seen(store, incident.id)?.draft, tick),
             };
             short_name(&packs, &facts)
         }
@@ -51,6 +53,7 @@ fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) ->
         entry: queued.id,
         what: what(header.kind, header.id, incident.as_ref()),
         name,
+        by: name_of(store, &author_key(&header.author))?,
         incident: incident.map(|incident| incident.id),
         since: header.entered_at,
         attempts: queued.attempts,

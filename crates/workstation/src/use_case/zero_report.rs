@@ -12,11 +12,11 @@ use store::table::information::SavedInformation;
 use store::table::{information, officer, view};
 
 use super::compose::short_name;
-use super::draft::DESK_AUTHOR;
-use super::incident::{draft_of, facts_now};
-use super::information::{show, write_new};
+use super::incident::{draft_seen, facts_now};
+use super::information::{drafts_of, show, write_new};
 use crate::door::{DoorError, InformationRef, InformationView};
 use crate::enrolment::enrolled;
+use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -37,14 +37,15 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick) -> Result<InformationView, 
     let reported = information::zero_reported_until(store.connection(), &unit.code.0)?;
     let period = period(terms, tick.now(), reported).ok_or_else(|| DoorError::not_now(ALREADY))?;
     let made = composed(desk, &store, &unit, period, tick)?;
-    let mut drafts = information::drafts(store.connection(), DESK_AUTHOR)?.into_iter();
+    let own = draft_author(&store)?;
+    let mut drafts = drafts_of(&store)?.into_iter();
     let id = match drafts.find(|saved| saved.draft.period.is_some_and(|span| span.from == period.from)) {
         Some(saved) => {
             let id = saved.id;
             if saved.draft.is_as_composed() {
                 let draft = of_period(period, made, saved.draft.attachments.clone());
                 let saved = SavedInformation { draft, saved_at: tick.now(), ..saved };
-                store.write(|writing| writing.save_information(DESK_AUTHOR, &saved))?;
+                store.write(|writing| writing.save_information(&own, &saved))?;
             }
             id
         }
@@ -89,7 +90,8 @@ pub(super) fn require_true(
     };
     let draft = InformationDraft { title, body, composed: Some(made), ..saved.draft.clone() };
     let saved = SavedInformation { draft, saved_at: tick.now(), ..saved.clone() };
-    store.write(|writing| writing.save_information(DESK_AUTHOR, &saved))?;
+    let own = draft_author(store)?;
+    store.write(|writing| writing.save_information(&own, &saved))?;
     desk.shown(Some(saved.id));
     Err(DoorError::stale_because(said))
 }
@@ -128,7 +130,7 @@ fn journal(desk: &Workstation, store: &Store, period: Span, tick: &Tick) -> Resu
     let mut lines = Vec::new();
     for incident in view::running_incidents(store.connection(), since)? {
         let packs = desk.packs_of(store, &incident)?;
-        let facts = facts_now(&packs, &incident, &draft_of(store, incident.id)?, tick);
+        let facts = facts_now(&packs, &incident, &draft_seen(store, incident.id)?, tick);
         lines.push(JournalLine::of_incident(&incident, short_name(&packs, &facts), facts.drill));
     }
     lines.extend(view::calls_since(store.connection(), since)?.iter().filter_map(JournalLine::of_call));

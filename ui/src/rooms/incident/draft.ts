@@ -30,6 +30,8 @@ function createDraft(incident: string, view: Ref<Answered<IncidentView> | undefi
   const backend = useBackend()
   const draft = ref<Draft | null>(null)
   const composed = shallowRef<Composed | null>(null)
+  /** Whose page this is; what is typed here is kept under that name and no other. */
+  let author: string | undefined
   const state = reactive({ saving: 'saved' as Saving, trouble: '' })
   let version = 0
   let savedVersion = 0
@@ -38,7 +40,8 @@ function createDraft(incident: string, view: Ref<Answered<IncidentView> | undefi
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function take(asked: Answered<IncidentView> | undefined): void {
-    if (!asked) return
+    if (!asked || (author !== undefined && asked.answer.author !== author)) return
+    author = asked.answer.author
     const busy = running !== null || savedVersion !== version || asked.asked < savedAt
     if (draft.value && busy) return
     const { draft: told, composed: letter } = asked.answer
@@ -51,7 +54,7 @@ function createDraft(incident: string, view: Ref<Answered<IncidentView> | undefi
     try {
       while (draft.value && savedVersion !== version) {
         const saving = version
-        const answer = await backend.call('draft_save', { incident, draft: kept(draft.value) })
+        const answer = await backend.call('draft_save', { incident, ...(author === undefined ? {} : { author }), draft: kept(draft.value) })
         savedVersion = saving
         savedAt = performance.now()
         if (saving === version) composed.value = answer

@@ -28,7 +28,7 @@ export function useInformationHand(begun: InformationView) {
     try {
       while (!resting && savedVersion !== version) {
         const saving = version
-        const answer = await backend.call('information_save', { information: begun.id, title: title.value, body: body.value })
+        const answer = await backend.call('information_save', { information: begun.id, author: begun.author, title: title.value, body: body.value })
         savedVersion = saving
         told.value = answer
       }
