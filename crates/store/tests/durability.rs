@@ -199,7 +199,7 @@ fn a_file_of_the_version_before_keeps_its_drafts_and_its_incidents_are_folded_an
     let sealed = device.write(SUBJECT, Content::CallEnded(ended));
     let header = sealed.read_header().unwrap();
     let draft = Draft { town: "河东镇".to_owned(), ..Draft::default() };
-    let saved = SavedDraft { draft, grades: GradeHistory::default(), saved_at: evening() };
+    let saved = SavedDraft { draft, grades: GradeHistory::default(), begun_at: None, saved_at: evening() };
     store
         .write(|writing| {
             writing.append_own(&sealed, &header)?;
