@@ -182,7 +182,10 @@ async fn the_desk_locks_when_nobody_is_there_but_never_while_a_first_report_is_o
         let saves = ["draft_save", "information_save"].contains(name);
         assert!(saves || code == "locked", "{name} is behind the lock: {refused}");
     }
-    // The phone rings: it is taken, and from then on nothing is locked.
+    // The phone rings: it is taken before the lock, which an incident then lifts.
+    let ringing = room.does("call_open", json!(null));
+    assert_eq!(session(&room)["curtain"], true, "picking up a phone shows nobody the rooms");
+    room.does("call_end", json!({ "call": ringing["id"], "outcome": "other", "note": "", "into": null }));
     let incident = an_incident(&room);
     assert_eq!(author_of_last(&room, "call_opened"), "desk", "nobody gave a PIN, so nobody's name stands there");
     assert_eq!((&session(&room)["curtain"], &session(&room)["locked"]), (&json!(false), &json!(true)));

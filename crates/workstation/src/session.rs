@@ -65,12 +65,9 @@ pub(crate) fn remember_lock_after(writing: &mut Writing<'_>, minutes: u32) -> Re
     writing.set(LOCK_AFTER, &minutes)
 }
 
-/// Whether a call is open, or a first report is owed: then nothing stands between the officer and the form.
-pub(crate) fn must_stay_open(store: &Store, now: Moment) -> Result<bool, StoreError> {
+/// Whether a first report is owed: then nothing stands between the officer and the form.
+fn owes_a_first_report(store: &Store, now: Moment) -> Result<bool, StoreError> {
     let since = now - FIRST_REPORT_WITHIN;
-    if view::open_calls(store.connection())?.iter().any(|call| call.received_at >= since) {
-        return Ok(true);
-    }
     let owed = view::running_incidents(store.connection(), since)?.into_iter().any(|incident| {
         let on_record = incident.first_report().is_some_and(|report| report.entered_at().is_some());
         incident.is_open() && !on_record && incident.first_received >= since
@@ -78,8 +75,15 @@ pub(crate) fn must_stay_open(store: &Store, now: Moment) -> Result<bool, StoreEr
     Ok(owed)
 }
 
-/// Whether the curtain is down: locked, and nothing needs the desk open.
+/// Whether the desk does not lock itself: somebody is on the phone, or a first report is owed.
+pub(crate) fn stays_unlocked(store: &Store, now: Moment) -> Result<bool, StoreError> {
+    let since = now - FIRST_REPORT_WITHIN;
+    let on_the_phone = view::open_calls(store.connection())?.iter().any(|call| call.received_at >= since);
+    Ok(on_the_phone || owes_a_first_report(store, now)?)
+}
+
+/// Whether the rooms lie behind the lock. A call is taken before it; a first report that is owed lifts it.
 pub(crate) fn is_locked(store: &Store, now: Moment) -> Result<bool, StoreError> {
     let locked = session(store)?.is_some_and(|session| session.locked);
-    Ok(locked && !must_stay_open(store, now)?)
+    Ok(locked && !owes_a_first_report(store, now)?)
 }

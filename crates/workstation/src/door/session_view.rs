@@ -19,7 +19,7 @@ pub struct SessionView {
     pub since: Option<Moment>,
     /// The one who signed in has to give their PIN again before anything bears their name.
     pub locked: bool,
-    /// The rooms are behind the lock: locked, and neither a call is open nor a first report owed.
+    /// The rooms are behind the lock: locked, and no first report is owed.
     pub curtain: bool,
     /// The officers of the unit are listed, so somebody could sign in.
     pub listed: bool,

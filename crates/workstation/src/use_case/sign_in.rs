@@ -13,7 +13,7 @@ use super::{desk as room, settings};
 use crate::door::{ChoosePin, DeskView, DoorError, GivePin, LockAfter, NameOfficer, SettingsView, SignInName};
 use crate::pin;
 use crate::sealing::{Happening, Sealer};
-use crate::session::{Session, is_locked, lock_after, must_stay_open, remember, remember_lock_after, session};
+use crate::session::{Session, is_locked, lock_after, remember, remember_lock_after, session, stays_unlocked};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -166,7 +166,7 @@ pub(crate) fn lock_when_idle(desk: &Workstation, tick: &Tick) -> Result<(), Door
     }
     let minutes = lock_after(&store)?;
     let idle = tick.now() - desk.last_active();
-    if minutes == 0 || idle < TimeDelta::minutes(i64::from(minutes)) || must_stay_open(&store, tick.now())? {
+    if minutes == 0 || idle < TimeDelta::minutes(i64::from(minutes)) || stays_unlocked(&store, tick.now())? {
         return Ok(());
     }
     lock_session(&mut store)?;
