@@ -53,6 +53,12 @@ pub fn full(moment: Moment) -> String {
     format!("{}年{}", wall(moment).year(), day_and_minute(moment))
 }
 
+/// 2024年4月7日18时32分05秒, where a record is proved to the second.
+#[must_use]
+pub fn to_the_second(moment: Moment) -> String {
+    format!("{}{:02}秒", full(moment), wall(moment).second())
+}
+
 /// 18:09, for countdowns and reasons.
 #[must_use]
 pub fn digital(moment: Moment) -> String {

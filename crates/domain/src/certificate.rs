@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Moment;
 use crate::entry::DeviceId;
 use crate::receipt::UpstreamId;
-use crate::seal::{PublicKey, SealError, Signature, SigningKey};
+use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 use crate::unit::UnitCode;
 
 /// What a certificate says.
@@ -64,6 +64,14 @@ impl SealedCertificate {
     /// # Errors
     /// What does not hold.
     pub fn verify(&self, key: &PublicKey) -> Result<Certificate, CertificateError> {
+        self.verify_by(&key.ready()?)
+    }
+
+    /// [`SealedCertificate::verify`] by a key that was made ready.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn verify_by(&self, key: &Verifier) -> Result<Certificate, CertificateError> {
         key.verify(self.certificate.as_bytes(), &self.signature)?;
         serde_json::from_str(&self.certificate).map_err(|error| CertificateError::BadCertificate(error.to_string()))
     }

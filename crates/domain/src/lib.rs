@@ -23,6 +23,7 @@ pub mod draft;
 pub mod duty_done;
 pub mod entry;
 pub mod epoch;
+pub mod evidence;
 pub mod explanation;
 pub mod extension;
 pub mod facts;

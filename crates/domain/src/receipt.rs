@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::Moment;
 use crate::digest::Digest;
 use crate::entry::{EntryId, Sealed};
-use crate::seal::{PublicKey, SealError, Signature, SigningKey};
+use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
 /// Identity of an upstream, kept over backups and restores.
 pub type UpstreamId = Uuid;
@@ -102,14 +102,28 @@ impl SealedReceipt {
     /// # Errors
     /// What does not hold.
     pub fn verify(&self, entry: &Sealed, key: &PublicKey) -> Result<Receipt, ReceiptError> {
+        self.verify_by(entry.digest(), &key.ready()?)
+    }
+
+    /// [`SealedReceipt::verify`] by a key that was made ready, of the entry whose header has this digest.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn verify_by(&self, header: Digest, key: &Verifier) -> Result<Receipt, ReceiptError> {
+        let receipt = self.proven(key)?;
+        if receipt.header_hash == header { Ok(receipt) } else { Err(ReceiptError::OtherEntry) }
+    }
+
+    /// Checks that this key signed it, whichever entry it is about, and reads it.
+    ///
+    /// # Errors
+    /// What does not hold.
+    pub fn proven(&self, key: &Verifier) -> Result<Receipt, ReceiptError> {
         let receipt = self.read()?;
         if receipt.key_id != key.fingerprint() {
             return Err(ReceiptError::OtherKey);
         }
         key.verify(self.receipt.as_bytes(), &self.signature)?;
-        if receipt.header_hash != entry.digest() {
-            return Err(ReceiptError::OtherEntry);
-        }
         Ok(receipt)
     }
 }

@@ -93,14 +93,46 @@ impl PublicKey {
     /// # Errors
     /// [`SealError::Mismatch`] where it was not; the other variants for malformed input.
     pub fn verify(&self, bytes: &[u8], signature: &Signature) -> Result<(), SealError> {
-        let der = hex_bytes(&signature.0).ok_or(SealError::BadSignature)?;
-        let parsed = Sm2Signature::from_der(&der).map_err(|_| SealError::BadSignature)?;
-        self.loaded()?.verify(bytes, &parsed).map_err(|_| SealError::Mismatch)
+        self.ready()?.verify(bytes, signature)
+    }
+
+    /// The key made ready to check many signatures.
+    ///
+    /// # Errors
+    /// [`SealError::BadPublicKey`] where the text is no point of the curve.
+    pub fn ready(&self) -> Result<Verifier, SealError> {
+        Ok(Verifier { key: self.loaded()?, fingerprint: self.fingerprint() })
     }
 
     fn loaded(&self) -> Result<Sm2Verifying, SealError> {
         let point = hex_bytes(&self.0).filter(|bytes| bytes.len() == 65).ok_or(SealError::BadPublicKey)?;
         Sm2Verifying::from_sec1_bytes(USER_ID, &point).map_err(|_| SealError::BadPublicKey)
+    }
+}
+
+/// A public key read once, for the many signatures of a whole file.
+#[derive(Debug, Clone)]
+pub struct Verifier {
+    key: Sm2Verifying,
+    fingerprint: String,
+}
+
+impl Verifier {
+    /// [`PublicKey::fingerprint`] of the key.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// As [`PublicKey::verify`].
+    ///
+    /// # Errors
+    /// [`SealError::Mismatch`] where the signature was not made over these bytes, [`SealError::BadSignature`] where it is
+    /// none. A signature has one spelling: lower-case hex of strict DER.
+    pub fn verify(&self, bytes: &[u8], signature: &Signature) -> Result<(), SealError> {
+        let der = hex_bytes(&signature.0).ok_or(SealError::BadSignature)?;
+        let parsed = Sm2Signature::from_der(&der).map_err(|_| SealError::BadSignature)?;
+        self.key.verify(bytes, &parsed).map_err(|_| SealError::Mismatch)
     }
 }
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Audience, Kind};
 use crate::Moment;
+use crate::beijing;
 use crate::digest::Digest;
 use crate::unit::UnitCode;
 
@@ -129,4 +130,12 @@ pub struct Header {
     pub body_len: u32,
     /// Blobs it speaks of.
     pub blobs: Vec<BlobRef>,
+}
+
+impl Header {
+    /// How a person would name the entry: 报告（2026年5月12日18时32分05秒，第7号）; the time is when it was entered.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}（{}，第{}号）", self.kind.word(), beijing::to_the_second(self.entered_at), self.seq)
+    }
 }

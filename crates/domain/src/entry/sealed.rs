@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Body, Content, Header};
 use crate::digest::Digest;
-use crate::seal::{PublicKey, SealError, Signature, SigningKey};
+use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
 /// Largest body and header in bytes that anybody accepts.
 pub const MAX_BODY: usize = 192 * 1024;
@@ -99,6 +99,14 @@ impl Sealed {
     /// # Errors
     /// The first thing that does not hold.
     pub fn verify(&self, key: &PublicKey) -> Result<(Header, Option<Content>), EntryError> {
+        self.verify_by(&key.ready()?)
+    }
+
+    /// [`Sealed::verify`] by a key that was made ready.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn verify_by(&self, key: &Verifier) -> Result<(Header, Option<Content>), EntryError> {
         let header = self.read_header()?;
         key.verify(self.header.as_bytes(), &self.signature)?;
         let content = self.check_body(&header)?;
