@@ -32,6 +32,7 @@ pub mod display;
 pub mod driver;
 pub mod duty_room;
 pub mod engine;
+pub mod evidence;
 pub mod false_clock;
 pub mod held;
 pub mod keys;

@@ -89,7 +89,9 @@ impl Machine for TurnedClock {
     }
 }
 
-struct Nobody;
+/// A host with nobody watching, which hands out tickets.
+#[derive(Debug, Clone, Copy)]
+pub struct Nobody;
 
 impl Host for Nobody {
     fn changed(&self, _: Option<Uuid>) {}
@@ -116,6 +118,8 @@ pub struct Room {
     upstream: Option<RoomUpstream>,
     /// A code by which a desk of the city enrols.
     code_above: String,
+    /// A second code of the county.
+    code_anew: String,
     folder: TempDir,
 }
 
@@ -142,16 +146,16 @@ impl Room {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
         let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
-        let (code, code_above) = {
+        let (code, code_above, code_anew) = {
             let mut data = DataFolder::open_or_create(&folder.path().join("upstream")).expect("a data folder");
             data.load_units(&units).expect("the sample tree is sound");
             let mut code =
                 |unit: &str| data.issue_code(&UnitCode(unit.to_owned()), now).expect("a code").as_str().to_owned();
-            (code(COUNTY), code(CITY))
+            (code(COUNTY), code(CITY), code(COUNTY))
         };
         let upstream = RoomUpstream::start(&folder.path().join("upstream"), &clock).await;
         let address = way(upstream.address()).await;
-        Self { upstream: Some(upstream), code_above, ..Self::enrolled(clock, folder, &address, &code).await }
+        Self { upstream: Some(upstream), code_above, code_anew, ..Self::enrolled(clock, folder, &address, &code).await }
     }
 
     /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.
@@ -163,7 +167,7 @@ impl Room {
         let bell = RecordedBell::default();
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
         workstation::enrol(&desk, &desk.tick(), address, code).await.expect("the desk enrols");
-        Self { clock, bell, desk, upstream: None, code_above: String::new(), folder }
+        Self { clock, bell, desk, upstream: None, code_above: String::new(), code_anew: String::new(), folder }
     }
 
     /// The upstream is gone: nothing listens at its address.
@@ -199,11 +203,11 @@ impl Room {
 
     /// The program ends, something befalls its file, and it starts again.
     pub fn reopen_after(self, befalls: impl FnOnce(&Path)) -> Self {
-        let Self { clock, bell, desk, upstream, code_above, folder } = self;
+        let Self { clock, bell, desk, upstream, code_above, code_anew, folder } = self;
         drop(desk);
         befalls(&folder.path().join("desk/zhiban.sqlite"));
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
-        Self { clock, bell, desk, upstream, code_above, folder }
+        Self { clock, bell, desk, upstream, code_above, code_anew, folder }
     }
 
     /// A desk of the city above, which has pulled what it may read.
@@ -213,6 +217,13 @@ impl Room {
         workstation::enrol(&desk, &desk.tick(), &address, &self.code_above).await.expect("the desk above enrols");
         sync::round(&desk).await;
         desk
+    }
+
+    /// The desk is enrolled anew at the same unit: another device, with a key of its own.
+    pub async fn enrolled_anew(self) -> Self {
+        let address = self.upstream.as_ref().expect(ITS_OWN).address();
+        workstation::enrol(&self.desk, &self.desk.tick(), &address, &self.code_anew).await.expect("it enrols anew");
+        self
     }
 
     /// What waits to be sent, as the officer sees it.

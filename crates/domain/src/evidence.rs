@@ -31,6 +31,10 @@ use crate::unit::UnitCode;
 /// Largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 256 * 1024 * 1024;
 
+/// Most headers of other matters that a file holds between the last entry of the incident and the record of the export.
+/// An incident exported long afterwards leaves them out, and the file says so.
+pub const MOST_AFTERWARDS: u64 = 5_000;
+
 /// What a 留痕文件 holds, before its seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

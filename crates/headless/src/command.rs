@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod enrol;
+mod export_evidence;
 mod packs;
 mod rebuild;
 mod serve;
@@ -35,8 +36,10 @@ enum Command {
     Check(check::Check),
     /// 随程序的规则包；--lint 检查一个文件夹里的规则包
     Packs(packs::ListPacks),
-    /// 校验本机保存的全部条目和回执
+    /// 校验本机保存的全部记录，或校验一个留痕文件
     Verify(verify::Verify),
+    /// 导出一起事件的留痕文件；不写编号则列出事件
+    ExportEvidence(export_evidence::ExportEvidence),
     /// 由条目重新归并全部视图
     Rebuild(rebuild::Rebuild),
     /// 用一次性注册码把本机注册到上级节点
@@ -94,6 +97,7 @@ impl CommandLine {
             Command::Check(check) => check.run(),
             Command::Packs(packs) => packs.run(),
             Command::Verify(verify) => verify.run(),
+            Command::ExportEvidence(export) => export.run(),
             Command::Rebuild(rebuild) => rebuild.run(),
             Command::Enrol(enrol) => enrol.run(),
             Command::Status(status) => status.run(),

@@ -21,7 +21,7 @@ use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, draft, duty, ending, enrol,
-    incident, information, later, material, officer, paper, process, register, relay, rule_pack, sample,
+    evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack, sample,
     send_information, settings, sign_in, sign_off, submit, take_over, tally, waiting, zero_report,
 };
 use crate::workstation::Workstation;
@@ -199,6 +199,8 @@ commands! {
     incident_look_again: LookAgain => IncidentView = ending::look_again;
     /// 按现行规则看
     incident_under_today: IncidentRef => UnderToday = incident::under_today;
+    /// 留痕文件
+    evidence_save: IncidentRef => FileStep = evidence::save;
     /// 国家系统录入
     relay: RecordRelay => IncidentView = relay::record;
     /// 设置

@@ -10,6 +10,7 @@ use store::table::setting;
 use store::{Store, StoreError};
 
 const ENROLMENT: &str = "enrolment";
+const EARLIER: &str = "earlier_certificates";
 const FIRST_START: &str = "first_start";
 const SYSTEM_OF_RECORD: &str = "system_of_record";
 
@@ -57,8 +58,30 @@ pub fn enrolled(store: &Store) -> Result<Option<Enrolment>, StoreError> {
     setting::get(store.connection(), ENROLMENT)
 }
 
+/// Keeps the binding; the certificate of the device that this desk was before stays, so that its entries can be checked
+/// for as long as they are kept.
 pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), StoreError> {
-    store.write(|writing| writing.set(ENROLMENT, enrolment))
+    let mut earlier = earlier_certificates(store)?;
+    if let Some(before) = enrolled(store)?.map(|before| before.certificate)
+        && before != enrolment.certificate
+        && !earlier.contains(&before)
+    {
+        earlier.push(before);
+    }
+    store.write(|writing| {
+        writing.set(EARLIER, &earlier)?;
+        writing.set(ENROLMENT, enrolment)
+    })
+}
+
+fn earlier_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {
+    Ok(setting::get(store.connection(), EARLIER)?.unwrap_or_default())
+}
+
+/// The certificates of this desk: as the device it is, then of the devices it was before it was enrolled anew.
+pub(crate) fn own_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {
+    let now = enrolled(store)?.map(|enrolment| enrolment.certificate);
+    Ok(now.into_iter().chain(earlier_certificates(store)?).collect())
 }
 
 /// Whether a first start was begun in the window and not finished yet.

@@ -15,6 +15,7 @@ pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod ending;
 pub(crate) mod enrol;
+pub(crate) mod evidence;
 pub(crate) mod incident;
 pub(crate) mod information;
 pub(crate) mod later;

@@ -3862,6 +3862,8 @@ export interface Commands {
   incident_look_again: { request: LookAgain; response: IncidentView };
   /** 按现行规则看 */
   incident_under_today: { request: IncidentRef; response: UnderToday };
+  /** 留痕文件 */
+  evidence_save: { request: IncidentRef; response: FileStep };
   /** 国家系统录入 */
   relay: { request: RecordRelay; response: IncidentView };
   /** 设置 */

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::chain::{ChainLink, Step, contradicted, intervals, steps};
 use super::finding::{BodyFound, ChainFound, Fault, Finding, NotAfter, Proven, RowFound, WrittenBy};
 use super::read::{Sealing, read};
-use super::{Evidence, EvidenceError, Held, HeldAs};
+use super::{Evidence, EvidenceError, Held, HeldAs, MOST_AFTERWARDS};
 use crate::access::Accessed;
 use crate::certificate::Certificate;
 use crate::digest::Digest;
@@ -231,7 +231,9 @@ impl<'file> Checking<'file> {
             }
         }
         if own {
-            self.faults.extend(gaps.iter().map(|(from, to)| Fault::Gap(*from, *to)));
+            let last = chain.last().map_or(0, |last| last.header.seq);
+            let unexplained = gaps.iter().filter(|gap| !left_out_afterwards(**gap, last));
+            self.faults.extend(unexplained.map(|(from, to)| Fault::Gap(*from, *to)));
         }
         self.faults.extend(contradicted(&links).into_iter().map(|at| Fault::OtherThanReceived(chain[at].name())));
         self.bounds.extend(intervals(&links, &steps));
@@ -329,4 +331,9 @@ impl<'file> Checking<'file> {
             faults: self.faults.iter().map(|fault| format!("{fault}。")).collect(),
         }
     }
+}
+
+/// Whether a gap is the one that a file may have: long, and just before the record of the export, which is last.
+const fn left_out_afterwards((from, to): (u64, u64), last: u64) -> bool {
+    to + 1 == last && to - from >= MOST_AFTERWARDS
 }

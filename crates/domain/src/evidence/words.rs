@@ -72,11 +72,12 @@ impl Finding {
         } else {
             entered
         };
-        let not_before = row.not_before.map_or_else(|| "无从证明".to_owned(), beijing::to_the_second);
+        let earliest = |at| format!("不早于{}", beijing::to_the_second(at));
+        let not_before = row.not_before.map_or_else(|| "不早于何时无从证明".to_owned(), earliest);
         let not_after = match row.not_after {
-            Some(bound) if bound.own_receipt => format!("{}（本条回执）", beijing::to_the_second(bound.at)),
-            Some(bound) => format!("{}（后一条的回执）", beijing::to_the_second(bound.at)),
-            None => "只有本机可证".to_owned(),
+            Some(bound) if bound.own_receipt => format!("不晚于{}（本条回执）", beijing::to_the_second(bound.at)),
+            Some(bound) => format!("不晚于{}（后一条的回执）", beijing::to_the_second(bound.at)),
+            None => "不晚于何时只有本机可证".to_owned(),
         };
         let body = match row.body {
             BodyFound::Matches => "",
@@ -84,11 +85,7 @@ impl Finding {
             BodyFound::Withheld => "；正文不归本单位阅读",
         };
         let device = if row.device == self.device { String::new() } else { format!("设备{}", row.device) };
-        format!(
-            "{device}第{}号 {}：{happened}，{by}；不早于{not_before}；不晚于{not_after}{body}。",
-            row.seq,
-            row.kind.word()
-        )
+        format!("{device}第{}号 {}：{happened}，{by}；{not_before}；{not_after}{body}。", row.seq, row.kind.word())
     }
 
     fn chain(&self, chain: &ChainFound) -> String {

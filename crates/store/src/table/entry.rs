@@ -1,6 +1,7 @@
 //! `entries`: own and received, exact bytes. Append-only.
 
 use domain::entry::{DeviceId, EntryId, Header, Sealed, Subject};
+use domain::receipt::SealedReceipt;
 use domain::seal::Signature;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -80,6 +81,73 @@ pub(crate) fn of_subject(
     )?;
     let rows = statement.query_map([subject.to_string()], |row| Ok((sealed(row)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// An entry as it is kept, with its receipt where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Exact bytes.
+    pub sealed: Sealed,
+    /// Its receipt.
+    pub receipt: Option<SealedReceipt>,
+}
+
+/// All entries of a subject, this unit's and others', with what is held of their bodies, in no particular order.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn kept_of_subject(connection: &Connection, subject: Subject) -> Result<Vec<Kept>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT header, body, entries.signature, receipts.receipt, receipts.signature
+         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id WHERE subject = ?1",
+    )?;
+    let rows = statement.query_map([subject.to_string()], kept)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The headers of a device's epoch between two seqs, both included, in their order, without bodies.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn headers_between(
+    connection: &Connection,
+    (device, epoch): (DeviceId, u32),
+    (from, to): (u64, u64),
+) -> Result<Vec<Kept>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT header, NULL, entries.signature, receipts.receipt, receipts.signature
+         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id
+         WHERE device = ?1 AND epoch = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq",
+    )?;
+    let seq = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![device.to_string(), epoch, seq(from), seq(to)], kept)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The seqs of a device's epoch: of the first entry that was entered at or after an instant, and of the last.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn span_since(
+    connection: &Connection,
+    (device, epoch): (DeviceId, u32),
+    since: domain::Moment,
+) -> Result<Option<(u64, u64)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT min(seq) FILTER (WHERE entered_at >= ?3), max(seq) FROM entries WHERE device = ?1 AND epoch = ?2",
+    )?;
+    let (first, last): (Option<i64>, Option<i64>) = statement
+        .query_row(params![device.to_string(), epoch, instant(since)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(first.zip(last).map(|(first, last)| (first.unsigned_abs(), last.unsigned_abs())))
+}
+
+fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+    let receipt: Option<String> = row.get(3)?;
+    let signature: Option<String> = row.get(4)?;
+    let receipt = receipt
+        .zip(signature)
+        .map(|(receipt, signature)| SealedReceipt { receipt, signature: Signature::from_text(signature) });
+    Ok(Kept { sealed: sealed(row)?, receipt })
 }
 
 /// All subjects.

@@ -61,6 +61,33 @@ pub fn find(connection: &Connection, entry: EntryId) -> Result<Option<SealedRece
     Ok(row.optional()?)
 }
 
+/// The receipt that an entry names as the newest it knew; none where the file holds no such receipt.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn named_by(connection: &Connection, anchor: &ReceiptAnchor) -> Result<Option<SealedReceipt>, StoreError> {
+    // One look into the index for each generation: an anchor does not say of which it is.
+    let mut statement = connection.prepare_cached(
+        "WITH RECURSIVE generations (n) AS (
+             SELECT min(generation) FROM receipts
+             UNION ALL
+             SELECT (SELECT min(generation) FROM receipts WHERE generation > n) FROM generations WHERE n IS NOT NULL
+         )
+         SELECT receipt, signature FROM generations JOIN receipts ON generation = n AND position = ?1",
+    )?;
+    let position = i64::try_from(anchor.position).unwrap_or(i64::MAX);
+    let rows = statement.query_map([position], |row| {
+        Ok(SealedReceipt { receipt: row.get(0)?, signature: Signature::from_text(row.get(1)?) })
+    })?;
+    for receipt in rows {
+        let receipt = receipt?;
+        if receipt.digest() == anchor.digest {
+            return Ok(Some(receipt));
+        }
+    }
+    Ok(None)
+}
+
 /// The newest receipt, which a new entry names as proof that it is not older.
 pub(crate) fn newest(connection: &Connection) -> Result<Option<ReceiptAnchor>, StoreError> {
     let mut statement = connection

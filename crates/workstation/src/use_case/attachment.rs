@@ -130,8 +130,8 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: NameAttachment) -> 
 }
 
 /// Beside it first, under a name that nobody else has, then renamed: what bears the name is whole and on the disk.
-fn write_out(path: &Path, bytes: &[u8], unlike: uuid::Uuid) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+pub(super) fn write_out(path: &Path, bytes: &[u8], unlike: uuid::Uuid) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = folder.join(format!("{unlike}.writing"));
     let written = std::fs::File::create_new(&beside).and_then(|mut file| {
         file.write_all(bytes)?;
