@@ -47,6 +47,7 @@ pub mod recorded_bell;
 pub mod room;
 pub mod room_upstream;
 pub mod serve;
+pub mod sqlite_shell;
 pub mod stage;
 pub mod tree;
 pub mod turned_network;

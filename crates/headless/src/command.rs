@@ -5,6 +5,7 @@ mod check;
 mod enrol;
 mod export_evidence;
 mod packs;
+mod progress;
 mod rebuild;
 mod serve;
 mod status;

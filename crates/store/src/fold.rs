@@ -104,18 +104,33 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn check_views(&self) -> Result<Vec<FoldDifference>, StoreError> {
+        let mut differences = Vec::new();
+        for subject in self.subjects()? {
+            differences.extend(self.check_view(subject)?);
+        }
+        Ok(differences)
+    }
+
+    /// Everything that has entries or a view.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn subjects(&self) -> Result<Vec<Subject>, StoreError> {
         let mut subjects = entry::subjects(&self.connection)?;
         subjects.extend(view::subjects(&self.connection)?);
         subjects.sort_unstable();
         subjects.dedup();
-        let mut differences = Vec::new();
-        for subject in subjects {
-            let entries = readable_entries(&self.connection, subject)?;
-            if Views::stored(&self.connection, subject)? != Views::fold(subject, &entries) {
-                differences.push(FoldDifference { subject });
-            }
-        }
-        Ok(differences)
+        Ok(subjects)
+    }
+
+    /// Folds one subject anew and compares it with what is stored.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn check_view(&self, subject: Subject) -> Result<Option<FoldDifference>, StoreError> {
+        let entries = readable_entries(&self.connection, subject)?;
+        let same = Views::stored(&self.connection, subject)? == Views::fold(subject, &entries);
+        Ok((!same).then_some(FoldDifference { subject }))
     }
 
     /// Folds every subject anew and stores the result.

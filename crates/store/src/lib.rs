@@ -4,6 +4,7 @@
 mod backup;
 mod error;
 mod fold;
+mod inspection;
 mod migration;
 mod open;
 pub mod table;
@@ -12,5 +13,6 @@ mod writing;
 pub use backup::check_backup;
 pub use error::StoreError;
 pub use fold::{FoldDifference, readable_entries};
+pub use inspection::{Inspected, InspectedDelivery, InspectedReceipt, Place, Strays};
 pub use open::{OLDEST_SAFE_SQLITE, Store};
 pub use writing::{ChainHead, Writing};

@@ -1,118 +1,159 @@
-//! 校验: every entry, its place in the chain and its receipt, as the file holds them.
+//! 校验: everything the desk's file holds, against what was signed. Rows are read a page at a time and checked on every
+//! core; what needs its neighbours (the chain, what receipts name) is looked at in order as the pages come back.
 
-use std::collections::BTreeMap;
+mod blobs;
+mod examine;
+mod fault;
+mod keys;
+mod pages;
+mod sequence;
 
-use domain::certificate::CertificateError;
-use domain::digest::Digest;
-use domain::entry::{DeviceId, EntryError, Header, Sealed};
-use domain::receipt::ReceiptError;
-use domain::seal::PublicKey;
+use std::ops::ControlFlow;
+
+use domain::entry::Header;
 use serde::Serialize;
-use store::table::{certificate, entry, receipt};
-use store::{Store, StoreError};
+use store::StoreError;
 
-use crate::enrolment::{Enrolment, enrolled};
+use crate::enrolment::enrolled;
 use crate::workstation::Workstation;
+use blobs::check_blobs;
+use fault::Fault;
+use keys::Keys;
+use pages::check_rows;
+use sequence::Sequence;
 
 /// What a verification found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Verdict {
     /// Entries looked at.
-    pub entries: u32,
+    pub entries: u64,
     /// Entries with a receipt that holds: the upstream vouches for them.
-    pub receipted: u32,
+    pub receipted: u64,
     /// Entries without one: only this device vouches for them.
-    pub device_only: u32,
+    pub device_only: u64,
+    /// Fingerprint of the upstream's key, to be compared with the one it publishes; none before enrolment.
+    pub upstream_key: Option<String>,
+    /// Everything was looked at; else it was cancelled.
+    pub complete: bool,
     /// What does not hold, in words; empty where everything does.
     pub faults: Vec<String>,
+    /// What no check of this file alone can say, in words.
+    pub remarks: Vec<String>,
 }
 
-/// What does not hold, in words.
-#[derive(Debug, thiserror::Error)]
-enum Fault {
-    #[error("有条目无法读取：{0}")]
-    Unreadable(EntryError),
-    #[error("{0}：{1}")]
-    Seal(String, EntryError),
-    #[error("{0}：{1}")]
-    Receipt(String, ReceiptError),
-    #[error("{0}：设备证书不符：{1}")]
-    Certificate(String, CertificateError),
-    #[error("{0}：没有该设备的证书")]
-    NoCertificate(String),
-    #[error("{0}：与前一条不相接，中间的记录被改动或抽走")]
-    Broken(String),
-    #[error("{0}：{1}")]
-    Store(String, StoreError),
+/// What is being looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerifyStep {
+    /// Entries and receipts.
+    Entries,
+    /// Attachments.
+    Attachments,
+    /// Views.
+    Views,
 }
 
-/// Verifies everything the desk holds: seal, hash, chain and receipt of every entry, and every view against its fold.
+/// How far a verification is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VerifyProgress {
+    /// What is being looked at.
+    pub step: VerifyStep,
+    /// How many of it are done.
+    pub done: u64,
+    /// How many there are.
+    pub total: u64,
+}
+
+/// Is told how far it is, and may say that it is enough.
+pub(crate) type Watch<'a> = dyn FnMut(VerifyProgress) -> ControlFlow<()> + 'a;
+
+/// Verifies everything the desk holds, to the end.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read at all.
 pub fn verify(desk: &Workstation) -> Result<Verdict, StoreError> {
-    let store = desk.store();
-    let Some(enrolment) = enrolled(&store)? else { return Ok(Verdict::default()) };
-    let mut verification =
-        Verification { store: &store, enrolment: &enrolment, chains: BTreeMap::new(), verdict: Verdict::default() };
-    for sealed in entry::all_by_device(store.connection())? {
-        if let Err(fault) = verification.check(&sealed) {
-            verification.verdict.faults.push(format!("{fault}。"));
-        }
-    }
-    let mut verdict = verification.verdict;
-    for difference in store.check_views()? {
-        verdict.faults.push(format!("视图{}与条目重新归并的结果不一致，请运行 zhiban rebuild。", difference.subject));
-    }
+    verify_watched(desk, &mut |_| ControlFlow::Continue(()))
+}
+
+/// Verifies everything the desk holds: seal, body, columns, chain and receipt of every entry, whatever receipts and
+/// deliveries name, attachments, and every view against its fold. `watch` is told after each page and may break off.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read at all.
+pub fn verify_watched(
+    desk: &Workstation,
+    watch: &mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
+) -> Result<Verdict, StoreError> {
+    let Some(enrolment) = enrolled(&desk.store())? else {
+        return Ok(Verdict { complete: true, ..Verdict::default() });
+    };
+    let mut faults = Vec::new();
+    let keys = Keys::read(&desk.store(), &enrolment, &mut faults)?;
+    let mut sequence = Sequence::new(desk, &keys, faults);
+    let flow = all_steps(desk, &keys, &mut sequence, watch)?;
+    let mut verdict = sequence.verdict();
+    verdict.upstream_key = Some(enrolment.upstream_key.fingerprint());
+    verdict.complete = flow.is_continue();
+    verdict.remarks = remarks(&verdict, enrolment.is_on_trial());
     Ok(verdict)
 }
 
-struct Verification<'store> {
-    store: &'store Store,
-    enrolment: &'store Enrolment,
-    chains: BTreeMap<(DeviceId, u32), (u64, Digest)>,
-    verdict: Verdict,
+fn all_steps(
+    desk: &Workstation,
+    keys: &Keys,
+    sequence: &mut Sequence<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<ControlFlow<()>, StoreError> {
+    if check_rows(desk, keys, sequence, watch)?.is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    sequence.end()?;
+    if check_blobs(desk, sequence, watch).is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    check_views(desk, sequence, watch)
 }
 
-impl Verification<'_> {
-    fn check(&mut self, sealed: &Sealed) -> Result<(), Fault> {
-        self.verdict.entries += 1;
-        let header = sealed.read_header().map_err(Fault::Unreadable)?;
-        let name = format!("条目{}（第{}号）", header.id, header.seq);
-        let (key, own) = self.device_key(&name, header.device)?;
-        let linked = self.follow_chain(&header, sealed, own);
-        sealed.verify(&key).map_err(|error| Fault::Seal(name.clone(), error))?;
-        if !linked {
-            return Err(Fault::Broken(name));
+fn check_views(
+    desk: &Workstation,
+    sequence: &mut Sequence<'_>,
+    watch: &mut Watch<'_>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let subjects = desk.store().subjects()?;
+    let total = subjects.len() as u64;
+    for (done, subject) in (1..).zip(subjects) {
+        let store = desk.store();
+        match store.check_view(subject) {
+            Ok(None) => {}
+            Ok(Some(_)) => {
+                let first = store::table::entry::first_header_of(store.connection(), subject)?;
+                let name = first.and_then(|header| serde_json::from_str::<Header>(&header).ok()).map(|it| it.name());
+                sequence.found(Fault::View(name.unwrap_or_else(|| subject.to_string())));
+            }
+            // An entry that cannot be read was found before; its view cannot be folded.
+            Err(StoreError::Entry(_) | StoreError::Damaged(_)) => sequence.found(Fault::View(subject.to_string())),
+            Err(error) => return Err(error),
         }
-        let held =
-            receipt::find(self.store.connection(), header.id).map_err(|error| Fault::Store(name.clone(), error))?;
-        let Some(held) = held else {
-            self.verdict.device_only += 1;
-            return Ok(());
-        };
-        held.verify(sealed, &self.enrolment.upstream_key).map_err(|error| Fault::Receipt(name, error))?;
-        self.verdict.receipted += 1;
-        Ok(())
-    }
-
-    /// Whether the entry follows the one before it. Another device's entries may lack what this unit may not read.
-    fn follow_chain(&mut self, header: &Header, sealed: &Sealed, own: bool) -> bool {
-        let before = self.chains.insert((header.device, header.epoch), (header.seq, sealed.digest()));
-        let (seq, digest) = before.unwrap_or((0, Digest::ZERO));
-        if header.seq == seq + 1 { header.prev == digest } else { !own }
-    }
-
-    fn device_key(&self, name: &str, device: DeviceId) -> Result<(PublicKey, bool), Fault> {
-        let pinned = &self.enrolment.upstream_key;
-        let invalid = |error| Fault::Certificate(name.to_owned(), error);
-        let own = self.enrolment.certificate.verify(pinned).map_err(invalid)?;
-        if own.device == device {
-            return Ok((own.key, true));
+        drop(store);
+        let due = done % 64 == 0 || done == total;
+        if due && watch(VerifyProgress { step: VerifyStep::Views, done, total }).is_break() {
+            return Ok(ControlFlow::Break(()));
         }
-        let held = certificate::find(self.store.connection(), device)
-            .map_err(|error| Fault::Store(name.to_owned(), error))?
-            .ok_or_else(|| Fault::NoCertificate(name.to_owned()))?;
-        Ok((held.verify(pinned).map_err(invalid)?.key, false))
     }
+    Ok(ControlFlow::Continue(()))
+}
+
+fn remarks(verdict: &Verdict, on_trial: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if verdict.device_only > 0 {
+        remarks.push(format!(
+            "尚无回执的{}条只有本机可证：上级节点收到以前，持有设备密钥的人能够重写或抽走，校验看不出来。",
+            verdict.device_only
+        ));
+    }
+    remarks.push(if on_trial {
+        "试用样例县没有上级节点，证书由本机自签，不作凭据。".to_owned()
+    } else {
+        "整个数据文件被换成以前的一份，本机自己看不出来；上级节点收到过的，下一次交换时会发现。".to_owned()
+    });
+    remarks
 }

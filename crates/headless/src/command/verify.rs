@@ -9,7 +9,13 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::evidence::{LARGEST_FILE, check};
 
+use workstation::Verdict;
+
+use super::progress::ProgressLine;
 use super::{DataFolder, Nobody, print_json, print_line};
+
+/// Most faults that are printed; a file in which everything is wrong has one for every row.
+const MOST_SHOWN: usize = 200;
 
 #[derive(Debug, Args)]
 pub(crate) struct Verify {
@@ -43,16 +49,35 @@ impl Verify {
     }
 
     fn desk(&self) -> anyhow::Result<ExitCode> {
-        let verdict = workstation::verify(&*self.folder.open(Box::new(Nobody))?)?;
+        let desk = self.folder.open(Box::new(Nobody))?;
+        let mut bar = ProgressLine::begin(&desk);
+        let verdict = workstation::verify_watched(&desk, &mut |progress| bar.show(&desk, progress));
+        bar.end();
+        let verdict = verdict?;
         if self.json {
             print_json(&verdict)?;
         } else {
-            print_line(&format!(
-                "共{}条：{}条有上级节点回执且验证相符，{}条尚无回执（仅本机可证）。",
-                verdict.entries, verdict.receipted, verdict.device_only
-            ));
-            verdict.faults.iter().for_each(|fault| print_line(&format!("不符：{fault}")));
+            print_verdict(&verdict);
         }
-        Ok(if verdict.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if verdict.faults.is_empty() && verdict.complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+fn print_verdict(verdict: &Verdict) {
+    if let Some(key) = &verdict.upstream_key {
+        print_line(&format!("上级节点公钥指纹：{key}。请与上级节点公布的指纹核对；指纹不一致的，以下各条都不成立。"));
+    }
+    print_line(&match verdict.faults.len() {
+        0 => "结论：相符，未发现改动。".to_owned(),
+        found => format!("结论：不符，{found}处。"),
+    });
+    print_line(&format!(
+        "共{}条：{}条有上级节点回执且验证相符，{}条尚无回执（仅本机可证）。",
+        verdict.entries, verdict.receipted, verdict.device_only
+    ));
+    verdict.faults.iter().take(MOST_SHOWN).for_each(|fault| print_line(&format!("不符：{fault}")));
+    if let Some(more) = verdict.faults.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        print_line(&format!("另有{more}处，用 --json 看全部。"));
+    }
+    verdict.remarks.iter().for_each(|remark| print_line(remark));
 }

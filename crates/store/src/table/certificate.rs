@@ -36,3 +36,17 @@ pub fn find(connection: &Connection, device: DeviceId) -> Result<Option<SealedCe
     });
     Ok(row.optional()?)
 }
+
+/// Every certificate, by the device under which it is kept.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn all(connection: &Connection) -> Result<Vec<(String, SealedCertificate)>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT device, certificate, signature FROM certificates ORDER BY device")?;
+    let rows = statement.query_map([], |row| {
+        let signature = Signature::from_text(row.get(2)?);
+        Ok((row.get(0)?, SealedCertificate { certificate: row.get(1)?, signature }))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

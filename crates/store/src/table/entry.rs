@@ -33,8 +33,9 @@ CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 ";
 
-/// Instants as they are stored: fixed width, so that text order is time order.
-pub(crate) fn instant(at: domain::Moment) -> String {
+/// Instants as they are stored: UTC, fixed width, so that text order is time order.
+#[must_use]
+pub fn instant(at: domain::Moment) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }
 
@@ -180,15 +181,29 @@ pub fn newest_entered_at(connection: &Connection) -> Result<Option<domain::Momen
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
-/// Every entry in the order of device, epoch and seq, for verification.
+/// The header that the file holds at a place.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
-pub fn all_by_device(connection: &Connection) -> Result<Vec<Sealed>, StoreError> {
+pub fn header_at(
+    connection: &Connection,
+    (device, epoch): (DeviceId, u32),
+    seq: u64,
+) -> Result<Option<String>, StoreError> {
     let mut statement =
-        connection.prepare("SELECT header, body, signature FROM entries ORDER BY device, epoch, seq")?;
-    let rows = statement.query_map([], sealed)?;
-    Ok(rows.collect::<Result<_, _>>()?)
+        connection.prepare_cached("SELECT header FROM entries WHERE device = ?1 AND epoch = ?2 AND seq = ?3")?;
+    let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+    Ok(statement.query_row(params![device.to_string(), epoch, seq], |row| row.get(0)).optional()?)
+}
+
+/// The header of the entry of a subject that was entered first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn first_header_of(connection: &Connection, subject: Subject) -> Result<Option<String>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT header FROM entries WHERE subject = ?1 ORDER BY entered_at LIMIT 1")?;
+    Ok(statement.query_row([subject.to_string()], |row| row.get(0)).optional()?)
 }
 
 pub(crate) fn parse_id(text: &str) -> Result<uuid::Uuid, StoreError> {
