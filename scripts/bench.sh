@@ -6,3 +6,4 @@ cd "$(dirname "$0")/.."
 
 step "prerequisites" scripts/prerequisites.sh headless
 step "rules" cargo bench --quiet --locked --package domain --bench rules
+step "verify" cargo bench --quiet --locked --package tests --bench verify

@@ -155,7 +155,7 @@ header_pattern="^\\{\"id\":\"($uuid)\",\"alg\":\"sm3-sm2\",\"kind\":\"([a-z_]+)\
 count=0
 id=() kind=() device_of=() epoch=() seq=() prev=() digest=() own=() name=() entered=() author=() own_receipt=() anchored=()
 body_hash=() what=()
-declare -A purged head_digest head_at reports
+declare -A purged claimed_by head_digest head_at reports
 
 while there entry || there header; do
     tag=${lines[at]%% *}
@@ -184,6 +184,10 @@ while there entry || there header; do
             [[ $value =~ $pattern ]] || fault "${name[n]}：条目头与正文的种类不一致"
             [ "${kind[n]}" != report ] || reports[${id[n]}]=$value
             [ "${kind[n]}" != access_noted ] || [[ $value == *'"what":"evidence"'* ]] || kind[n]=access_other
+            if [ "${kind[n]}" = claimed ] && [ "${author[n]}" ]; then
+                pattern="\"claimed\":\\{\"entry\":\"($uuid)\"\\}\\}$"
+                [[ $value =~ $pattern ]] && claimed_by[${BASH_REMATCH[1]}]=${author[n]}
+            fi
             if [ "${kind[n]}" = purged ]; then
                 while read -r gone; do purged[$gone]=1; done < <(
                     grep -oE "\"entry\":\"$uuid\",\"body_hash\":\"[0-9a-f]{64}\"" <<<"$value" |
@@ -286,6 +290,8 @@ done
 
 # ---- the verdict ---------------------------------------------------------------------------------------------------
 
+called() { echo "${officer[$1]-值班员（姓名未登记）}"; }
+
 receipted=0 by_later=0 device_only=0 rows=0
 for ((n = 0; n < count; n++)); do
     [ "${own[n]}" ] || continue
@@ -301,7 +307,8 @@ echo "本事件条目${rows}条：有上级节点回执${receipted}条，由同�
 for ((n = 0; n < count; n++)); do
     [ "${own[n]}" ] || continue
     by=值班岗位
-    [ -z "${author[n]}" ] || by=${officer[${author[n]}]-值班员（姓名未登记）}
+    [ -z "${author[n]}" ] || by=$(called "${author[n]}")
+    [ -n "${author[n]}" ] || [ -z "${claimed_by[${id[n]}]-}" ] || by="值班岗位（$(called "${claimed_by[${id[n]}]}")认领）"
     echo "${name[n]}，$by；不早于$([ "${not_before[n]-}" ] && beijing "${not_before[n]}" || echo 何时无从证明)；不晚于$([ "${not_after[n]}" ] && beijing "${not_after[n]}" || echo 何时只有本机可证)。"
 done
 printf %s "$gaps"

@@ -9,7 +9,12 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::evidence::{Evidence, HeldAs, check, read};
+use domain::access::{AccessNoted, Accessed};
+use domain::claim::Claimed;
+use domain::entry::{Author, Body, Content, EntryId, Header, Sealed};
+use domain::evidence::{Evidence, Held, HeldAs, check, read};
+use domain::purge::{Purged, PurgedBody};
+use domain::seal::SigningKey;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::Program;
@@ -207,6 +212,59 @@ async fn whoever_has_the_desks_key_cannot_bend_what_was_received() {
     found_both_ways("a word in a body", &forged, "摘要不符");
     let forged = sealed_again(&room, &file, |evidence| evidence.held.swap(0, 1));
     found_both_ways("another order", &forged, "次序不对");
+}
+
+/// One more entry of the incident at the end of the desk's chain, as the desk would write it.
+fn written(evidence: &mut Evidence, key: &SigningKey, author: Author, content: Content) -> EntryId {
+    let last = evidence.held.last().unwrap();
+    let (before, digest) = (last.sealed.read_header().unwrap(), last.sealed.digest());
+    let header = Header {
+        id: Uuid::from_u128(before.id.as_u128() + 1),
+        kind: content.kind(),
+        audience: content.kind().audience(),
+        seq: before.seq + 1,
+        prev: digest,
+        author,
+        ..before
+    };
+    let id = header.id;
+    let sealed = Sealed::new(header, &Body { salt: "00".repeat(16), content }, key).unwrap();
+    evidence.held.push(Held { sealed, what: HeldAs::Whole, receipt: None });
+    id
+}
+
+#[tokio::test]
+async fn officers_claims_and_purges_read_the_same_by_both_ways() {
+    let (room, incident) = evening().await;
+    let (file, _) = exported(&room, incident);
+    let (key, officer) = (stolen_key(&room), Uuid::from_u128(5));
+    let signed_in = || Author::Officer(officer);
+    let path = sealed_again(&room, &file, |evidence| {
+        let gone = evidence.held[1].sealed.read_header().unwrap();
+        let first = evidence.held[0].sealed.read_header().unwrap().id;
+        evidence.held[1].sealed.body = None;
+        evidence.held[1].what = HeldAs::Purged;
+        let purged = Purged {
+            bodies: vec![PurgedBody { entry: gone.id, body_hash: gone.body_hash }],
+            rule: "personal".to_owned(),
+            cite: "《个人信息保护法》".to_owned(),
+            remainders: Vec::new(),
+        };
+        written(evidence, &key, signed_in(), Content::Purged(purged));
+        written(evidence, &key, signed_in(), Content::Claimed(Claimed { entry: first }));
+        let noted = AccessNoted { what: Accessed::Evidence, note: String::new() };
+        written(evidence, &key, Author::Desk, Content::AccessNoted(noted));
+        evidence.officers = vec![(officer, "值班员甲".to_owned())];
+    });
+    let ours = sound_both_ways(&path);
+    let theirs = by_script(&path).output;
+    assert!(ours.contains("正文已按规定清除，有清除记录"), "{ours}");
+    for words in [ours, theirs] {
+        let of = |kind: &str| words.lines().find(|line| line.contains(kind)).unwrap_or_default().to_owned();
+        assert!(of("来电").contains("值班岗位（值班员甲认领）"), "{words}");
+        let purge = words.lines().rfind(|line| line.contains("清除")).unwrap_or_default();
+        assert!(purge.contains("值班员甲"), "{words}");
+    }
 }
 
 #[tokio::test]
