@@ -108,9 +108,17 @@ impl Sealed {
     /// The first thing that does not hold.
     pub fn verify_by(&self, key: &Verifier) -> Result<(Header, Option<Content>), EntryError> {
         let header = self.read_header()?;
-        key.verify(self.header.as_bytes(), &self.signature)?;
-        let content = self.check_body(&header)?;
+        let content = self.content_by(&header, key)?;
         Ok((header, content))
+    }
+
+    /// [`Sealed::verify_by`] where the header was read already.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn content_by(&self, header: &Header, key: &Verifier) -> Result<Option<Content>, EntryError> {
+        key.verify(self.header.as_bytes(), &self.signature)?;
+        self.check_body(header)
     }
 
     fn check_body(&self, header: &Header) -> Result<Option<Content>, EntryError> {

@@ -161,8 +161,8 @@ impl<'file> Checking<'file> {
         if certificate.unit != header.unit {
             return Err(no_certificate());
         }
-        let content = match held.sealed.verify_by(key) {
-            Ok((_, content)) => content,
+        let content = match held.sealed.content_by(&header, key) {
+            Ok(content) => content,
             Err(error) => {
                 // Its place in the chain is looked at all the same.
                 self.faults.push(Fault::Entry(name.clone(), error));

@@ -43,8 +43,8 @@ pub(super) fn examine(row: Inspected, keys: &Keys) -> Examined {
         faults.push(Fault::Column(name.clone(), column));
     }
     let content = match keys.of(header.device) {
-        Some((key, unit)) if *unit == header.unit => match row.sealed.verify_by(key) {
-            Ok((_, content)) => content,
+        Some((key, unit)) if *unit == header.unit => match row.sealed.content_by(&header, key) {
+            Ok(content) => content,
             Err(error) => {
                 faults.push(Fault::Seal(name.clone(), error));
                 None
