@@ -317,7 +317,8 @@ fn the_sample_county_on_trial_exports_a_file_that_says_it_is_no_proof() {
         Box::new(tests::recorded_bell::RecordedBell::default()),
     )
     .unwrap();
-    let does = |name: &str, arguments: Value| workstation::dispatch(&desk, name, arguments).unwrap();
+    let does =
+        |name: &str, arguments: Value| workstation::dispatch(&desk, &workstation::Call::of(name), arguments).unwrap();
     does("try_sample", Value::Null);
     let call = does("call_open", Value::Null)["id"].clone();
     does("call_end", json!({ "call": call, "outcome": "incident", "note": "", "into": null }));
@@ -325,6 +326,15 @@ fn the_sample_county_on_trial_exports_a_file_that_says_it_is_no_proof() {
     let incident: Uuid = call.as_str().unwrap().parse().unwrap();
     workstation::write_evidence(&desk, &desk.tick(), incident, &path).unwrap();
     let words = sound_both_ways(&path);
+    drop(desk);
+    let data = folder.path().join("desk").to_str().unwrap().to_owned();
+    let listed = Program::built("zhiban").run(["export-evidence", "--data", &data]);
+    assert!(listed.succeeded().starts_with(&incident.to_string()), "without a number it lists: {}", listed.output);
+    let out = folder.path().join("by-command.txt").to_str().unwrap().to_owned();
+    let export = ["export-evidence", "--data", &data, &incident.to_string(), "--out", &out];
+    assert!(Program::built("zhiban").run(export).succeeded().contains("留痕文件已写好并校验"));
+    sound_both_ways(Path::new(&out));
+    assert!(Program::built("zhiban").run(export).error.contains("已存在"), "nothing is written over");
     assert!(words.contains("样例单位：只供试用，不作凭据") && words.contains("有上级节点回执0条"), "{words}");
 }
 

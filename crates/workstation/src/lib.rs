@@ -32,6 +32,6 @@ pub use trouble::OpenError;
 pub use use_case::backup::{copy_in, give_file, take_backup, write_backup};
 pub use use_case::coming_file::{expect_file, take_in};
 pub use use_case::enrol::enrol;
-pub use use_case::evidence::{evidence_name, write_evidence};
+pub use use_case::evidence::{evidence_name, incidents_on_record, write_evidence};
 pub use verify::{Verdict, VerifyProgress, VerifyStep, verify, verify_watched};
 pub use workstation::Workstation;

@@ -6,9 +6,8 @@ use std::process::ExitCode;
 use clap::Args;
 use domain::beijing;
 use domain::evidence::one_line;
-use serde_json::Value;
 use uuid::Uuid;
-use workstation::{Workstation, dispatch, evidence_name, write_evidence};
+use workstation::{Workstation, evidence_name, incidents_on_record, write_evidence};
 
 use super::{DataFolder, Nobody, print_line};
 
@@ -38,11 +37,9 @@ impl ExportEvidence {
 }
 
 fn list(desk: &Workstation) -> anyhow::Result<ExitCode> {
-    let incidents = dispatch(desk, "incidents", Value::Null)?;
-    for incident in incidents.as_array().into_iter().flatten() {
-        let text = |name: &str| incident[name].as_str().unwrap_or_default();
-        let received = text("first_received").parse().map(beijing::day_and_minute).unwrap_or_default();
-        print_line(&format!("{}  {received}  {}", text("id"), one_line(text("name"))));
+    for incident in incidents_on_record(desk, &desk.tick())? {
+        let received = beijing::full(incident.first_received);
+        print_line(&format!("{}  {received}  {}", incident.id, one_line(&incident.name)));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::attachment::write_out;
 use super::backup::unwritable;
-use crate::door::{DoorError, FileStep, IncidentRef};
+use super::desk as room;
+use crate::door::{DoorError, FileStep, IncidentRef, IncidentRow};
 use crate::enrolment::{Enrolment, own_certificates};
 use crate::host::{FileChosen, FileWanted};
 use crate::identity::Identity;
@@ -33,12 +34,12 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     match desk.choose_file(&FileWanted::Save { name: name.clone() }) {
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
         FileChosen::Path(path) => {
-            let done = write_evidence(desk, tick, request.incident, &path)?;
+            let done = write_by(desk, tick, request.incident, &path, None)?;
             Ok(FileStep { ticket: None, done: Some(done) })
         }
         FileChosen::ByTicket => {
             let path = desk.passing_file(tick)?;
-            write_evidence(desk, tick, request.incident, &path)?;
+            write_by(desk, tick, request.incident, &path, None)?;
             let ticket = desk.draw_ticket(tick, TicketUse::Fetch { path, name })?;
             Ok(FileStep { ticket: Some(ticket), done: None })
         }
@@ -51,17 +52,37 @@ pub fn evidence_name(tick: &Tick) -> String {
     format!("留痕文件-{}.txt", beijing::wall(tick.now()).format("%Y%m%d-%H%M%S"))
 }
 
-/// Writes the 留痕文件 of an incident; what was done and what a check of it says, in words.
+/// Writes the 留痕文件 of an incident from the command line: under nobody's name, since nobody gave a PIN. What was done and
+/// what a check of it says, in words.
 ///
 /// # Errors
 /// [`DoorError`] where there is no such incident or the file cannot be written. What does not hold is written as it is,
 /// and said.
 pub fn write_evidence(desk: &Workstation, tick: &Tick, incident: Subject, path: &Path) -> Result<String, DoorError> {
+    write_by(desk, tick, incident, path, Some(Author::Desk))
+}
+
+/// The incidents of which a file can be written.
+///
+/// # Errors
+/// [`DoorError`] where the desk's file cannot be read.
+pub fn incidents_on_record(desk: &Workstation, tick: &Tick) -> Result<Vec<IncidentRow>, DoorError> {
+    room::incidents(desk, tick)
+}
+
+/// `author`: none for whoever is at the desk.
+fn write_by(
+    desk: &Workstation,
+    tick: &Tick,
+    incident: Subject,
+    path: &Path,
+    author: Option<Author>,
+) -> Result<String, DoorError> {
     known(&desk.store(), incident)?;
     let identity = desk.identity().ok_or_else(DoorError::not_enrolled)?;
     let file = desk.sealing(tick, |sealer, store, enrolment| {
         let noted = AccessNoted { what: Accessed::Evidence, note: format!("导出{}", evidence_name(tick)) };
-        let happening = Happening::now(incident, Content::AccessNoted(noted), tick);
+        let happening = Happening { author, ..Happening::now(incident, Content::AccessNoted(noted), tick) };
         store.write(|writing| sealer.append(writing, happening).map(drop))?;
         let evidence = Gathering { store, enrolment, identity: &identity, incident }.evidence(tick)?;
         evidence.sealed(&identity.key).map_err(|error| DoorError::storage(error.to_string()))
