@@ -390,3 +390,26 @@ fn script_and_guide_come_with_the_installed_program() {
         assert!(tests::tree::root().join(file).exists());
     }
 }
+
+#[tokio::test]
+async fn an_officer_who_had_signed_in_by_pin_is_named_and_said_to_be_so_by_this_desk_only() {
+    let (room, incident) = evening().await;
+    let listed = json!({ "officer": null, "name": "值班员甲", "post": "值班员", "phone": "", "left": false });
+    let officer = room.does("officer_list", listed)[0]["id"].clone();
+    room.does("pin_choose", json!({ "officer": officer, "pin": "2580", "again": "2580" }));
+    room.does("sign_in", json!({ "officer": officer, "pin": "2580" }));
+    room.does(
+        "sign_off",
+        json!({ "incident": incident, "post": "局长", "signer": "乙", "way": "by_phone", "time": "" }),
+    );
+    let (file, _) = exported(&room, incident);
+    let ours = sound_both_ways(&file);
+    for words in [ours, by_script(&file).output] {
+        assert!(line(&words, "何人：").contains("姓名由本机登记"), "{words}");
+        let signed: Vec<&str> =
+            words.lines().filter(|line| line.contains("签发") && line.contains("值班员甲")).collect();
+        assert_eq!(signed.len(), 1, "what was written before the sign-in stays the desk's: {words}");
+    }
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(!text.contains("argon2") && !text.contains("2580"), "nothing of a PIN leaves the desk");
+}
