@@ -6,4 +6,5 @@ cd "$(dirname "$0")/.."
 
 step "prerequisites" scripts/prerequisites.sh headless
 step "rules" cargo bench --quiet --locked --package domain --bench rules
+step "desk" cargo bench --quiet --locked --package tests --bench desk
 step "verify" cargo bench --quiet --locked --package tests --bench verify

@@ -58,6 +58,7 @@ fn main() -> ExitCode {
             let desk = open_desk(app.handle(), arguments.data)?;
             tauri::async_runtime::spawn(workstation::sync::run(Arc::clone(&desk)));
             tauri::async_runtime::spawn(workstation::alarm::run(Arc::clone(&desk)));
+            tauri::async_runtime::spawn(workstation::daily_backup::run(Arc::clone(&desk)));
             app.manage(desk);
             Ok(())
         })

@@ -232,7 +232,7 @@ export class Desk implements Backend {
       ],
       packs_digest: 'aa', pack_trouble: null, rules: [], clauses: [], divisions: [], event_codes: [],
       sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],
-      desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, data_folder: '/d', version: '1',
+      desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, backup: { made_at: NOW, size: '1.2MB', trouble: null, folder: '/d/backups', percent: null }, data_folder: '/d', version: '1',
       ...this.instead.settings,
     }
   }

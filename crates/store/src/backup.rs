@@ -1,46 +1,135 @@
-//! 备份: the whole file copied while it is in use, checked before it counts, and taken back only after a check.
+//! 备份: the whole file and its attachments in one file, copied while the desk works on, checked before it counts, and
+//! taken back only after a check. Neither the device's key nor a PIN is in it.
 
-use std::fs::File;
+use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::Duration;
 
-use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
+use domain::digest::Digest;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 
 use crate::error::StoreError;
 use crate::migration::{APPLICATION_ID, KNOWN_VERSION};
 use crate::open::Store;
+use crate::table::blob;
 
-/// Pages copied at a time; writers wait for no longer than that.
+/// Pages copied between two looks at whether to go on.
 const PAGES_AT_ONCE: i32 = 1024;
 
-impl Store {
-    /// Copies the file to `path`, which must not exist yet, checks the copy and makes it durable.
-    ///
-    /// # Errors
-    /// [`StoreError`]; a copy that is not sound is not left behind as one.
-    pub fn back_up(&self, path: &Path) -> Result<(), StoreError> {
-        let mut copy = Connection::open(path)?;
-        let backup = Backup::new(&self.connection, &mut copy)?;
-        backup.run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)?;
-        drop(backup);
-        // One file without companions: what is carried away on a stick is everything.
-        copy.pragma_update(None, "journal_mode", "DELETE")?;
-        copy.close().map_err(|(_, error)| StoreError::from(error))?;
-        let checked = check_backup(path).and_then(|()| make_durable(path));
-        if checked.is_err() {
-            let _ = std::fs::remove_file(path);
-        }
-        checked
-    }
+/// The attachments, in the copy only.
+const CREATE_BLOBS: &str = "CREATE TABLE backup_blobs (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;";
 
-    /// A store that holds nothing, for the moment in which its file is exchanged.
-    ///
-    /// # Errors
-    /// [`StoreError`] where SQLite cannot even do that.
-    pub fn nowhere() -> Result<Self, StoreError> {
-        Ok(Self { connection: Connection::open_in_memory()? })
+/// How far a backup is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackupProgress {
+    /// Bytes copied.
+    pub done: u64,
+    /// Bytes to copy in all.
+    pub of: u64,
+}
+
+impl BackupProgress {
+    /// How much of it is done, 0 to 100.
+    #[must_use]
+    pub fn percent(self) -> u32 {
+        u32::try_from(self.done * 100 / self.of.max(1)).unwrap_or(100)
     }
+}
+
+/// What a finished backup holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackedUp {
+    /// Length of the file in bytes.
+    pub bytes: u64,
+    /// Attachments in it.
+    pub attachments: u32,
+    /// Attachments that are named and were not found whole beside the file.
+    pub missing: u32,
+}
+
+/// Asked from time to time while a backup is made; breaking ends it.
+pub type Watch<'watch> = &'watch mut dyn FnMut(BackupProgress) -> ControlFlow<()>;
+
+/// Copies the desk's file at `database` and the attachments in `blobs` to `path`, which must not exist yet, checks the copy
+/// and makes it durable. It reads one state of the file over a connection of its own: nobody waits for it, and nobody who
+/// writes meanwhile makes it begin again.
+///
+/// # Errors
+/// [`StoreError::Stopped`] where `watch` ended it, else what went wrong; nothing is left behind then.
+pub fn back_up(database: &Path, blobs: &Path, path: &Path, watch: Watch<'_>) -> Result<BackedUp, StoreError> {
+    let made = copy(database, blobs, path, watch).and_then(|made| {
+        check_backup(path)?;
+        make_durable(path)?;
+        Ok(BackedUp { bytes: fs::metadata(path).map_err(unwritable)?.len(), ..made })
+    });
+    if made.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    made
+}
+
+fn copy(database: &Path, blobs: &Path, path: &Path, watch: Watch<'_>) -> Result<BackedUp, StoreError> {
+    let source = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    // From the first read on this connection sees one state of the file.
+    source.execute_batch("BEGIN")?;
+    let named = blob::in_use(&source)?;
+    let of_blobs: u64 = named
+        .iter()
+        .filter_map(|digest| fs::metadata(blobs.join(digest.to_string())).ok())
+        .map(|file| file.len())
+        .sum();
+    let mut copy = Connection::open(path)?;
+    let page: u64 = source.pragma_query_value(None, "page_size", |row| row.get::<_, u32>(0))?.into();
+    let of = {
+        let backup = Backup::new(&source, &mut copy)?;
+        loop {
+            let step = backup.step(PAGES_AT_ONCE)?;
+            let pages = backup.progress();
+            let bytes = |pages: i32| u64::from(pages.unsigned_abs()) * page;
+            let of = bytes(pages.pagecount) + of_blobs;
+            go_on(watch, bytes(pages.pagecount - pages.remaining), of)?;
+            match step {
+                StepResult::Done => break of,
+                StepResult::More => {}
+                _ => return Err(StoreError::Busy),
+            }
+        }
+    };
+    // One file without companions: what is carried away on a stick is everything.
+    copy.pragma_update(None, "journal_mode", "DELETE")?;
+    leave_out_what_is_the_desks_alone(&copy)?;
+    let (mut attachments, mut missing, mut done) = (0, 0, of - of_blobs);
+    copy.execute_batch(CREATE_BLOBS)?;
+    for digest in named {
+        match fs::read(blobs.join(digest.to_string())).ok().filter(|bytes| Digest::of(bytes) == digest) {
+            Some(bytes) => {
+                let row = params![digest.to_string(), bytes];
+                copy.execute("INSERT INTO backup_blobs (digest, bytes) VALUES (?1, ?2)", row)?;
+                attachments += 1;
+                done += bytes.len() as u64;
+            }
+            None => missing += 1,
+        }
+        go_on(watch, done, of)?;
+    }
+    copy.close().map_err(|(_, error)| StoreError::from(error))?;
+    Ok(BackedUp { bytes: 0, attachments, missing })
+}
+
+fn go_on(watch: Watch<'_>, done: u64, of: u64) -> Result<(), StoreError> {
+    if watch(BackupProgress { done: done.min(of), of }).is_break() { Err(StoreError::Stopped) } else { Ok(()) }
+}
+
+/// PINs and who had signed in are nobody else's; overwritten, not only taken off the list.
+fn leave_out_what_is_the_desks_alone(copy: &Connection) -> Result<(), StoreError> {
+    copy.pragma_update(None, "secure_delete", true)?;
+    let pins = "SELECT count(*) FROM sqlite_schema WHERE name = 'pins'";
+    if copy.query_row(pins, [], |row| row.get::<_, u32>(0))? > 0 {
+        copy.execute("DELETE FROM pins", [])?;
+    }
+    copy.execute("DELETE FROM settings WHERE name = 'session'", [])?;
+    Ok(())
 }
 
 /// Whether a file is a sound backup of a desk that this program can read. Nothing is written.
@@ -59,10 +148,68 @@ pub fn check_backup(path: &Path) -> Result<(), StoreError> {
         return Err(StoreError::Newer { found, known: KNOWN_VERSION });
     }
     let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(StoreError::Damaged("备份文件不完整".to_owned())) }
+    if verdict != "ok" {
+        return Err(StoreError::Damaged("备份文件不完整".to_owned()));
+    }
+    each_blob(&connection, |_, _| Ok(()))
+}
+
+/// Puts the attachments of a checked backup into the folder `blobs`, and takes them out of the file, which is a desk's file
+/// from then on.
+///
+/// # Errors
+/// [`StoreError`] where one is not what its name says, or cannot be written.
+pub fn unpack_blobs(backup: &Path, blobs: &Path) -> Result<(), StoreError> {
+    let connection = Connection::open(backup)?;
+    fs::create_dir_all(blobs).map_err(unwritable)?;
+    each_blob(&connection, |digest, bytes| {
+        let path = blobs.join(digest.to_string());
+        fs::write(&path, bytes).and_then(|()| File::open(&path)?.sync_all()).map_err(unwritable)
+    })?;
+    connection.execute_batch("DROP TABLE IF EXISTS backup_blobs")?;
+    Ok(())
+}
+
+/// Backups of before attachments were in them have no such table.
+fn each_blob(
+    connection: &Connection,
+    mut take: impl FnMut(Digest, &[u8]) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let there: Option<u32> = connection
+        .query_row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'backup_blobs'", [], |row| row.get(0))
+        .optional()?;
+    if there.is_none() {
+        return Ok(());
+    }
+    let mut statement = connection.prepare("SELECT digest, bytes FROM backup_blobs")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name: String = row.get(0)?;
+        let bytes: Vec<u8> = row.get(1)?;
+        let digest = Digest::parse(&name).filter(|digest| *digest == Digest::of(&bytes));
+        let digest = digest.ok_or_else(|| StoreError::Damaged("备份里的附件不完整".to_owned()))?;
+        take(digest, &bytes)?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// A store that holds nothing, for the moment in which its file is exchanged.
+    ///
+    /// # Errors
+    /// [`StoreError`] where SQLite cannot even do that.
+    pub fn nowhere() -> Result<Self, StoreError> {
+        Ok(Self { connection: Connection::open_in_memory()? })
+    }
 }
 
 fn make_durable(path: &Path) -> Result<(), StoreError> {
-    let unwritable = |error: std::io::Error| StoreError::Unwritable(error.to_string());
     File::open(path).and_then(|file| file.sync_all()).map_err(unwritable)
+}
+
+fn unwritable(error: std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::Full,
+        _ => StoreError::Unwritable(error.to_string()),
+    }
 }

@@ -35,6 +35,9 @@ pub enum StoreError {
     /// An entry in the file is not what it says.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// A person stopped it.
+    #[error("已取消，没有留下不完整的文件。")]
+    Stopped,
     /// Anything else SQLite says.
     #[error("本机数据操作失败：{0}")]
     Sqlite(rusqlite::Error),

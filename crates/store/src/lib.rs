@@ -10,7 +10,7 @@ mod open;
 pub mod table;
 mod writing;
 
-pub use backup::check_backup;
+pub use backup::{BackedUp, BackupProgress, Watch, back_up, check_backup, unpack_blobs};
 pub use error::StoreError;
 pub use fold::{FoldDifference, readable_entries};
 pub use inspection::{Inspected, InspectedDelivery, InspectedReceipt, Place, Strays};

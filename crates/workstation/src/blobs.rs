@@ -55,6 +55,11 @@ impl Blobs {
         Self { folder, whole: Mutex::default() }
     }
 
+    /// Where they lie.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self, digest: Digest) -> PathBuf {
         self.folder.join(digest.to_string())
     }

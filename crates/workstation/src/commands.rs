@@ -267,6 +267,8 @@ commands! {
     pack_resume: NamePack => SettingsView = rule_pack::resume;
     /// 备份到文件
     backup: () => FileStep = |desk, tick, ()| backup::save(desk, tick);
+    /// 取消备份
+    backup_stop: () => SettingsView = |desk, tick, ()| backup::stop(desk, tick);
     /// 由备份恢复
     restore: () => FileStep = |desk, tick, ()| backup::restore(desk, tick);
 }

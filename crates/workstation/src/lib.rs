@@ -4,6 +4,7 @@
 pub mod alarm;
 mod blobs;
 mod commands;
+pub mod daily_backup;
 pub mod door;
 mod enrolment;
 mod folder;

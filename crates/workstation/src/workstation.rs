@@ -1,6 +1,7 @@
 //! The desk: its folder, its file, its packs and who it is. Everything a use case works on.
 
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::Moment;
@@ -9,7 +10,7 @@ use domain::incident::Incident;
 use domain::pack::{Packs, Tone};
 use domain::room_clock::TimeAnchor;
 use store::table::{entry, setting};
-use store::{Store, StoreError};
+use store::{BackupProgress, Store, StoreError};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -53,10 +54,19 @@ pub struct Workstation {
     sound_trouble: Mutex<Option<String>>,
     /// When somebody last pressed a key here.
     last_active: Mutex<Moment>,
+    /// A backup that a person began: how far it is, and whether it is to stop.
+    backing_up: Mutex<Option<BackingUp>>,
     /// Woken when something waits to be sent.
     pub(crate) wake: Notify,
     /// Woken when clocks may have changed.
     pub(crate) clocks: Notify,
+}
+
+/// A backup under way.
+#[derive(Debug, Clone, Copy)]
+struct BackingUp {
+    progress: BackupProgress,
+    stop: bool,
 }
 
 /// A poisoned lock means that a use case panicked; its transaction was rolled back, so the value is still whole.
@@ -102,6 +112,7 @@ impl Workstation {
             blobs,
             sound_trouble: Mutex::new(None),
             last_active: Mutex::new(now),
+            backing_up: Mutex::new(None),
             wake: Notify::new(),
             clocks: Notify::new(),
         })
@@ -215,6 +226,52 @@ impl Workstation {
 
     pub(crate) fn seen_active(&self, now: Moment) {
         *held(&self.last_active) = now;
+    }
+
+    /// The desk's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.database()
+    }
+
+    /// Does `work`, showing how far it is; one at a time.
+    pub(crate) fn while_backing_up<T>(
+        &self,
+        work: impl FnOnce(&mut dyn FnMut(BackupProgress) -> ControlFlow<()>) -> Result<T, DoorError>,
+    ) -> Result<T, DoorError> {
+        {
+            let mut under_way = held(&self.backing_up);
+            if under_way.is_some() {
+                return Err(DoorError::not_now("正在备份，请等这一次做完，或先取消。"));
+            }
+            *under_way = Some(BackingUp { progress: BackupProgress { done: 0, of: 0 }, stop: false });
+        }
+        let mut shown = 0;
+        let done = work(&mut |progress| {
+            let stop = held(&self.backing_up).as_mut().is_some_and(|under_way| {
+                under_way.progress = progress;
+                under_way.stop
+            });
+            let percent = progress.percent();
+            if percent != shown {
+                shown = percent;
+                self.shown(None);
+            }
+            if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        *held(&self.backing_up) = None;
+        self.shown(None);
+        done
+    }
+
+    /// Percent of a backup that a person began; none while there is none.
+    pub(crate) fn backing_up(&self) -> Option<u32> {
+        held(&self.backing_up).map(|under_way| under_way.progress.percent())
+    }
+
+    pub(crate) fn stop_backing_up(&self) {
+        if let Some(under_way) = held(&self.backing_up).as_mut() {
+            under_way.stop = true;
+        }
     }
 
     pub(crate) fn choose_file(&self, wanted: &FileWanted) -> FileChosen {

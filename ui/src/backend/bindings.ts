@@ -126,6 +126,28 @@ size: string,
  */
 trouble: string | null, };
 
+export type BackupView = { 
+/**
+ * When the last daily one was made.
+ */
+made_at: string | null, 
+/**
+ * How large it is, in words.
+ */
+size: string | null, 
+/**
+ * Why the last one was not made, in words.
+ */
+trouble: string | null, 
+/**
+ * Where they lie.
+ */
+folder: string, 
+/**
+ * How far one is that a person began, 0 to 100.
+ */
+percent: number | null, };
+
 export type Basis = "prescribed" | "superior" | "internal";
 
 export type BeginInformation = { 
@@ -3138,7 +3160,7 @@ since: string | null,
  */
 locked: boolean, 
 /**
- * The rooms are behind the lock: locked, and neither a call is open nor a first report owed.
+ * The rooms are behind the lock: locked, and no first report is owed.
  */
 curtain: boolean, 
 /**
@@ -3199,6 +3221,10 @@ sources: Array<SourceRow>,
  * Minutes without a key after which the desk is locked; 0 for never.
  */
 lock_after: number, 
+/**
+ * 备份
+ */
+backup: BackupView, 
 /**
  * What happened to the desk itself, newest first.
  */
@@ -3930,6 +3956,8 @@ export interface Commands {
   pack_resume: { request: NamePack; response: SettingsView };
   /** 备份到文件 */
   backup: { request: null; response: FileStep };
+  /** 取消备份 */
+  backup_stop: { request: null; response: SettingsView };
   /** 由备份恢复 */
   restore: { request: null; response: FileStep };
 }

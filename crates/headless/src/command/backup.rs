@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use workstation::{copy_in, take_backup, write_backup};
 
+use super::progress::{Progress, ProgressLine};
 use super::{DataFolder, Nobody, print_line};
 
 #[derive(Debug, Args)]
@@ -21,8 +22,12 @@ impl BackUp {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         anyhow::ensure!(!self.file.exists(), "{}已存在，请换一个文件名。", self.file.display());
         let desk = self.folder.open(Box::new(Nobody))?;
-        write_backup(&desk, &self.file)?;
-        print_line("备份已写好并校验，不含设备密钥。");
+        let mut line = ProgressLine::begin(&desk);
+        let made = write_backup(&desk, &self.file, &mut |progress| {
+            line.show(&desk, Progress::of_backup(progress.done, progress.of))
+        });
+        line.end();
+        print_line(&made?);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,4 +1,4 @@
-//! How far a long check is: on a terminal one line that is written again, with rate and time left; else a line for every
+//! How far long work is: on a terminal one line that is written again, with rate and time left; else a line for every
 //! tenth. It goes to standard error, so that standard output stays the answer.
 
 use std::io::{IsTerminal as _, Write as _, stderr};
@@ -6,13 +6,41 @@ use std::ops::ControlFlow;
 
 use workstation::{VerifyProgress, VerifyStep, Workstation};
 
+/// What is being done, how much of it, of how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Progress {
+    what: &'static str,
+    unit: &'static str,
+    done: u64,
+    total: u64,
+}
+
+impl Progress {
+    /// Of a backup, in megabytes.
+    pub(super) const fn of_backup(done: u64, of: u64) -> Self {
+        const MEGABYTE: u64 = 1_000_000;
+        Self { what: "备份", unit: "MB", done: done / MEGABYTE, total: of.div_ceil(MEGABYTE) }
+    }
+}
+
+impl From<VerifyProgress> for Progress {
+    fn from(progress: VerifyProgress) -> Self {
+        let (what, unit) = match progress.step {
+            VerifyStep::Entries => ("条目", "条"),
+            VerifyStep::Attachments => ("附件", "个"),
+            VerifyStep::Views => ("视图", "个"),
+        };
+        Self { what, unit, done: progress.done, total: progress.total }
+    }
+}
+
 /// Columns of the bar.
 const WIDTH: u64 = 24;
 
-/// The line. Ctrl+C ends the program at any time; a check only reads.
+/// The line. Ctrl+C ends the program at any time; nothing is half-written by that.
 pub(super) struct ProgressLine {
     on_terminal: bool,
-    step: Option<VerifyStep>,
+    step: Option<&'static str>,
     /// Boot clock in milliseconds when the step began, and when the line was last written.
     begun_ms: u64,
     shown_ms: u64,
@@ -25,10 +53,11 @@ impl ProgressLine {
         Self { on_terminal: stderr().is_terminal(), step: None, begun_ms: now, shown_ms: 0, tenth: 0 }
     }
 
-    pub(super) fn show(&mut self, desk: &Workstation, progress: VerifyProgress) -> ControlFlow<()> {
+    pub(super) fn show(&mut self, desk: &Workstation, progress: impl Into<Progress>) -> ControlFlow<()> {
+        let progress = progress.into();
         let now = desk.tick().reading.boot_ms;
-        if self.step != Some(progress.step) {
-            self.step = Some(progress.step);
+        if self.step != Some(progress.what) {
+            self.step = Some(progress.what);
             (self.begun_ms, self.shown_ms, self.tenth) = (now, 0, 0);
         }
         let tenth = tenths(progress);
@@ -54,22 +83,18 @@ impl ProgressLine {
     }
 }
 
-fn tenths(progress: VerifyProgress) -> u64 {
+fn tenths(progress: Progress) -> u64 {
     (progress.done * 10).checked_div(progress.total).unwrap_or(10)
 }
 
-fn bar(progress: VerifyProgress) -> String {
+fn bar(progress: Progress) -> String {
     let filled = (progress.done * WIDTH).checked_div(progress.total).unwrap_or(WIDTH).min(WIDTH);
     (0..WIDTH).map(|at| if at < filled { '█' } else { '░' }).collect()
 }
 
 /// 条目 51200/100000，每秒4210条，还需约12秒
-fn words(progress: VerifyProgress, passed_ms: u64) -> String {
-    let (what, unit) = match progress.step {
-        VerifyStep::Entries => ("条目", "条"),
-        VerifyStep::Attachments => ("附件", "个"),
-        VerifyStep::Views => ("视图", "个"),
-    };
+fn words(progress: Progress, passed_ms: u64) -> String {
+    let Progress { what, unit, .. } = progress;
     let rate = (progress.done * 1000).checked_div(passed_ms).unwrap_or(0);
     let left = (progress.total.saturating_sub(progress.done)).checked_div(rate);
     let left = left.map_or_else(String::new, |seconds| match seconds {
@@ -84,8 +109,8 @@ fn words(progress: VerifyProgress, passed_ms: u64) -> String {
 mod tests {
     use super::*;
 
-    fn at(done: u64, total: u64) -> VerifyProgress {
-        VerifyProgress { step: VerifyStep::Entries, done, total }
+    fn at(done: u64, total: u64) -> Progress {
+        VerifyProgress { step: VerifyStep::Entries, done, total }.into()
     }
 
     #[test]

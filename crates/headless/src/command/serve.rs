@@ -50,10 +50,12 @@ impl Serve {
             print_line(&format!("http://{address}/#token={token}"));
             let sync = tokio::spawn(workstation::sync::run(Arc::clone(&desk)));
             let alarm = tokio::spawn(workstation::alarm::run(Arc::clone(&desk)));
+            let backup = tokio::spawn(workstation::daily_backup::run(Arc::clone(&desk)));
             let browser = Browser::new(desk, watchers.clone(), sessions, address);
             axum::serve(listener, browser.router()).with_graceful_shutdown(asked_to_stop(watchers)).await?;
             sync.abort();
             alarm.abort();
+            backup.abort();
             Ok::<_, anyhow::Error>(())
         })?;
         Ok(ExitCode::SUCCESS)

@@ -26,6 +26,21 @@ pub struct DeskEvent {
     pub words: String,
 }
 
+/// 备份: the daily one, and one that a person began.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BackupView {
+    /// When the last daily one was made.
+    pub made_at: Option<Moment>,
+    /// How large it is, in words.
+    pub size: Option<String>,
+    /// Why the last one was not made, in words.
+    pub trouble: Option<String>,
+    /// Where they lie.
+    pub folder: String,
+    /// How far one is that a person began, 0 to 100.
+    pub percent: Option<u32>,
+}
+
 /// A document that packs name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SourceRow {
@@ -155,6 +170,8 @@ pub struct SettingsView {
     pub sources: Vec<SourceRow>,
     /// Minutes without a key after which the desk is locked; 0 for never.
     pub lock_after: u32,
+    /// 备份
+    pub backup: BackupView,
     /// What happened to the desk itself, newest first.
     pub desk_log: Vec<DeskEvent>,
     /// Where the data lies.

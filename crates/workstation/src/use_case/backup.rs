@@ -1,15 +1,20 @@
-//! 备份与恢复: the database, never the key. A restored desk enrols anew.
+//! 备份与恢复: the database and its attachments, never the key. A restored desk enrols anew.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use domain::access::{AccessNoted, Accessed};
 use domain::beijing;
-use store::table::blob;
-use store::{StoreError, check_backup};
+use domain::entry::Content;
+use domain::information::size_words;
+use store::{BackedUp, BackupProgress, StoreError, back_up, check_backup, unpack_blobs};
 
-use crate::door::{DoorError, FileStep};
+use super::settings;
+use crate::door::{DoorError, FileStep, SettingsView};
 use crate::enrolment::{enrolled, remember_first_start};
-use crate::folder::PASSING;
+use crate::folder::{PASSING, keep_private};
 use crate::host::{FileChosen, FileWanted};
+use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::tickets::{ComingFile, FilePurpose, GivenFile, TicketUse};
 use crate::workstation::Workstation;
@@ -20,39 +25,71 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorErro
     match desk.choose_file(&FileWanted::Save { name: name.clone() }) {
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
         FileChosen::Path(path) => {
-            write_backup(desk, &path)?;
-            Ok(FileStep {
-                ticket: None, done: Some(format!("备份已写好并校验，不含设备密钥{}。", left_out(desk)?))
-            })
+            let done = hand_out(desk, tick, &path, &name)?;
+            Ok(FileStep { ticket: None, done: Some(done) })
         }
         FileChosen::ByTicket => {
             let path = desk.passing_file(tick)?;
-            write_backup(desk, &path)?;
+            hand_out(desk, tick, &path, &name)?;
             let ticket = desk.draw_ticket(tick, TicketUse::Fetch { path, name })?;
             Ok(FileStep { ticket: Some(ticket), done: None })
         }
     }
 }
 
-/// What a backup does not hold besides the key: attachments are files of their own.
-fn left_out(desk: &Workstation) -> Result<String, DoorError> {
-    let kept = blob::in_use(desk.store().connection())?.len();
-    Ok(if kept == 0 {
-        String::new()
-    } else {
-        format!("，也不含普通信息的附件（{kept}个，请逐个另存）")
-    })
+/// A backup that a person carries away is recorded; what was made, in words.
+fn hand_out(desk: &Workstation, tick: &Tick, path: &Path, name: &str) -> Result<String, DoorError> {
+    let made = desk.while_backing_up(|watch| write_watched(desk, path, watch))?;
+    if desk.identity().is_some() {
+        let noted = AccessNoted { what: Accessed::Backup, note: format!("备份到文件{name}") };
+        desk.sealing(tick, |sealer, store, _| {
+            let happening = Happening::now(sealer.identity.device, Content::AccessNoted(noted), tick);
+            store.write(|writing| sealer.append(writing, happening).map(drop))
+        })?;
+        desk.changed(None);
+    }
+    Ok(words(&made))
 }
 
-/// Backs the desk up to `path`: beside it first, then renamed, so that what bears the name is whole and checked.
+/// 备份已写好并校验：12.3MB，附件2个。不含设备密钥和登录码。
+fn words(made: &BackedUp) -> String {
+    let attachments = if made.attachments > 0 { format!("，附件{}个", made.attachments) } else { String::new() };
+    let missing = match made.missing {
+        0 => String::new(),
+        missing => format!("有{missing}个附件在本机找不到或已损坏，没有备份到。"),
+    };
+    format!("备份已写好并校验：{}{attachments}。不含设备密钥和登录码。{missing}", size_words(made.bytes))
+}
+
+/// Backs the desk up to `path`; what was made, in words.
 ///
 /// # Errors
 /// [`DoorError`] in words; nothing bears the name then.
-pub fn write_backup(desk: &Workstation, path: &Path) -> Result<(), DoorError> {
+pub fn write_backup(
+    desk: &Workstation,
+    path: &Path,
+    watch: &mut dyn FnMut(BackupProgress) -> ControlFlow<()>,
+) -> Result<String, DoorError> {
+    write_watched(desk, path, watch).map(|made| words(&made))
+}
+
+/// Beside it first, then renamed, so that what bears the name is whole and checked.
+pub(crate) fn write_watched(
+    desk: &Workstation,
+    path: &Path,
+    watch: &mut dyn FnMut(BackupProgress) -> ControlFlow<()>,
+) -> Result<BackedUp, DoorError> {
     let beside = path.with_extension("writing");
     let _ = std::fs::remove_file(&beside);
-    desk.store().back_up(&beside)?;
-    std::fs::rename(&beside, path).map_err(|error| unwritable(&error))
+    let made = back_up(&desk.database(), desk.blobs().folder(), &beside, watch)?;
+    keep_private(&beside, 0o600).and_then(|()| std::fs::rename(&beside, path)).map_err(|error| unwritable(&error))?;
+    Ok(made)
+}
+
+/// 取消 of one that a person began.
+pub(crate) fn stop(desk: &Workstation, tick: &Tick) -> Result<SettingsView, DoorError> {
+    desk.stop_backing_up();
+    settings::show(desk, tick)
 }
 
 /// Restores from a file that a person chose, or draws a ticket by which the page hands it in.
@@ -90,6 +127,7 @@ pub fn take_backup(desk: &Workstation, file: ComingFile) -> Result<String, DoorE
         StoreError::Damaged(why) => DoorError::field("file", format!("{why}，没有恢复。请另选一个备份文件。")),
         other => DoorError::field("file", other.to_string()),
     })?;
+    unpack_blobs(file.path(), desk.blobs().folder())?;
     desk.exchange_file(|folder| {
         std::fs::File::open(file.path())?.sync_all()?;
         std::fs::rename(file.path(), folder.database())

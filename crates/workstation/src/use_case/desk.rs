@@ -22,6 +22,7 @@ use super::incident::{draft_seen, facts_now, grades_now, recipients, report_stat
 use super::process::{process_of, sub_incidents};
 use super::take_over::name_of;
 use crate::alarm::TOLERANCE_MS;
+use crate::daily_backup;
 use crate::door::{
     AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
     ReportState, SessionView, Todo,
@@ -63,12 +64,14 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     }
     let session = session_view(&store, tick)?;
     let signed_in = session.author != DESK_AUTHOR;
+    let mut todos = todos((&sights, &followed), &view::kept_calls(store.connection())?, &link, signed_in, tick.now());
+    todos.extend(backup_trouble(&store)?);
     Ok(DeskView {
         session,
         clock: clock_view(tick),
         clocks: clocks(&sights),
         open_calls: open_calls(&store)?,
-        todos: todos((&sights, &followed), &view::kept_calls(store.connection())?, &link, signed_in, tick.now()),
+        todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
         alarms: alarms(&sights),
@@ -78,6 +81,12 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         link,
         unit,
     })
+}
+
+/// A backup that could not be made is somebody's to look after, and stops nothing.
+fn backup_trouble(store: &Store) -> Result<Option<Todo>, DoorError> {
+    let trouble = daily_backup::last(store)?.and_then(|last| last.trouble);
+    Ok(trouble.map(|trouble| todo("每日备份没有做成", trouble)))
 }
 
 /// Who is at the desk.

@@ -1,12 +1,16 @@
 //! 设置: what this desk is bound to, and the one choice that a person makes: 主通道.
 
 use domain::entry::Content;
+use domain::information::size_words;
 use domain::pack::{EventCode, Packs, Source};
 use domain::placed::Placed;
 use domain::rule::Rule;
 use store::{Store, readable_entries};
 
-use crate::door::{ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow};
+use crate::daily_backup;
+use crate::door::{
+    BackupView, ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow,
+};
 use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
 use crate::rulebook::{Rulebook, Shelved};
 use crate::session::lock_after;
@@ -36,9 +40,23 @@ pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorErr
         event_codes: packs.event_codes().iter().map(|code| named(&packs, code)).collect(),
         sources: source_rows(&packs),
         lock_after: lock_after(&store)?,
+        backup: backup_view(desk, &store)?,
         desk_log: desk_log(desk, &store)?,
         data_folder: desk.data_folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// What the daily backup did, and one that a person began.
+fn backup_view(desk: &Workstation, store: &Store) -> Result<BackupView, DoorError> {
+    let last = daily_backup::last(store)?;
+    let made = last.as_ref().and_then(|last| last.made);
+    Ok(BackupView {
+        made_at: made.map(|(at, _)| at),
+        size: made.map(|(_, bytes)| size_words(bytes)),
+        trouble: last.and_then(|last| last.trouble),
+        folder: daily_backup::folder(desk).display().to_string(),
+        percent: desk.backing_up(),
     })
 }
 

@@ -1,0 +1,196 @@
+//! 每日备份: once a day of Beijing time while a host runs, beside the desk's file, checked, and rotated. It has a thread of its
+//! own; neither the page nor an alarm waits for it.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use domain::Moment;
+use domain::beijing;
+use serde::{Deserialize, Serialize};
+use store::table::setting;
+use store::{Store, StoreError};
+
+use crate::door::DoorError;
+use crate::enrolment::enrolled;
+use crate::tick::Tick;
+use crate::use_case::backup::write_watched;
+use crate::workstation::Workstation;
+
+const DAILY_BACKUP: &str = "daily_backup";
+/// How often it is asked whether a day has begun without one. Also how long a desk runs before its first.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+/// One that failed is tried again after this.
+const AGAIN_AFTER: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+const DAYS_KEPT: u64 = 7;
+const WEEKS_KEPT: usize = 4;
+const MONTHS_KEPT: u32 = 12;
+
+/// How the last one went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DailyBackup {
+    /// When it was tried last, UTC.
+    pub(crate) tried_at: Moment,
+    /// The last that was made: when, and how long the file is.
+    pub(crate) made: Option<(Moment, u64)>,
+    /// Why the last one was not made, in words.
+    pub(crate) trouble: Option<String>,
+}
+
+/// How the last one went; none where there was none yet.
+pub(crate) fn last(store: &Store) -> Result<Option<DailyBackup>, StoreError> {
+    setting::get(store.connection(), DAILY_BACKUP)
+}
+
+/// Where they lie.
+pub(crate) fn folder(desk: &Workstation) -> PathBuf {
+    desk.data_folder().join("backups")
+}
+
+/// Backs up once a day for as long as the host runs it.
+pub async fn run(desk: Arc<Workstation>) {
+    loop {
+        tokio::time::sleep(LOOK_EVERY).await;
+        let at_desk = Arc::clone(&desk);
+        let _ = tokio::task::spawn_blocking(move || look(&at_desk)).await;
+    }
+}
+
+/// Makes today's, where it is due.
+pub fn look(desk: &Workstation) {
+    let tick = desk.tick();
+    match is_due(desk, &tick) {
+        Ok(true) => {
+            let made = make(desk, &tick);
+            if let Err(error) = remember(desk, &tick, made) {
+                tracing::warn!("daily backup: {error}");
+            }
+            desk.shown(None);
+        }
+        Ok(false) => {}
+        Err(error) => tracing::warn!("daily backup: {error}"),
+    }
+}
+
+fn is_due(desk: &Workstation, tick: &Tick) -> Result<bool, StoreError> {
+    let store = desk.store();
+    if enrolled(&store)?.is_none() {
+        return Ok(false);
+    }
+    let Some(last) = last(&store)? else { return Ok(true) };
+    let today = beijing::date(tick.now());
+    let made_today = last.made.is_some_and(|(at, _)| beijing::date(at) == today);
+    let failed_just_now = last.trouble.is_some() && tick.now() - last.tried_at < AGAIN_AFTER;
+    Ok(!made_today && !failed_just_now)
+}
+
+fn make(desk: &Workstation, tick: &Tick) -> Result<u64, DoorError> {
+    let folder = folder(desk);
+    let unwritable = |error: std::io::Error| DoorError::storage(format!("备份文件夹无法写入（{error}）。"));
+    std::fs::create_dir_all(&folder).map_err(unwritable)?;
+    let path = folder.join(name_of(beijing::date(tick.now())));
+    let made = write_watched(desk, &path, &mut |_| ControlFlow::Continue(()))?;
+    rotate(&folder, beijing::date(tick.now())).map_err(unwritable)?;
+    Ok(made.bytes)
+}
+
+fn remember(desk: &Workstation, tick: &Tick, made: Result<u64, DoorError>) -> Result<(), StoreError> {
+    let mut store = desk.store();
+    let before = last(&store)?.and_then(|last| last.made);
+    let now = match made {
+        Ok(bytes) => DailyBackup { tried_at: tick.now(), made: Some((tick.now(), bytes)), trouble: None },
+        Err(error) => DailyBackup { tried_at: tick.now(), made: before, trouble: Some(error.message) },
+    };
+    store.write(|writing| writing.set(DAILY_BACKUP, &now))
+}
+
+fn name_of(day: NaiveDate) -> String {
+    format!("zhiban-{}.backup", day.format("%Y%m%d"))
+}
+
+fn day_of(name: &str) -> Option<NaiveDate> {
+    let digits = name.strip_prefix("zhiban-")?.strip_suffix(".backup")?;
+    NaiveDate::parse_from_str(digits, "%Y%m%d").ok()
+}
+
+/// What a person put there stays; only what bears the name of a daily backup is ever removed.
+fn rotate(folder: &Path, today: NaiveDate) -> std::io::Result<()> {
+    let mut days = Vec::new();
+    for file in std::fs::read_dir(folder)? {
+        days.extend(file?.file_name().to_str().and_then(day_of));
+    }
+    for day in no_longer_kept(&days, today) {
+        std::fs::remove_file(folder.join(name_of(day)))?;
+    }
+    Ok(())
+}
+
+/// Of backups of these days, those that go: kept are the last seven days, the newest of each of the last four weeks, and
+/// the newest of each of the last twelve months.
+fn no_longer_kept(days: &[NaiveDate], today: NaiveDate) -> Vec<NaiveDate> {
+    let newest_of = |same: &dyn Fn(NaiveDate) -> bool| days.iter().copied().filter(|day| same(*day)).max();
+    let mut kept: Vec<NaiveDate> = days.iter().copied().filter(|day| *day > today - Days::new(DAYS_KEPT)).collect();
+    for week in 0..WEEKS_KEPT {
+        let of = (today - Days::new(7 * week as u64)).iso_week();
+        kept.extend(newest_of(&|day| day.iso_week() == of));
+    }
+    for month in 0..MONTHS_KEPT {
+        let Some(of) = today.checked_sub_months(Months::new(month)) else { continue };
+        kept.extend(newest_of(&|day| (day.year(), day.month()) == (of.year(), of.month())));
+    }
+    days.iter().copied().filter(|day| !kept.contains(day)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(number: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(number)
+    }
+
+    #[test]
+    fn after_a_year_of_days_there_are_a_week_of_days_four_weeks_and_twelve_months() {
+        let mut there: Vec<NaiveDate> = Vec::new();
+        for number in 0..500 {
+            there.push(day(number));
+            let gone = no_longer_kept(&there, day(number));
+            there.retain(|day| !gone.contains(day));
+        }
+        let today = day(499);
+        let within = |days: u64| there.iter().filter(|day| **day > today - Days::new(days)).count();
+        assert_eq!(within(7), 7, "every day of the last week");
+        assert!(within(28) >= 9, "and one of each week of the last four");
+        assert!((17..=22).contains(&there.len()), "{}", there.len());
+        assert!(*there.iter().min().unwrap() <= today - Days::new(330), "the oldest is of nearly a year ago");
+    }
+
+    #[test]
+    fn only_what_bears_a_daily_name_is_ever_counted() {
+        for name in [
+            "zhiban-20260512-180900.backup",
+            "zhiban-2026051.backup",
+            "notes.backup",
+            "zhiban-20261399.backup",
+            "../zhiban-20260512.backup",
+        ] {
+            assert_eq!(day_of(name), None, "{name}");
+        }
+        assert_eq!(day_of("zhiban-20260512.backup"), NaiveDate::from_ymd_opt(2026, 5, 12));
+    }
+
+    proptest! {
+        /// Whatever is there, and however long the desk was off: the newest and the last seven days stay.
+        #[test]
+        fn the_newest_backup_never_goes(numbers in proptest::collection::btree_set(0_u64..900, 1..60), later in 0_u64..40) {
+            let days: Vec<NaiveDate> = numbers.iter().map(|number| day(*number)).collect();
+            let newest = *days.iter().max().unwrap();
+            let gone = no_longer_kept(&days, newest + Days::new(later));
+            prop_assert!(!gone.contains(&newest));
+            prop_assert!(gone.iter().all(|day| *day <= newest + Days::new(later) - Days::new(DAYS_KEPT)));
+        }
+    }
+}
