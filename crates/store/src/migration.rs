@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::StoreError;
-use crate::table;
+use crate::table::{self, setting};
 
 /// Marks the file as ours in SQLite's header: "ZhBn".
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
@@ -32,8 +32,12 @@ const MIGRATIONS: [&[&str]; 7] = [
 #[expect(clippy::cast_possible_truncation, reason = "a handful of migrations")]
 pub(crate) const KNOWN_VERSION: u32 = MIGRATIONS.len() as u32;
 
-/// Brings the file to the newest version; whether an older one was found, whose views are to be folded anew.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
+/// Stands in the settings from the moment at which views may be of an older program until they were folded anew, so that a
+/// program killed in between does it the next time.
+const VIEWS_ARE_OLD: &str = "views_are_old";
+
+/// Brings the file to the newest version.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > KNOWN_VERSION {
         return Err(StoreError::Newer { found, known: KNOWN_VERSION });
@@ -44,11 +48,24 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
         for sql in statements {
             transaction.execute_batch(sql)?;
         }
+        if found > 0 {
+            setting::put(&transaction, VIEWS_ARE_OLD, &true)?;
+        }
         transaction.pragma_update(None, "user_version", number)?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
         transaction.commit()?;
     }
-    Ok(found > 0 && found < KNOWN_VERSION)
+    Ok(())
+}
+
+/// Whether the views are still those of an older program.
+pub(crate) fn views_are_old(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(setting::get(connection, VIEWS_ARE_OLD)?.unwrap_or(false))
+}
+
+/// Every view is folded anew in this transaction.
+pub(crate) fn views_are_new(connection: &Connection) -> Result<(), StoreError> {
+    setting::remove(connection, VIEWS_ARE_OLD)
 }
 
 fn refuse_foreign_file(connection: &Connection, found: u32) -> Result<(), StoreError> {

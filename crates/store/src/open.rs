@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
-use crate::migration::migrate;
+use crate::migration::{migrate, views_are_old};
 use crate::writing::Writing;
 
 /// Versions before this one can lose commits in WAL mode with two connections.
@@ -34,9 +34,9 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
-        let was_older = migrate(&mut connection)?;
+        migrate(&mut connection)?;
         let mut store = Self { connection };
-        if was_older {
+        if views_are_old(&store.connection)? {
             store.rebuild_views()?;
         }
         Ok(store)

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::error::StoreError;
 use crate::fold::refold;
+use crate::migration::views_are_new;
 use crate::table::draft::SavedDraft;
 use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
@@ -257,6 +258,6 @@ impl<'store> Writing<'store> {
 
     pub(crate) fn refold_everything(&mut self) -> Result<(), StoreError> {
         self.touched.extend(entry::subjects(&self.transaction)?);
-        Ok(())
+        views_are_new(&self.transaction)
     }
 }

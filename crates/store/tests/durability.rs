@@ -10,14 +10,10 @@
 
 mod writer;
 
-use domain::call::CallOutcome;
-use domain::draft::Draft;
-use domain::entry::{CallEnded, CallOpened, Content};
-use domain::grade_history::GradeHistory;
+use domain::entry::{CallOpened, Content};
 use domain::information::{InformationKind, InformationSent};
 use domain::report::SystemOfRecord;
 use rusqlite::Connection;
-use store::table::draft::SavedDraft;
 use store::table::{draft, entry, information, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
@@ -151,93 +147,11 @@ fn a_view_edited_by_hand_is_found_and_mended_by_a_rebuild() {
     assert_eq!(store.check_views().unwrap(), vec![]);
 }
 
-/// The views and the drafts as version 2 of the file had them.
-const AS_VERSION_2: &str = "
-DROP TABLE packs;
-DROP TABLE pack_sets;
-DROP TABLE calls;
-CREATE TABLE calls (
-    subject     TEXT PRIMARY KEY,
-    received_at TEXT NOT NULL,
-    open        INTEGER NOT NULL,
-    view        TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX calls_by_time ON calls (received_at);
-CREATE INDEX open_calls ON calls (received_at) WHERE open = 1;
-DROP TABLE incidents;
-CREATE TABLE incidents (
-    subject        TEXT PRIMARY KEY,
-    first_received TEXT NOT NULL,
-    on_record      INTEGER NOT NULL,
-    view           TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX incidents_by_time ON incidents (first_received);
-CREATE INDEX running_incidents ON incidents (first_received) WHERE on_record = 0;
-ALTER TABLE drafts DROP COLUMN grades;
-DROP TABLE numbers;
-DROP TABLE explained_numbers;
-DROP TABLE information;
-DROP TABLE information_drafts;
-DROP TABLE blobs;
-CREATE TABLE report_numbers (
-    entry  TEXT PRIMARY KEY,
-    unit   TEXT NOT NULL,
-    year   INTEGER NOT NULL,
-    number INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 2;
-";
-
 #[test]
-fn a_file_of_the_version_before_keeps_its_drafts_and_its_incidents_are_folded_anew() {
+fn information_is_saved_before_it_is_called_received() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("desk.sqlite");
-    let mut store = Store::open(&path).unwrap();
+    let mut store = Store::open(&folder.path().join("desk.sqlite")).unwrap();
     let mut device = Device::new(1);
-    append(&mut store, &mut device).unwrap();
-    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None, agreed_by: String::new() };
-    let sealed = device.write(SUBJECT, Content::CallEnded(ended));
-    let header = sealed.read_header().unwrap();
-    let draft = Draft { town: "河东镇".to_owned(), ..Draft::default() };
-    let saved = SavedDraft { draft, grades: GradeHistory::default(), begun_at: None, saved_at: evening() };
-    store
-        .write(|writing| {
-            writing.append_own(&sealed, &header)?;
-            writing.save_draft(SUBJECT, "desk", &saved)
-        })
-        .unwrap();
-    drop(store);
-    Connection::open(&path).unwrap().execute_batch(AS_VERSION_2).unwrap();
-
-    let store = Store::open(&path).unwrap();
-    let found = draft::find(store.connection(), SUBJECT, "desk").unwrap().unwrap();
-    assert_eq!(found, saved, "what was typed is there, and nothing is known of grades before");
-    let open = view::running_incidents(store.connection(), evening() + chrono::Duration::days(3)).unwrap();
-    assert_eq!(open.len(), 1, "an incident that nobody ended is still on the desk after days");
-    assert!(store.check_views().unwrap().is_empty(), "every view is the fold of its entries");
-}
-
-/// What versions 5 and 6 added; without it the file is as version 4 left it.
-const AS_VERSION_4: &str = "
-DROP INDEX incidents_by_process;
-DROP TABLE information;
-DROP TABLE information_drafts;
-DROP TABLE blobs;
-PRAGMA user_version = 4;
-";
-
-#[test]
-fn a_file_of_version_4_opens_with_everything_in_it_and_takes_information() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("desk.sqlite");
-    let mut store = Store::open(&path).unwrap();
-    let mut device = Device::new(1);
-    append(&mut store, &mut device).unwrap();
-    drop(store);
-    Connection::open(&path).unwrap().execute_batch(AS_VERSION_4).unwrap();
-
-    let mut store = Store::open(&path).unwrap();
-    assert!(view::call(store.connection(), SUBJECT).unwrap().is_some(), "what was there is there");
     let about = Uuid::from_u128(8);
     let text = InformationSent {
         what: InformationKind::Work,

@@ -29,3 +29,8 @@ pub(crate) fn put<T: Serialize>(connection: &Connection, name: &str, value: &T) 
     connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", params![name, value])?;
     Ok(())
 }
+
+pub(crate) fn remove(connection: &Connection, name: &str) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    Ok(())
+}
