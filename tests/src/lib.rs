@@ -46,6 +46,7 @@ pub mod program;
 pub mod recorded_bell;
 pub mod room;
 pub mod room_upstream;
+pub mod second_desk;
 pub mod serve;
 pub mod sqlite_shell;
 pub mod stage;

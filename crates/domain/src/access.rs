@@ -17,6 +17,19 @@ pub enum Accessed {
     Attachment,
 }
 
+impl Accessed {
+    /// The words on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Contacts => "人员名单与电话",
+            Self::Evidence => "留痕文件",
+            Self::Backup => "备份",
+            Self::Attachment => "附件",
+        }
+    }
+}
+
 /// 查阅与导出
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,6 +8,7 @@ use crate::Moment;
 use crate::entry::{CallEnded, CallNoted, Content, Subject};
 use crate::incident_end::{LOOK_AGAIN_MINUTES, LookedAgain};
 use crate::placed::Placed;
+use crate::purge::CLEARED;
 
 /// What a call turned out to be; the officer's digit is its place in this list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -191,7 +192,9 @@ impl Call {
     /// 信息来源 as the letter names it.
     #[must_use]
     pub fn source_words(&self) -> String {
-        match (self.caller_unit.trim(), self.caller.trim()) {
+        // The letter names nobody who was cleared.
+        let caller = Some(self.caller.trim()).filter(|caller| *caller != CLEARED).unwrap_or_default();
+        match (self.caller_unit.trim(), caller) {
             ("", "") => String::new(),
             ("", caller) => caller.to_owned(),
             (unit, "") => unit.to_owned(),

@@ -19,6 +19,7 @@ mod library;
 mod lint;
 mod paper_layout;
 mod recipient;
+mod retention;
 mod scope_row;
 mod wording;
 mod zero_report_terms;
@@ -37,6 +38,7 @@ pub use letter_text::{LaterText, LetterText};
 pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
 pub use paper_layout::{PaperLayout, PaperSheetLayout};
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
+pub use retention::{RetentionRule, RetentionStart};
 pub use scope_row::ScopeRow;
 pub use zero_report_terms::{MonthDay, Season, ZeroReportTerms};
 
@@ -200,6 +202,9 @@ pub struct Pack {
     /// 零报告, where this layer has terms.
     #[serde(default)]
     pub zero_report: Option<ZeroReportTerms>,
+    /// 清除.
+    #[serde(default)]
+    pub retention: Vec<RetentionRule>,
 }
 
 impl Pack {

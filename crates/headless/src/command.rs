@@ -6,6 +6,7 @@ mod enrol;
 mod export_evidence;
 mod packs;
 mod progress;
+mod purge;
 mod rebuild;
 mod serve;
 mod status;
@@ -43,6 +44,8 @@ enum Command {
     ExportEvidence(export_evidence::ExportEvidence),
     /// 由条目重新归并全部视图
     Rebuild(rebuild::Rebuild),
+    /// 按规则清除来电人和号码；--dry-run 只说明会清除多少
+    Purge(purge::Purge),
     /// 用一次性注册码把本机注册到上级节点
     Enrol(enrol::EnrolDesk),
     /// 本机注册和待发情况
@@ -100,6 +103,7 @@ impl CommandLine {
             Command::Verify(verify) => verify.run(),
             Command::ExportEvidence(export) => export.run(),
             Command::Rebuild(rebuild) => rebuild.run(),
+            Command::Purge(purge) => purge.run(),
             Command::Enrol(enrol) => enrol.run(),
             Command::Status(status) => status.run(),
             Command::Backup(backup) => backup.run(),

@@ -5,12 +5,13 @@ use domain::entry::{Content, Subject};
 use domain::incident::Incident;
 use domain::information::Information;
 use domain::officer::Officer;
-use domain::placed::{Placed, sort_for_fold};
+use domain::placed::Placed;
+use domain::purge::{Held, Settled, settle};
 use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
 use crate::open::Store;
-use crate::table::{entry, information, number, officer, purge, view};
+use crate::table::{access, entry, information, number, officer, purge, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,27 +59,30 @@ impl Views {
     }
 }
 
-/// The entries of one subject that this desk may read, in the fold's order.
+/// The entries of one subject that this desk may read, in the fold's order, after their purges.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec<Placed>, StoreError> {
-    let mut placed = Vec::new();
+    Ok(settled(connection, subject)?.placed)
+}
+
+fn settled(connection: &Connection, subject: Subject) -> Result<Settled, StoreError> {
+    let mut held = Vec::new();
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
         let receipt = receipt.map(|text| serde_json::from_str(&text).map_err(|error| damaged(&error))).transpose()?;
-        if let Some(content) = sealed.read_content()? {
-            placed.push(Placed { header: sealed.read_header()?, content, receipt });
-        }
+        held.push(Held { header: sealed.read_header()?, content: sealed.read_content()?, receipt });
     }
-    sort_for_fold(&mut placed);
-    Ok(placed)
+    Ok(settle(held))
 }
 
 /// Folds a subject and stores its views. A late position can change which of two contradicting entries stands, so a
 /// view may also cease to be.
 pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-    let entries = readable_entries(connection, subject)?;
+    let Settled { placed: entries, cleared } = settled(connection, subject)?;
     Views::fold(subject, &entries).put(connection, subject)?;
+    purge::apply(connection, &cleared)?;
+    purge::put_persons(connection, subject, &entries)?;
     for Placed { header, content, .. } in &entries {
         let given = match content {
             Content::Report(report) => Some(report.given()),
@@ -91,8 +95,8 @@ pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), St
         if let Content::NumberExplained(said) = content {
             number::explain(connection, header.id, said)?;
         }
-        if let Content::Purged(purged) = content {
-            purge::apply(connection, header.id, purged)?;
+        if let Content::AccessNoted(noted) = content {
+            access::put(connection, header, noted)?;
         }
     }
     Ok(())

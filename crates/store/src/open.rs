@@ -58,6 +58,16 @@ impl Store {
         Ok(result)
     }
 
+    /// Writes the file anew without what is gone: until then its bytes lie in free pages and in the log beside the file.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written; nothing is lost, and it can be done again.
+    pub fn write_anew(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch("VACUUM")?;
+        let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Unwritable("文件正被别的程序读取".to_owned())) }
+    }
+
     /// The bare connection, for queries of the tables in [`crate::table`].
     #[must_use]
     pub const fn connection(&self) -> &Connection {

@@ -1,5 +1,6 @@
 //! One file a table: its migration, its row, its queries.
 
+pub mod access;
 pub mod blob;
 pub mod certificate;
 pub mod delivery;

@@ -168,6 +168,14 @@ impl<'store> Writing<'store> {
         draft::put(&self.transaction, subject, author, saved)
     }
 
+    /// A draft goes, and with it when it was typed.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn remove_draft(&mut self, subject: Subject, author: &str) -> Result<(), StoreError> {
+        draft::remove(&self.transaction, subject, author)
+    }
+
     /// Saves a draft of 普通信息 as typed.
     ///
     /// # Errors

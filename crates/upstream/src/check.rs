@@ -79,6 +79,7 @@ fn check_entries(inspection: &Inspection<'_>, findings: &mut Findings) -> Result
             Err(error) => findings.add(format!("第 {} 条无法读取：{error}", findings.entries)),
         }
     })?;
+    replay.missing_bodies().into_iter().for_each(|problem| findings.add(problem));
     if replay.into_heads() != inspection.heads()? {
         findings.add("设备链头记录与条目不符".to_owned());
     }

@@ -1,7 +1,7 @@
 //! An entry that was checked against its device's key and waits for its place in the order.
 
 use domain::digest::Digest;
-use domain::entry::{DeviceId, EntryError, Header, Sealed};
+use domain::entry::{Content, DeviceId, EntryError, Header, Sealed};
 use domain::seal::PublicKey;
 use domain::unit::UnitCode;
 use domain::wire::{Refusal, RefusalCode};
@@ -30,6 +30,7 @@ pub(crate) struct Prepared {
     sealed: Sealed,
     header: Header,
     header_hash: Digest,
+    content: Option<Content>,
 }
 
 impl Prepared {
@@ -40,10 +41,15 @@ impl Prepared {
             .key_of(header.device)
             .filter(|_| header.unit == caller.unit)
             .ok_or_else(|| refusal(RefusalCode::NotYours, "条目不是本单位的值班台写的：请由写它的值班台自行提交"))?;
-        sealed.verify(key).map_err(refuse)?;
+        let (_, content) = sealed.verify(key).map_err(refuse)?;
         first_alone_has_no_predecessor(&header)?;
         let header_hash = sealed.digest();
-        Ok(Self { sealed, header, header_hash })
+        Ok(Self { sealed, header, header_hash, content })
+    }
+
+    /// What it says; none where its body did not come.
+    pub(crate) const fn content(&self) -> Option<&Content> {
+        self.content.as_ref()
     }
 
     pub(crate) const fn header(&self) -> &Header {

@@ -12,9 +12,11 @@ mod heads;
 mod inspect;
 mod log;
 mod migrations;
+mod purges;
 mod receipts;
 mod receive;
 mod settings;
+mod shown;
 mod tokens;
 mod tree;
 mod units;
@@ -84,6 +86,11 @@ impl Database {
         Ok(Self { connection })
     }
 
+    /// Empties the log beside the file: what was cleared still stands in it. A reader may be in the way; then the next time.
+    fn empty_the_log(&self) -> Result<(), DatabaseError> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
     /// Whether the log can be read just now.
     pub(crate) fn is_readable(&mut self) -> Result<bool, DatabaseError> {
         Ok(log::head(&self.connection).map(|_| true)?)
@@ -105,6 +112,8 @@ fn make_durable(connection: &Connection) -> Result<(), DatabaseError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is cleared is overwritten, not only let go.
+    connection.pragma_update(None, "secure_delete", true)?;
     let found = durability(connection)?;
     if found == ("wal".to_owned(), 2) {
         Ok(())

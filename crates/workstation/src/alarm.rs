@@ -12,6 +12,7 @@ use domain::Moment;
 use domain::alarm::{Ringing, next_ring, ringing};
 use domain::entry::{AlarmRung, Author, Content, Subject};
 use domain::pack::Tone;
+use tokio::task::JoinHandle;
 
 pub use bell::{Bell, ThisBell};
 pub use tone::samples;
@@ -22,6 +23,7 @@ pub(crate) use wall_clock::TOLERANCE_MS;
 use crate::door::DoorError;
 use crate::sealing::Happening;
 use crate::tick::Tick;
+use crate::use_case::clearing::{clear, is_owed};
 use crate::use_case::desk::running_clocks;
 use crate::use_case::sign_in::lock_when_idle;
 use crate::workstation::Workstation;
@@ -35,6 +37,7 @@ const LOOK_EVERY: chrono::TimeDelta = chrono::TimeDelta::seconds(15);
 /// Watches for as long as the host runs it.
 pub async fn run(desk: Arc<Workstation>) {
     let mut look_at = None;
+    let mut clearing: Option<JoinHandle<()>> = None;
     loop {
         let notified = desk.clocks.notified();
         let woken = tokio::time::timeout(READ_EVERY, notified).await.is_ok();
@@ -43,9 +46,28 @@ pub async fn run(desk: Arc<Workstation>) {
             let at_desk = Arc::clone(&desk);
             // Players and desktops take their time; the page must not.
             let next = tokio::task::spawn_blocking(move || look(&at_desk)).await.ok().flatten();
+            if clearing.as_ref().is_none_or(JoinHandle::is_finished) {
+                clearing = Some(clear_when_owed(&desk));
+            }
             look_at = Some(next.map_or(now + LOOK_EVERY, |next| next.min(now + LOOK_EVERY)));
         }
     }
+}
+
+/// 清除 is done beside the alarm, which waits for nothing.
+fn clear_when_owed(desk: &Arc<Workstation>) -> JoinHandle<()> {
+    let at_desk = Arc::clone(desk);
+    tokio::task::spawn_blocking(move || {
+        let tick = at_desk.tick();
+        match is_owed(&at_desk, &tick) {
+            Ok(true) => match clear(&at_desk, &tick) {
+                Ok(done) => tracing::info!(done.matters, done.bodies, done.drafts, "cleared by rule"),
+                Err(error) => tracing::warn!("clearing: {:?}", error.code),
+            },
+            Ok(false) => {}
+            Err(error) => tracing::warn!("clearing: {error}"),
+        }
+    })
 }
 
 /// Looks once: rings and records what is due. When something comes next, if anything runs.

@@ -9,20 +9,20 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
     AcknowledgeAlarm, BeginInformation, BeginReport, CallEndedView, CheckAccord, ChoosePin, ChooseSystemOfRecord,
-    ClaimReport, Composed, CorrectCallTime, DeskView, DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep,
-    GivePin, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef,
-    InformationView, JoinProcess, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MergeIncident,
-    NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView,
-    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard,
-    SoundTestView, Submit, TakeOver, TallyView, TickDuty, UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls,
-    WrittenUp,
+    ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView, DoorError, EndCall, EndIncident, Enrol,
+    ExplainNumber, FileStep, GivePin, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView,
+    InformationList, InformationRef, InformationView, JoinProcess, ListOfficer, LockAfter, LogCallOut, LookAgain,
+    LookAgainAtCall, MergeIncident, NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
+    RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation,
+    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TallyView, TickDuty, UnderToday, WaitingRow,
+    WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
-    accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, draft, duty, ending, enrol,
-    evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack, sample,
-    send_information, settings, sign_in, sign_off, submit, take_over, tally, waiting, zero_report,
+    accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, disclose, draft, duty, ending,
+    enrol, evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack,
+    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, waiting, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -217,6 +217,8 @@ commands! {
     finish_first_start: () => DeskView = |desk, tick, ()| enrol::finish(desk, tick);
     /// 值班人员
     officers: () => Vec<Officer> = |desk, tick, ()| officer::list(desk, tick);
+    /// 值班人员姓名
+    officer_names: () => Vec<Officer> = |desk, tick, ()| officer::names(desk, tick);
     /// 登记值班人员
     officer_list: ListOfficer => Vec<Officer> = officer::put;
     /// 可登录的人
@@ -237,6 +239,10 @@ commands! {
     lock_after: LockAfter => SettingsView = sign_in::choose_lock;
     /// 认领报告
     report_claim: ClaimReport => IncidentView = claim::report;
+    /// 可调阅什么，已调阅什么
+    disclosure: IncidentRef => DisclosureView = disclose::show;
+    /// 调阅
+    disclose: Disclose => DisclosureView = disclose::give;
     /// 接过草稿
     draft_take_over: TakeOver => IncidentView = take_over::of_incident;
     /// 接过普通信息草稿

@@ -31,6 +31,7 @@ pub use tick::Tick;
 pub use tickets::{ComingFile, GivenFile};
 pub use trouble::OpenError;
 pub use use_case::backup::{copy_in, give_file, take_backup, write_backup};
+pub use use_case::clearing::{Clearing, clear, would_clear};
 pub use use_case::coming_file::{expect_file, take_in};
 pub use use_case::enrol::enrol;
 pub use use_case::evidence::{evidence_name, incidents_on_record, write_evidence};

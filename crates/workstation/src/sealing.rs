@@ -33,13 +33,23 @@ pub(crate) struct Happening {
     pub(crate) links: Vec<Link>,
     /// Files it speaks of, which are kept already.
     pub(crate) blobs: Vec<BlobRef>,
+    /// Units that may read it, where its kind names them.
+    pub(crate) addressees: Vec<UnitCode>,
     /// Who wrote it, where that is not whoever is at the desk.
     pub(crate) author: Option<Author>,
 }
 
 impl Happening {
     pub(crate) fn now(subject: Subject, content: Content, tick: &Tick) -> Self {
-        Self { subject, content, claimed_at: tick.now(), links: Vec::new(), blobs: Vec::new(), author: None }
+        Self {
+            subject,
+            content,
+            claimed_at: tick.now(),
+            links: Vec::new(),
+            blobs: Vec::new(),
+            addressees: Vec::new(),
+            author: None,
+        }
     }
 
     pub(crate) fn at(mut self, claimed_at: Moment) -> Self {
@@ -49,6 +59,11 @@ impl Happening {
 
     pub(crate) fn with_blobs(mut self, blobs: Vec<BlobRef>) -> Self {
         self.blobs = blobs;
+        self
+    }
+
+    pub(crate) fn addressed_to(mut self, unit: UnitCode) -> Self {
+        self.addressees.push(unit);
         self
     }
 
@@ -91,7 +106,7 @@ impl Sealer<'_> {
             kind,
             subject: happening.subject,
             audience: kind.audience(),
-            addressees: Vec::new(),
+            addressees: happening.addressees.clone(),
             links: happening.links.clone(),
             device: self.identity.device,
             epoch: self.identity.epoch,

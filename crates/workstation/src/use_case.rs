@@ -1,5 +1,6 @@
 //! What an officer can do, one file each. Every one runs the same way: command → use case → entry → view.
 
+pub(crate) mod access;
 pub(crate) mod accord;
 pub(crate) mod alarm;
 pub(crate) mod attachment;
@@ -8,9 +9,11 @@ pub(crate) mod call;
 pub(crate) mod call_out;
 pub(crate) mod change;
 pub(crate) mod claim;
+pub(crate) mod clearing;
 pub(crate) mod coming_file;
 pub(crate) mod compose;
 pub(crate) mod desk;
+pub(crate) mod disclose;
 pub(crate) mod draft;
 pub(crate) mod duty;
 pub(crate) mod ending;

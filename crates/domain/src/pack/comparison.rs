@@ -57,6 +57,7 @@ fn items(packs: &Packs) -> Items {
     put(14, "工作日历".to_owned(), text(packs.calendar()));
     packs.form().fields.iter().for_each(|one| put(15, format!("表单字段 {}", one.id), text(one)));
     put(16, "行文模板".to_owned(), text(packs.letter()));
+    packs.retention().iter().for_each(|one| put(17, format!("清除规则 {}", one.id), text(one)));
     items
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{
     AlarmStep, Calendar, Division, EventCode, EventKind, Figure, FormLayout, GradeTable, LetterText, Meta,
-    NearMissRule, Pack, PackError, PackText, PaperLayout, Phone, Recipient, SHIPPED, ScopeRow, Sign, SignOffTerms,
-    Signer, Source, ZeroReportTerms, lint,
+    NearMissRule, Pack, PackError, PackText, PaperLayout, Phone, Recipient, RetentionRule, SHIPPED, ScopeRow, Sign,
+    SignOffTerms, Signer, Source, ZeroReportTerms, lint,
 };
 use crate::digest::Digest;
 use crate::grade::Grade;
@@ -60,6 +60,7 @@ pub struct Packs {
     paper: PaperLayout,
     templates: Templates,
     zero_report: Option<ZeroReportTerms>,
+    retention: Vec<RetentionRule>,
 }
 
 impl Packs {
@@ -126,6 +127,7 @@ impl Packs {
             paper,
             templates,
             zero_report: lowest().find_map(|pack| pack.zero_report.clone()),
+            retention: Vec::new(),
         };
         for (_, pack) in packs {
             overlay(&mut all.events, &pack.events, |event| event.id.clone());
@@ -140,6 +142,7 @@ impl Packs {
             overlay(&mut all.recipients, &pack.recipients, |recipient| recipient.id.clone());
             overlay(&mut all.signers, &pack.signers, |signer| signer.post.clone());
             overlay(&mut all.phones, &pack.phones, |phone| phone.name.clone());
+            overlay(&mut all.retention, &pack.retention, |rule| rule.id.clone());
             overlay(&mut all.sources, &pack.sources, |source| source.key.clone());
         }
         all.recipients.sort_by_key(|recipient| recipient.order);
@@ -349,6 +352,12 @@ impl Packs {
     #[must_use]
     pub const fn zero_report(&self) -> Option<&ZeroReportTerms> {
         self.zero_report.as_ref()
+    }
+
+    /// 清除: when incidental personal data goes.
+    #[must_use]
+    pub fn retention(&self) -> &[RetentionRule] {
+        &self.retention
     }
 
     pub(crate) const fn templates(&self) -> &Templates {

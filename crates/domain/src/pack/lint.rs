@@ -8,6 +8,7 @@ use crate::letter::Templates;
 mod clauses;
 mod forms;
 mod references;
+mod retention;
 mod tables;
 mod zero_report;
 
@@ -73,6 +74,7 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     meta(&mut lint, pack);
     ids(&mut lint, pack);
     tables::all(&mut lint, pack);
+    retention::all(&mut lint, pack);
     clauses::all(&mut lint, pack);
     forms::all(&mut lint, pack);
     zero_report::all(&mut lint, pack);
@@ -111,6 +113,7 @@ fn ids(lint: &mut Lint<'_>, pack: &Pack) {
     lint.unique("报送范围", "id", pack.scope_rows.iter().map(|row| row.id.as_str()));
     lint.unique("提醒", "id", pack.alarms.iter().map(|step| step.id.as_str()));
     lint.unique("规则", "id", pack.rules.iter().map(|rule| rule.id.as_str()));
+    lint.unique("清除规则", "id", pack.retention.iter().map(|rule| rule.id.as_str()));
     lint.unique("行政区划", "code", pack.divisions.iter().map(|division| division.code.as_str()));
     lint.unique("报告对象", "id", pack.recipients.iter().map(|recipient| recipient.id.as_str()));
     lint.unique("签发人", "post", pack.signers.iter().map(|signer| signer.post.as_str()));

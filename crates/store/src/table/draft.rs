@@ -7,7 +7,7 @@ use domain::grade_history::GradeHistory;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::{StoreError, damaged};
-use crate::table::entry::instant;
+use crate::table::entry::{instant, parse_id};
 
 /// Migration 1.
 pub(crate) const CREATE: &str = "
@@ -83,6 +83,26 @@ pub fn of_subject(connection: &Connection, subject: Subject) -> Result<Vec<(Stri
         Ok((author, saved(row)?))
     })
     .collect()
+}
+
+/// Drafts that nobody has saved since that instant: of what, and whose.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn untouched_since(connection: &Connection, since: Moment) -> Result<Vec<(Subject, String)>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT subject, author FROM drafts WHERE saved_at <= ?1")?;
+    let rows = statement.query_map([instant(since)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    rows.map(|row| {
+        let (subject, author) = row?;
+        Ok((parse_id(&subject)?, author))
+    })
+    .collect()
+}
+
+pub(crate) fn remove(connection: &Connection, subject: Subject, author: &str) -> Result<(), StoreError> {
+    connection
+        .execute("DELETE FROM drafts WHERE subject = ?1 AND author = ?2", params![subject.to_string(), author])?;
+    Ok(())
 }
 
 pub(crate) fn put(

@@ -1,43 +1,97 @@
-//! `purges`: which body was cleared by which entry. Folded from the entries; the trigger on `entries` asks it.
+//! `purges`: which body was cleared by which entry; `persons`: matters in which somebody is still named. Both are folded from
+//! the entries; the trigger on `entries` asks the first.
 
-use domain::entry::EntryId;
-use domain::purge::Purged;
-use rusqlite::Connection;
+use domain::Moment;
+use domain::entry::{EntryId, Subject};
+use domain::placed::Placed;
+use domain::purge::Remainder;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::error::StoreError;
+use crate::table::entry::{instant, parse_id};
 
-/// Migration 7. From here on a body may be taken away where a purge is recorded, and nothing else of an entry may change.
+/// Migration 7. From here on a body may be taken away where a purge of the same matter and unit is recorded, and nothing
+/// else of an entry may change.
 pub(crate) const CREATE: &str = "
 CREATE TABLE purges (
     entry TEXT PRIMARY KEY REFERENCES entries (id),
     by    TEXT NOT NULL REFERENCES entries (id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE persons (
+    subject TEXT PRIMARY KEY,
+    since   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX persons_by_time ON persons (since);
 DROP TRIGGER entries_are_never_changed;
 CREATE TRIGGER entries_are_never_changed BEFORE UPDATE ON entries
 WHEN NEW.body IS NOT NULL
   OR NEW.id IS NOT OLD.id OR NEW.device IS NOT OLD.device OR NEW.epoch IS NOT OLD.epoch OR NEW.seq IS NOT OLD.seq
   OR NEW.subject IS NOT OLD.subject OR NEW.entered_at IS NOT OLD.entered_at OR NEW.header IS NOT OLD.header
   OR NEW.signature IS NOT OLD.signature
-  OR NOT EXISTS (SELECT 1 FROM purges WHERE entry = OLD.id)
+  OR NOT EXISTS (SELECT 1 FROM purges JOIN entries AS purged ON purged.id = purges.by
+                 WHERE purges.entry = OLD.id AND purged.subject = OLD.subject
+                   AND purged.header ->> '$.kind' = 'purged' AND purged.header ->> '$.unit' = OLD.header ->> '$.unit')
 BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 ";
 
-/// Records a purge and takes the bodies away that are held here. Once is as good as twice.
-pub(crate) fn apply(connection: &Connection, by: EntryId, purged: &Purged) -> Result<(), StoreError> {
-    for body in &purged.bodies {
-        let held = connection
+/// What was cleared at this desk so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleared {
+    /// Bodies that are gone.
+    pub bodies: u32,
+    /// When the newest purge was entered.
+    pub last_at: Moment,
+}
+
+/// Takes the bodies away of these entries, each under the purge that says so. Once is as good as twice.
+pub(crate) fn apply(connection: &Connection, cleared: &[(EntryId, EntryId)]) -> Result<(), StoreError> {
+    for (entry, by) in cleared {
+        connection
             .prepare_cached(
-                "INSERT INTO purges (entry, by) SELECT id, ?2 FROM entries WHERE id = ?1
-                 ON CONFLICT (entry) DO UPDATE SET by = by",
+                "INSERT INTO purges (entry, by) VALUES (?1, ?2) ON CONFLICT (entry) DO UPDATE SET by = excluded.by",
             )?
-            .execute([body.entry.to_string(), by.to_string()])?;
-        if held > 0 {
-            connection
-                .prepare_cached("UPDATE entries SET body = NULL WHERE id = ?1 AND body IS NOT NULL")?
-                .execute([body.entry.to_string()])?;
-        }
+            .execute([entry.to_string(), by.to_string()])?;
+        connection
+            .prepare_cached("UPDATE entries SET body = NULL WHERE id = ?1 AND body IS NOT NULL")?
+            .execute([entry.to_string()])?;
     }
     Ok(())
+}
+
+/// Keeps whether somebody is still named in a matter, and since when.
+pub(crate) fn put_persons(connection: &Connection, subject: Subject, placed: &[Placed]) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM persons WHERE subject = ?1")?.execute([subject.to_string()])?;
+    let naming = placed.iter().filter(|one| Remainder::of(&one.content).is_some());
+    if let Some(since) = naming.map(|one| one.header.entered_at).min() {
+        connection
+            .prepare_cached("INSERT INTO persons (subject, since) VALUES (?1, ?2)")?
+            .execute([subject.to_string(), instant(since)])?;
+    }
+    Ok(())
+}
+
+/// The matters in which somebody has been named since before that instant, oldest first.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn naming_somebody(connection: &Connection, before: Moment) -> Result<Vec<Subject>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT subject FROM persons WHERE since <= ?1 ORDER BY since, subject")?;
+    let rows = statement.query_map([instant(before)], |row| row.get::<_, String>(0))?;
+    rows.map(|subject| parse_id(&subject?)).collect()
+}
+
+/// What was cleared so far; none where nothing was.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn cleared(connection: &Connection) -> Result<Option<Cleared>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*), max(entries.entered_at) FROM purges JOIN entries ON entries.id = purges.by",
+    )?;
+    let (bodies, last): (u32, Option<String>) = statement.query_one([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let last_at = last.and_then(|text| text.parse().ok());
+    Ok(last_at.map(|last_at| Cleared { bodies, last_at }))
 }
 
 /// The entry that recorded the purge of this one's body.
@@ -46,6 +100,6 @@ pub(crate) fn apply(connection: &Connection, by: EntryId, purged: &Purged) -> Re
 /// [`StoreError`] where the file cannot be read.
 pub fn purged_by(connection: &Connection, entry: EntryId) -> Result<Option<EntryId>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT by FROM purges WHERE entry = ?1")?;
-    let mut rows = statement.query([entry.to_string()])?;
-    rows.next()?.map(|row| super::entry::parse_id(&row.get::<_, String>(0)?)).transpose()
+    let by: Option<String> = statement.query_row([entry.to_string()], |row| row.get(0)).optional()?;
+    by.map(|by| parse_id(&by)).transpose()
 }

@@ -5,7 +5,8 @@ use std::str::FromStr as _;
 
 use domain::certificate::{Certificate, SealedCertificate};
 use domain::digest::Digest;
-use domain::entry::{DeviceId, Header};
+use domain::entry::{Content, DeviceId, EntryId, Header};
+use domain::purge::takes;
 use domain::receipt::DeviceHead;
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ pub(super) struct Replay<'a> {
     settings: &'a Settings,
     certificates: HashMap<String, Result<Certificate, String>>,
     chains: BTreeMap<(DeviceId, u32), Chain>,
+    /// Entries without a body, until a purge of theirs comes by.
+    missing: BTreeMap<EntryId, (u64, Header)>,
 }
 
 /// A device's chain within an epoch.
@@ -37,7 +40,7 @@ struct Place {
 
 impl<'a> Replay<'a> {
     pub(super) fn new(settings: &'a Settings) -> Self {
-        Self { settings, certificates: HashMap::new(), chains: BTreeMap::new() }
+        Self { settings, certificates: HashMap::new(), chains: BTreeMap::new(), missing: BTreeMap::new() }
     }
 
     /// What is wrong with the next entry.
@@ -53,6 +56,11 @@ impl<'a> Replay<'a> {
         }
         problems.extend(self.prove(row).err());
         problems.into_iter().map(|problem| format!("位置 {}：{problem}", row.position)).collect()
+    }
+
+    /// Bodies that are gone and that no purge took away.
+    pub(super) fn missing_bodies(&self) -> Vec<String> {
+        self.missing.values().map(|(position, _)| format!("位置 {position}：正文缺失，也没有清除它的记录")).collect()
     }
 
     /// The device heads as they ought to be, sorted.
@@ -99,17 +107,16 @@ impl<'a> Replay<'a> {
     fn prove(&mut self, row: &EntryRow) -> Result<(), String> {
         let certificate = self.certificate(row)?;
         let (header, content) = row.sealed.verify(&certificate.key).map_err(|error| error.to_string())?;
-        if content.is_none() {
-            return Err("正文缺失".to_owned());
-        }
         if header.device != certificate.device || header.unit != certificate.unit {
             return Err("条目头的设备或单位与设备证书不符".to_owned());
         }
-        if row.columns == columns_of(&header, row.sealed.digest()) {
-            Ok(())
-        } else {
-            Err("数据表的列与条目头不一致".to_owned())
+        let agree = row.columns == columns_of(&header, row.sealed.digest());
+        match content {
+            None => drop(self.missing.insert(header.id, (row.position, header.clone()))),
+            Some(Content::Purged(purged)) => self.missing.retain(|_, (_, missing)| !takes(&header, &purged, missing)),
+            Some(_) => {}
         }
+        if agree { Ok(()) } else { Err("数据表的列与条目头不一致".to_owned()) }
     }
 
     fn certificate(&mut self, row: &EntryRow) -> Result<&Certificate, String> {

@@ -1,5 +1,7 @@
 //! What each unit may read, written once: its own running number for every entry that is handed to it.
 
+use std::collections::BTreeSet;
+
 use domain::certificate::SealedCertificate;
 use domain::entry::Sealed;
 use domain::receipt::SealedReceipt;
@@ -52,6 +54,23 @@ pub(super) fn hand_on(
         .prepare_cached("INSERT INTO deliveries (unit, n, position, with_body) VALUES (?1, ?2, ?3, ?4)")?
         .execute((&unit.0, n, column::stored(position), with_body))
         .map(|_| ())
+}
+
+/// Whether an entry was handed to a unit.
+pub(super) fn has(connection: &Connection, unit: &UnitCode, position: u64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM deliveries WHERE unit = ?1 AND position = ?2)")?
+        .query_one((&unit.0, column::stored(position)), |row| row.get(0))
+}
+
+/// The units that an entry was handed to with its body.
+pub(super) fn readers(connection: &Connection, position: u64) -> rusqlite::Result<BTreeSet<String>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT code FROM units WHERE EXISTS (SELECT 1 FROM deliveries
+             WHERE deliveries.unit = units.code AND deliveries.position = ?1 AND with_body = 1)",
+    )?;
+    let rows = statement.query_map([column::stored(position)], |row| row.get(0))?;
+    rows.collect()
 }
 
 const PAGE: &str = "

@@ -84,7 +84,15 @@ const SHOULD_FIND_NOTHING: &[(&str, &str)] = &[
     (
         "只限本单位的条目分发给了别的单位：单位、编号",
         "SELECT d.unit || '、' || d.n FROM deliveries d JOIN entries e USING (position)
-         WHERE d.unit <> e.unit AND json_valid(e.header) AND e.header ->> '$.audience' = 'unit'",
+         WHERE d.unit <> e.unit AND json_valid(e.header) AND e.header ->> '$.audience' = 'unit'
+           AND NOT EXISTS (SELECT 1 FROM shown s WHERE s.unit = d.unit AND s.position = d.position)",
+    ),
+    (
+        "分发给别的单位的条目没有本单位的调阅记录：单位、位置",
+        "SELECT s.unit || '、' || s.position FROM shown s
+         JOIN entries e ON e.position = s.position LEFT JOIN entries b ON b.position = s.by
+         WHERE b.unit IS NOT e.unit OR NOT json_valid(b.header)
+            OR b.header ->> '$.kind' NOT IN ('disclosed', 'purged')",
     ),
 ];
 

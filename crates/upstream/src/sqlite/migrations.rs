@@ -2,21 +2,26 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{DatabaseError, codes, deliveries, devices, entries, heads, log, receipts, settings, tokens, units};
+use super::{
+    DatabaseError, codes, deliveries, devices, entries, heads, log, purges, receipts, settings, shown, tokens, units,
+};
 
 /// Every step, oldest first; the number of steps done is the database's version.
-const STEPS: &[&[&str]] = &[&[
-    settings::CREATE,
-    log::CREATE,
-    units::CREATE,
-    devices::CREATE,
-    tokens::CREATE,
-    codes::CREATE,
-    entries::CREATE,
-    receipts::CREATE,
-    deliveries::CREATE,
-    heads::CREATE,
-]];
+const STEPS: &[&[&str]] = &[
+    &[
+        settings::CREATE,
+        log::CREATE,
+        units::CREATE,
+        devices::CREATE,
+        tokens::CREATE,
+        codes::CREATE,
+        entries::CREATE,
+        receipts::CREATE,
+        deliveries::CREATE,
+        heads::CREATE,
+    ],
+    &[purges::CREATE, shown::CREATE],
+];
 
 fn known() -> u32 {
     u32::try_from(STEPS.len()).unwrap_or(u32::MAX)

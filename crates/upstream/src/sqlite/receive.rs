@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 
 use domain::Moment;
+use domain::entry::{Content, Header, Kind};
 use domain::receipt::SealedReceipt;
 use domain::unit::UnitCode;
 use domain::wire::{Outcome, RefusalCode};
 use rusqlite::{Connection, ErrorCode, Transaction};
 
-use super::{Database, DatabaseError, deliveries, entries, heads, log, receipts, units};
+use super::{Database, DatabaseError, deliveries, entries, heads, log, purges, receipts, shown, units};
 use crate::chain::{Verdict, judge};
 use crate::identity::Identity;
 use crate::prepared::{Prepared, refusal};
@@ -25,17 +26,21 @@ impl Database {
         identity: &Identity,
         now: Moment,
     ) -> Result<Vec<Outcome>, DatabaseError> {
-        self.write(|transaction| {
+        let (outcomes, cleared) = self.write(|transaction| {
             let count = arriving.len() as u64;
             let before = log::reserve(transaction, count)? - count;
-            let mut batch = Batch { identity, now, last: before, superiors: HashMap::new() };
+            let mut batch = Batch { identity, now, last: before, superiors: HashMap::new(), cleared: false };
             let mut outcomes = Vec::with_capacity(arriving.len());
             for entry in arriving {
                 outcomes.push(batch.receive_apart(transaction, entry)?);
             }
             log::settle(transaction, batch.last)?;
-            Ok(outcomes)
-        })
+            Ok::<_, DatabaseError>((outcomes, batch.cleared))
+        })?;
+        if cleared && let Err(error) = self.empty_the_log() {
+            tracing::warn!(%error, "what was cleared still stands in the log beside the file");
+        }
+        Ok(outcomes)
     }
 }
 
@@ -46,6 +51,8 @@ struct Batch<'a> {
     last: u64,
     /// Units above a unit, as read in this transaction.
     superiors: HashMap<UnitCode, Vec<UnitCode>>,
+    /// A body was taken away.
+    cleared: bool,
 }
 
 impl Batch<'_> {
@@ -87,8 +94,19 @@ impl Batch<'_> {
         receipts::insert(connection, position, &receipt)?;
         let header = entry.header();
         let superiors = self.superiors_of(connection, &header.unit)?;
-        for unit in recipients(header.audience, &header.unit, superiors, &header.addressees) {
+        let addressees = may_be_named(header, superiors);
+        for unit in recipients(header.audience, &header.unit, superiors, &addressees) {
             deliveries::hand_on(connection, &unit, position, true)?;
+        }
+        match entry.content() {
+            Some(Content::Disclosed(disclosed)) => {
+                shown::disclose(connection, &header.unit, &addressees, position, disclosed)?;
+            }
+            Some(Content::Purged(purged)) => {
+                purges::apply(connection, header, position, purged)?;
+                self.cleared = true;
+            }
+            _ => {}
         }
         self.last = position;
         Ok(receipt)
@@ -100,6 +118,15 @@ impl Batch<'_> {
             self.superiors.insert(unit.clone(), above);
         }
         Ok(self.superiors.get(unit).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// 调阅 is for units above the author's, whomever it names.
+fn may_be_named(header: &Header, superiors: &[UnitCode]) -> Vec<UnitCode> {
+    let named = header.addressees.iter();
+    match header.kind {
+        Kind::Disclosed => named.filter(|unit| superiors.contains(unit)).cloned().collect(),
+        _ => named.cloned().collect(),
     }
 }
 

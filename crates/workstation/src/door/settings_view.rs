@@ -8,6 +8,8 @@ use domain::unit::Unit;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{AccessRow, RetentionView};
+
 /// What the sound test did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SoundTestView {
@@ -172,6 +174,10 @@ pub struct SettingsView {
     pub lock_after: u32,
     /// 备份
     pub backup: BackupView,
+    /// 保留与清除
+    pub retention: RetentionView,
+    /// 查阅与导出记录, newest first.
+    pub accesses: Vec<AccessRow>,
     /// What happened to the desk itself, newest first.
     pub desk_log: Vec<DeskEvent>,
     /// Where the data lies.

@@ -3,12 +3,14 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use domain::access::Accessed;
 use domain::digest::Digest;
 use domain::entry::Subject;
 use domain::information::{Attachment, InformationDraft, MOST_ATTACHMENTS, shown_name, size_words};
 use store::Store;
 use store::table::information::SavedInformation;
 
+use super::access;
 use super::backup::unwritable;
 use super::information::{draft_of, sent, show, unknown};
 use crate::blobs::BlobTrouble;
@@ -117,16 +119,28 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: NameAttachment) -> 
     match desk.choose_file(&FileWanted::Save { name: attachment.name.clone() }) {
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
         FileChosen::Path(path) => {
+            note_saving(desk, tick, &request, &attachment)?;
             write_out(&path, &bytes, tick.new_id(desk.machine.as_ref())?).map_err(|error| unwritable(&error))?;
             Ok(FileStep { ticket: None, done: Some(format!("“{}”已另存。", attachment.name)) })
         }
         FileChosen::ByTicket => {
+            note_saving(desk, tick, &request, &attachment)?;
             let path = desk.passing_file(tick)?;
             std::fs::write(&path, &bytes).map_err(|error| unwritable(&error))?;
             let ticket = desk.draw_ticket(tick, TicketUse::Fetch { path, name: attachment.name })?;
             Ok(FileStep { ticket: Some(ticket), done: None })
         }
     }
+}
+
+/// Recorded before it leaves: nothing leaves unrecorded.
+fn note_saving(
+    desk: &Workstation,
+    tick: &Tick,
+    request: &NameAttachment,
+    attachment: &Attachment,
+) -> Result<(), DoorError> {
+    access::note(desk, tick, request.information, Accessed::Attachment, format!("另存“{}”", attachment.name))
 }
 
 /// Beside it first, under a name that nobody else has, then renamed: what bears the name is whole and on the disk.

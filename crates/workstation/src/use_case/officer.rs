@@ -4,14 +4,28 @@ use domain::entry::Content;
 use domain::officer::{Officer, OfficerListed};
 use store::table::officer;
 
+use super::access::numbers_seen;
 use super::typed::{required_line, short_line};
 use crate::door::{DoorError, ListOfficer};
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
-/// Everybody ever listed, those who left last.
-pub(crate) fn list(desk: &Workstation, _: &Tick) -> Result<Vec<Officer>, DoorError> {
+/// Everybody ever listed with their numbers, those who left last. That they were looked at is recorded.
+pub(crate) fn list(desk: &Workstation, tick: &Tick) -> Result<Vec<Officer>, DoorError> {
+    let officers = listed(desk)?;
+    if officers.iter().any(|officer| !officer.phone.is_empty()) {
+        numbers_seen(desk, tick)?;
+    }
+    Ok(officers)
+}
+
+/// The same without numbers, to pick a name from.
+pub(crate) fn names(desk: &Workstation, _: &Tick) -> Result<Vec<Officer>, DoorError> {
+    Ok(listed(desk)?.into_iter().map(|officer| Officer { phone: String::new(), ..officer }).collect())
+}
+
+fn listed(desk: &Workstation) -> Result<Vec<Officer>, DoorError> {
     let mut officers = officer::all(desk.store().connection())?;
     officers.sort_by_key(|officer| officer.left);
     Ok(officers)

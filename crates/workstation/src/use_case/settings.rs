@@ -2,14 +2,19 @@
 
 use domain::entry::Content;
 use domain::information::size_words;
-use domain::pack::{EventCode, Packs, Source};
+use domain::pack::{EventCode, Packs, RetentionRule, Source};
 use domain::placed::Placed;
 use domain::rule::Rule;
+use store::table::purge;
 use store::{Store, readable_entries};
+
+use super::access;
+use super::clearing::DRAFT_DAYS;
 
 use crate::daily_backup;
 use crate::door::{
-    BackupView, ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RuleRow, SettingsView, SourceRow,
+    BackupView, ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RetentionRow, RetentionView, RuleRow,
+    SettingsView, SourceRow,
 };
 use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
 use crate::rulebook::{Rulebook, Shelved};
@@ -41,6 +46,8 @@ pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorErr
         sources: source_rows(&packs),
         lock_after: lock_after(&store)?,
         backup: backup_view(desk, &store)?,
+        retention: retention(&store, &packs)?,
+        accesses: access::recent(&store)?,
         desk_log: desk_log(desk, &store)?,
         data_folder: desk.data_folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -124,6 +131,25 @@ fn clause_rows(packs: &Packs) -> Vec<ClauseRow> {
         .iter()
         .map(|one| row(&one.id, format!("{}：{}", one.to.word(), one.text), &one.cite, &one.source, one.verified));
     tables.chain(near).chain(scope).collect()
+}
+
+fn retention(store: &Store, packs: &Packs) -> Result<RetentionView, DoorError> {
+    let row = |rule: &RetentionRule| RetentionRow {
+        id: rule.id.clone(),
+        what: rule.what.clone(),
+        after: rule.after.word().to_owned(),
+        days: rule.days,
+        cite: rule.cite.clone(),
+        source: title_of(packs, &rule.source),
+        verified: rule.verified,
+    };
+    let cleared = purge::cleared(store.connection())?;
+    Ok(RetentionView {
+        rules: packs.retention().iter().map(row).collect(),
+        draft_days: u32::try_from(DRAFT_DAYS).unwrap_or_default(),
+        cleared: cleared.as_ref().map_or(0, |cleared| cleared.bodies),
+        cleared_at: cleared.map(|cleared| cleared.last_at),
+    })
 }
 
 /// What happened to this desk itself, newest first.
