@@ -16,20 +16,23 @@ use crate::unit::UnitCode;
 /// Bytes of remainders in one entry; an entry's body has to stay below its limit.
 const MOST_BYTES: usize = 96 * 1024;
 
+/// Place of the rule, and the 调阅 under which the entries were shown.
+type Group = (usize, Vec<EntryId>);
+
 /// What of a subject's own entries has to go at `now`, under the packs' rules; several where rules, or those who were
 /// shown the entries, differ: whoever was shown an entry hears of its purge, and of no other. What the upstream has not
 /// received stays until it has, because it takes no entry without its body.
 #[must_use]
 pub fn due(rules: &[RetentionRule], unit: &UnitCode, subject: Subject, placed: &[Placed], now: Moment) -> Vec<Purged> {
     let Some((start, at)) = settled_at(subject, placed) else { return Vec::new() };
-    let mut groups: BTreeMap<(usize, Vec<EntryId>), Vec<(PurgedBody, Remainder)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<(PurgedBody, Remainder)>> = BTreeMap::new();
     for one in placed.iter().filter(|one| one.header.unit == *unit && one.receipt.is_some()) {
         let Some(rule) = rules.iter().position(|rule| falls_under(rule, start, at, one, now)) else { continue };
         let Some(remainder) = Remainder::of(&one.content) else { continue };
         let body = PurgedBody { entry: one.header.id, body_hash: one.header.body_hash };
         groups.entry((rule, shown_by(placed, one.header.id))).or_default().push((body, remainder));
     }
-    let named = |(rule, _): &(usize, _)| rules.get(*rule);
+    let named = |(rule, _): &Group| rules.get(*rule);
     groups
         .iter()
         .filter_map(|(key, pairs)| Some((named(key)?, pairs)))

@@ -55,6 +55,8 @@ mod phone;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod purge;
+#[cfg(test)]
 mod read_strictly;
 #[cfg(test)]
 mod returns;
