@@ -232,6 +232,8 @@ export class Desk implements Backend {
       ],
       packs_digest: 'aa', pack_trouble: null, rules: [], clauses: [], divisions: [], event_codes: [],
       sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],
+      retention: { rules: [{ id: 'caller-after-call', what: '来电人姓名、号码', after: '来电办结', days: 90, cite: '第八十五条；90天为建议', source: '某法', verified: false }], draft_days: 30, cleared: 0, cleared_at: null },
+      accesses: [],
       desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, backup: { made_at: NOW, size: '1.2MB', trouble: null, folder: '/d/backups', percent: null }, data_folder: '/d', version: '1',
       ...this.instead.settings,
     }
@@ -264,7 +266,7 @@ export class Desk implements Backend {
     }
     if (name === 'restore' || name === 'backup') return { ticket: 't1', done: null }
     if (name === 'officer_list') this.officers = [...this.officers, { ...args, id: `o${this.officers.length}`, left: false } as unknown as Officer]
-    if (name === 'officers' || name === 'officer_list') return this.officers
+    if (name === 'officers' || name === 'officer_names' || name === 'officer_list') return this.officers
     if (name === 'sound_test') return { played_by: null, trouble: '没有找到能播放的程序' }
     if (name === 'waiting' || name === 'send_now') return this.waiting
     if (name === 'alarm_acknowledge') this.alarms = this.alarms.slice(1)

@@ -1,5 +1,23 @@
 // Generated from crates/workstation/src/commands.rs by `make bindings`; do not edit.
 
+export type AccessRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who.
+ */
+who: string, 
+/**
+ * What: 人员名单与电话.
+ */
+what: string, 
+/**
+ * A line on it.
+ */
+note: string, };
+
 export type Accord = "agrees" | "differs" | "not_reached";
 
 export type AccordChecked = { 
@@ -817,6 +835,92 @@ severity: Severity,
  * The field that would take what the text says, where one can.
  */
 take: Take | null, };
+
+export type Disclose = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * To which unit above.
+ */
+unit: UnitCode, 
+/**
+ * Who asked: name and post.
+ */
+asked_by: string, 
+/**
+ * The leader of this unit who consented.
+ */
+consented_by: string, 
+/**
+ * Their post.
+ */
+post: string, 
+/**
+ * When, as typed; empty is now.
+ */
+time: string, 
+/**
+ * What for.
+ */
+reason: string, };
+
+export type DisclosureRow = { 
+/**
+ * When the leader consented.
+ */
+at: string, 
+/**
+ * Names of the units that may read.
+ */
+to: Array<string>, 
+/**
+ * Who asked.
+ */
+asked_by: string, 
+/**
+ * Who consented.
+ */
+consented_by: string, 
+/**
+ * Their post.
+ */
+post: string, 
+/**
+ * What for.
+ */
+reason: string, 
+/**
+ * How many entries.
+ */
+entries: number, 
+/**
+ * The upstream has it, and hands on what it names.
+ */
+received: boolean, };
+
+export type DisclosureView = { 
+/**
+ * Units above, the nearest first.
+ */
+superiors: Array<SuperiorRow>, 
+/**
+ * Posts whose consent counts.
+ */
+posts: Array<string>, 
+/**
+ * What stays within the unit and would be shown.
+ */
+entries: Array<KindCount>, 
+/**
+ * How many of the unit's own have no receipt yet; those cannot be shown.
+ */
+waiting: number, 
+/**
+ * What was given already, oldest first.
+ */
+given: Array<DisclosureRow>, };
 
 export type Division = { 
 /**
@@ -2055,6 +2159,16 @@ lost: boolean, };
 
 export type Jurisdiction = "ours" | "neighbour" | "undecided";
 
+export type KindCount = { 
+/**
+ * What they are called: 来电补充.
+ */
+what: string, 
+/**
+ * How many.
+ */
+count: number, };
+
 export type Letter = { 
 /**
  * The title.
@@ -2915,6 +3029,54 @@ receipt: ReceiptShown | null,
  */
 relay: Relayed | null, };
 
+export type RetentionRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What goes.
+ */
+what: string, 
+/**
+ * From when on the days count: 来电办结.
+ */
+after: string, 
+/**
+ * So many days.
+ */
+days: number, 
+/**
+ * The clause, or that the number is a proposal.
+ */
+cite: string, 
+/**
+ * Title of the document.
+ */
+source: string, 
+/**
+ * Whether the document names this number of days.
+ */
+verified: boolean, };
+
+export type RetentionView = { 
+/**
+ * The rules.
+ */
+rules: Array<RetentionRow>, 
+/**
+ * Days after which a draft goes, with its typing times.
+ */
+draft_days: number, 
+/**
+ * Entries of which something was cleared so far.
+ */
+cleared: number, 
+/**
+ * When something was cleared last; none where nothing was.
+ */
+cleared_at: string | null, };
+
 export type ReturnReason = "element_missing" | "times_contradict" | "numbers_differ" | "place_vague" | "accounts_differ" | "verdict_too_early" | "attachment_for_body" | "wrong_channel" | "wrong_kind_or_grade" | "title_irregular" | "retold" | "follow_up_overdue" | "name_wrong" | "signer_missing" | "reported_twice" | "words_improper";
 
 export type Returnable = { 
@@ -3226,6 +3388,14 @@ lock_after: number,
  */
 backup: BackupView, 
 /**
+ * 保留与清除
+ */
+retention: RetentionView, 
+/**
+ * 查阅与导出记录, newest first.
+ */
+accesses: Array<AccessRow>, 
+/**
  * What happened to the desk itself, newest first.
  */
 desk_log: Array<DeskEvent>, 
@@ -3521,6 +3691,16 @@ title: string,
  * The body on screen.
  */
 body: string, };
+
+export type SuperiorRow = { 
+/**
+ * Its code.
+ */
+code: UnitCode, 
+/**
+ * Its name.
+ */
+name: string, };
 
 export type SystemOfRecord = "national" | "upstream";
 
@@ -3906,6 +4086,8 @@ export interface Commands {
   finish_first_start: { request: null; response: DeskView };
   /** 值班人员 */
   officers: { request: null; response: Array<Officer> };
+  /** 值班人员姓名 */
+  officer_names: { request: null; response: Array<Officer> };
   /** 登记值班人员 */
   officer_list: { request: ListOfficer; response: Array<Officer> };
   /** 可登录的人 */
@@ -3926,6 +4108,10 @@ export interface Commands {
   lock_after: { request: LockAfter; response: SettingsView };
   /** 认领报告 */
   report_claim: { request: ClaimReport; response: IncidentView };
+  /** 可调阅什么，已调阅什么 */
+  disclosure: { request: IncidentRef; response: DisclosureView };
+  /** 调阅 */
+  disclose: { request: Disclose; response: DisclosureView };
   /** 接过草稿 */
   draft_take_over: { request: TakeOver; response: IncidentView };
   /** 接过普通信息草稿 */

@@ -47,7 +47,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['register'], ['tally'], ['information'], ['sign_in_names']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['disclosure'], ['register'], ['tally'], ['information'], ['sign_in_names']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -127,6 +127,18 @@ export function useIncident(id: Ref<string>, enabled: () => boolean = () => true
 export function useOfficers() {
   const backend = useBackend()
   return useQuery({ queryKey: ['officers'], queryFn: () => backend.call('officers', null) })
+}
+
+/** The officers by name, without their numbers: to pick one from. */
+export function useOfficerNames() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['officers', 'names'], queryFn: () => backend.call('officer_names', null) })
+}
+
+/** 调阅 of one incident: what could be shown, and what was. */
+export function useDisclosure(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['disclosure', id], queryFn: () => backend.call('disclosure', { incident: id.value }) })
 }
 
 /** 期号登记 of a year; the newest where none is named. */
