@@ -18,4 +18,5 @@ mod proof;
 mod refused;
 mod requests;
 mod retries;
+mod shown;
 mod storage;
