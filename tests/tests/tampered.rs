@@ -124,9 +124,8 @@ async fn every_edit_by_hand_is_found_and_the_entry_named() {
 #[tokio::test]
 async fn the_table_of_purges_lets_no_body_go_without_a_purge_that_was_signed() {
     let room = room().await;
-    // No trigger has to be dropped for this one.
-    sqlite3(
-        &file(&room),
+    edit(
+        &room,
         "INSERT INTO purges SELECT a.id, b.id FROM entries a, entries b WHERE a.seq = 2 AND b.seq = 3;
          UPDATE entries SET body = NULL WHERE seq = 2;",
     );

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::digest::Digest;
 use domain::entry::{BlobRef, Content, DeviceId, EntryId, Header, ReceiptAnchor, Relation};
-use domain::purge::Purged;
+use domain::purge::{Purged, takes};
 use domain::receipt::Receipt;
 use store::table::{entry, receipt};
 use store::{InspectedDelivery, StoreError};
@@ -29,7 +29,7 @@ pub(super) struct Sequence<'desk> {
     /// The anchor that was last found: the next entries mostly name the same.
     anchor: Option<ReceiptAnchor>,
     /// The purge that was last read: it mostly cleared several bodies.
-    purge: Option<(String, Option<Purged>)>,
+    purge: Option<(String, Option<(Header, Purged)>)>,
     /// Own entries with neither receipt nor place in the queue, unless issued again.
     unsent: BTreeMap<EntryId, String>,
     reissued: HashSet<EntryId>,
@@ -175,16 +175,15 @@ impl<'desk> Sequence<'desk> {
     fn purged(&mut self, by: &str, header: &Header) -> Result<bool, StoreError> {
         if self.purge.as_ref().is_none_or(|(read, _)| read != by) {
             let entry = self.desk.store().entry_by_text(by)?;
-            let purged = match entry.and_then(|entry| entry.read_content().ok()?) {
-                Some(Content::Purged(purged)) => Some(purged),
+            let read = entry.and_then(|entry| Some((entry.read_header().ok()?, entry.read_content().ok()??)));
+            let purged = match read {
+                Some((by, Content::Purged(purged))) => Some((by, purged)),
                 _ => None,
             };
             self.purge = Some((by.to_owned(), purged));
         }
         let purged = self.purge.as_ref().and_then(|(_, purged)| purged.as_ref());
-        Ok(purged.is_some_and(|purged| {
-            purged.bodies.iter().any(|body| body.entry == header.id && body.body_hash == header.body_hash)
-        }))
+        Ok(purged.is_some_and(|(by, purged)| takes(by, purged, header)))
     }
 
     /// What can be said once every row came by.
