@@ -37,6 +37,7 @@ pub struct TurnedClock {
     boot_ms: Arc<AtomicI64>,
     boots: Arc<AtomicU64>,
     drawn: Arc<AtomicU64>,
+    machine: &'static str,
 }
 
 impl TurnedClock {
@@ -48,7 +49,13 @@ impl TurnedClock {
             boot_ms: cell(3_600_000),
             boots: Arc::default(),
             drawn: Arc::default(),
+            machine: "the room's machine",
         }
+    }
+
+    /// The same clock and dice on another machine.
+    pub fn on_machine(&self, machine: &'static str) -> Self {
+        Self { machine, ..self.clone() }
     }
 
     /// What it shows.
@@ -86,6 +93,10 @@ impl Machine for TurnedClock {
         let mut dice = Dice::from(self.drawn.fetch_add(1, Ordering::SeqCst));
         bytes.fill_with(|| u8::try_from(dice.below(256)).unwrap_or(0));
         Ok(())
+    }
+
+    fn machine_id(&self) -> Option<String> {
+        Some(self.machine.to_owned())
     }
 }
 
@@ -219,6 +230,15 @@ impl Room {
         desk
     }
 
+    /// The desk's folder as it is now, copied and opened on this machine while the desk itself goes on.
+    pub fn copied_to(&self, machine: &'static str) -> Arc<Workstation> {
+        let (from, to) = (self.folder().join("desk"), self.folder().join("copy"));
+        std::fs::create_dir(&to).expect("a folder for the copy");
+        std::fs::copy(from.join("identity.json"), to.join("identity.json")).expect("the key is copied");
+        copy_of_file(&from.join("zhiban.sqlite"), &to.join("zhiban.sqlite"));
+        open_desk(&to, &self.clock.on_machine(machine), &RecordedBell::default())
+    }
+
     /// The desk is enrolled anew at the same unit: another device, with a key of its own.
     pub async fn enrolled_anew(self) -> Self {
         let address = self.upstream.as_ref().expect(ITS_OWN).address();
@@ -255,6 +275,12 @@ impl Room {
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// Everything that is committed in a desk's file, as a file of its own.
+pub fn copy_of_file(file: &Path, to: &Path) {
+    let file = rusqlite::Connection::open(file).expect("the desk's file");
+    file.execute("VACUUM INTO ?1", [to.to_str().expect("a path in words")]).expect("a copy");
 }
 
 fn open_desk(folder: &Path, clock: &TurnedClock, bell: &RecordedBell) -> Arc<Workstation> {

@@ -5,6 +5,7 @@
 //! | `POST /v1/enrol` [`EnrolRequest`] | [`EnrolAnswer`] |
 //! | `POST /v1/entries` [`SubmitRequest`], bearer token | [`SubmitAnswer`], one [`Outcome`] an entry, in order |
 //! | `GET /v1/entries?after=n`, bearer token | [`DeliveryPage`] |
+//! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |
 //!
 //! Any other answer is a [`Refusal`] with the HTTP status that fits the request as a whole.

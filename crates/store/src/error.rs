@@ -1,6 +1,6 @@
 //! What can go wrong with the file, said so that an officer knows what to do next.
 
-use domain::entry::EntryError;
+use domain::entry::{EntryError, EntryId};
 use rusqlite::ErrorCode;
 
 /// A failure of the workstation's file. Nothing is half-written: a failed transaction leaves the file as it was.
@@ -29,9 +29,12 @@ pub enum StoreError {
     /// The SQLite library is one that can lose commits.
     #[error("SQLite 版本{0}过旧，存在丢失数据的缺陷，程序不予启动。")]
     UnsafeSqlite(String),
-    /// The place of an entry in its chain, or its id, is taken by another.
+    /// The place of a delivered entry in its chain is held here by this one.
     #[error("条目位置已被占用：{0}")]
-    Taken(String),
+    Taken(EntryId),
+    /// This entry is held here with other bytes than the upstream delivers.
+    #[error("本机保存的一条记录（{0}）与上级节点所收的不一致。请不要在本机修改，联系系统管理员执行校验。")]
+    Differs(EntryId),
     /// An entry in the file is not what it says.
     #[error(transparent)]
     Entry(#[from] EntryError),

@@ -1,12 +1,13 @@
 //! Folding a subject whole, and proving that what is stored is what a rebuild would give.
 
 use domain::call::Call;
-use domain::entry::{Content, Subject};
+use domain::entry::{Content, EntryId, Subject};
 use domain::incident::Incident;
 use domain::information::Information;
 use domain::officer::Officer;
 use domain::placed::Placed;
 use domain::purge::{Held, Settled, settle};
+use domain::reissue::each_once;
 use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
@@ -59,30 +60,43 @@ impl Views {
     }
 }
 
-/// The entries of one subject that this desk may read, in the fold's order, after their purges.
+/// The entries of one subject that this desk may read, in the fold's order, after their purges, each once however often it was
+/// issued.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec<Placed>, StoreError> {
-    Ok(settled(connection, subject)?.placed)
+    Ok(folded_entries(connection, subject)?.placed)
 }
 
-fn settled(connection: &Connection, subject: Subject) -> Result<Settled, StoreError> {
+/// What a subject is folded from.
+struct Folded {
+    placed: Vec<Placed>,
+    /// Entries whose body is to go, each with the purge that says so.
+    cleared: Vec<(EntryId, EntryId)>,
+    /// Left out because another stands for it.
+    left_out: Vec<EntryId>,
+}
+
+fn folded_entries(connection: &Connection, subject: Subject) -> Result<Folded, StoreError> {
     let mut held = Vec::new();
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
         let receipt = receipt.map(|text| serde_json::from_str(&text).map_err(|error| damaged(&error))).transpose()?;
         held.push(Held { header: sealed.read_header()?, content: sealed.read_content()?, receipt });
     }
-    Ok(settle(held))
+    let Settled { placed, cleared } = settle(held);
+    let (placed, left_out) = each_once(placed);
+    Ok(Folded { placed, cleared, left_out })
 }
 
 /// Folds a subject and stores its views. A late position can change which of two contradicting entries stands, so a
 /// view may also cease to be.
 pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-    let Settled { placed: entries, cleared } = settled(connection, subject)?;
+    let Folded { placed: entries, cleared, left_out } = folded_entries(connection, subject)?;
     Views::fold(subject, &entries).put(connection, subject)?;
     purge::apply(connection, &cleared)?;
     purge::put_persons(connection, subject, &entries)?;
+    left_out.into_iter().try_for_each(|entry| number::forget(connection, entry))?;
     for Placed { header, content, .. } in &entries {
         let given = match content {
             Content::Report(report) => Some(report.given()),

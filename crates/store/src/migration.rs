@@ -25,7 +25,13 @@ const MIGRATIONS: [&[&str]; 7] = [
     &[table::number::CREATE],
     &[table::view::BY_PROCESS],
     &[table::information::CREATE, table::blob::CREATE],
-    &[table::pin::CREATE, table::purge::CREATE, table::access::CREATE, table::draft::WITH_BEGINNING],
+    &[
+        table::pin::CREATE,
+        table::purge::CREATE,
+        table::access::CREATE,
+        table::draft::WITH_BEGINNING,
+        table::displaced::CREATE,
+    ],
 ];
 
 /// The version this program writes.

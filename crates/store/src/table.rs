@@ -4,6 +4,7 @@ pub mod access;
 pub mod blob;
 pub mod certificate;
 pub mod delivery;
+pub mod displaced;
 pub mod draft;
 pub mod entry;
 pub mod information;

@@ -21,7 +21,8 @@ use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
 use crate::table::pin::Pin;
 use crate::table::{
-    blob, certificate, delivery, draft, entry, information, number, pack, pin, queue, receipt, setting,
+    blob, certificate, delivery, displaced, draft, entry, information, number, pack, pin, purge, queue, receipt,
+    setting,
 };
 
 /// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
@@ -87,10 +88,21 @@ impl<'store> Writing<'store> {
         Ok(())
     }
 
+    /// Adds an own entry that says again what an older one said, which is not sent any more.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn reissue(&mut self, old: EntryId, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
+        self.append_own(sealed, header)?;
+        purge::name_anew(&self.transaction, old, header.id)?;
+        queue::remove(&self.transaction, old)
+    }
+
     /// Adds an entry that the upstream delivered, with its receipt. What is held already stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] where other bytes hold its id or place.
+    /// [`StoreError::Taken`] where an entry that waits to be sent holds its place, [`StoreError::Differs`] where other
+    /// bytes hold its id.
     pub fn receive(
         &mut self,
         n: u64,
@@ -100,8 +112,11 @@ impl<'store> Writing<'store> {
     ) -> Result<(), StoreError> {
         match entry::find(&self.transaction, header.id)? {
             Some(held) if held.header == sealed.header => {}
-            Some(_) => return Err(StoreError::Taken(header.id.to_string())),
-            None => entry::insert(&self.transaction, sealed, header)?,
+            Some(_) => return Err(StoreError::Differs(header.id)),
+            None => {
+                displaced::make_way(&self.transaction, (header.device, header.epoch), header.seq, header.id)?;
+                entry::insert(&self.transaction, sealed, header)?;
+            }
         }
         certificate::put(&self.transaction, header.device, certificate_of_device)?;
         delivery::insert(&self.transaction, n, header.id, sealed.body.is_some())?;

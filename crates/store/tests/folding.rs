@@ -335,6 +335,6 @@ fn the_same_id_with_other_bytes_is_refused_not_overwritten() {
     let header = other.read_header().unwrap();
     let certificate = Device::new(1).certificate(&upstream_key());
     let refused = store.write(|writing| writing.receive(2, &other, &header, &certificate));
-    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Differs(_))), "{refused:?}");
     assert_eq!(seen(&store).0.unwrap().received_at, evening());
 }

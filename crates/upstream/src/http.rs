@@ -4,6 +4,7 @@ mod access;
 mod bearer;
 mod enrol;
 mod entries;
+mod heads;
 mod rejection;
 mod request_body;
 mod time;
@@ -22,6 +23,7 @@ pub(crate) fn router(upstream: Upstream) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/entries", post(entries::submit).get(entries::pull))
+        .route("/v1/heads", get(heads::own))
         .route("/v1/time", get(time::time))
         .route("/healthz", get(health))
         .fallback(async || {

@@ -3,6 +3,7 @@
 use domain::Moment;
 use domain::certificate::{Certificate, CertificateError, SealedCertificate};
 use domain::entry::DeviceId;
+use domain::heads::{Heads, SealedHeads};
 use domain::receipt::{DeviceHead, Receipt, ReceiptError, SealedReceipt, UpstreamId};
 use domain::seal::{PublicKey, SealError, SigningKey};
 use domain::unit::UnitCode;
@@ -70,5 +71,15 @@ impl Identity {
     /// The upstream's time, bound to the question.
     pub(crate) fn time_mark(&self, nonce: String, now: Moment) -> Result<SealedTimeMark, SealError> {
         SealedTimeMark::new(&TimeMark { nonce, time: now, key_id: self.key_id.clone() }, &self.key)
+    }
+
+    /// What is held of a device, bound to the question.
+    pub(crate) fn heads(
+        &self,
+        nonce: String,
+        device: DeviceId,
+        heads: Vec<DeviceHead>,
+    ) -> Result<SealedHeads, SealError> {
+        SealedHeads::new(&Heads { nonce, device, heads, key_id: self.key_id.clone() }, &self.key)
     }
 }

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use domain::digest::{hex, hex_bytes};
+use domain::digest::{Digest, hex, hex_bytes};
 use domain::entry::DeviceId;
 use domain::seal::SigningKey;
 use serde::{Deserialize, Serialize};
 
+use crate::epoch::Begun;
 use crate::folder::write_private;
 use crate::trouble::OpenError;
 
@@ -19,6 +20,10 @@ pub(crate) struct Identity {
     pub(crate) key: SigningKey,
     /// Bearer token for the upstream.
     pub(crate) token: String,
+    /// An epoch that was begun and is not opened in the file yet.
+    pub(crate) begun: Option<Begun>,
+    /// What the machine of this folder is remembered as; none where it has no id.
+    pub(crate) machine: Option<Digest>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -28,6 +33,10 @@ struct Kept {
     epoch: u32,
     key: String,
     token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun: Option<Begun>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    machine: Option<Digest>,
 }
 
 impl Identity {
@@ -44,13 +53,20 @@ impl Identity {
         let bytes: Option<[u8; 32]> = hex_bytes(&kept.key).and_then(|bytes| bytes.try_into().ok());
         let key = bytes.and_then(|bytes| SigningKey::from_bytes(&bytes).ok());
         let key = key.ok_or_else(|| damaged("密钥有误".to_owned()))?;
-        Ok(Some(Self { device: kept.device, epoch: kept.epoch, key, token: kept.token }))
+        let Kept { device, epoch, token, begun, machine, .. } = kept;
+        Ok(Some(Self { device, epoch, key, token, begun, machine }))
     }
 
     /// Writes the file whole or not at all.
     pub(crate) fn save(&self, path: &Path) -> std::io::Result<()> {
-        let kept =
-            Kept { device: self.device, epoch: self.epoch, key: hex(&self.key.to_bytes()), token: self.token.clone() };
+        let kept = Kept {
+            device: self.device,
+            epoch: self.epoch,
+            key: hex(&self.key.to_bytes()),
+            token: self.token.clone(),
+            begun: self.begun,
+            machine: self.machine,
+        };
         write_private(path, &serde_json::to_vec(&kept)?)
     }
 }

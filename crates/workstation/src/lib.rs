@@ -7,6 +7,7 @@ mod commands;
 pub mod daily_backup;
 pub mod door;
 mod enrolment;
+mod epoch;
 mod folder;
 mod host;
 mod identity;

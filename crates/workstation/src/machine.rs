@@ -11,6 +11,8 @@ pub trait Machine: Send + Sync {
     /// # Errors
     /// Where the system gives none.
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()>;
+    /// What tells this machine from others and outlives a boot; none where nothing does.
+    fn machine_id(&self) -> Option<String>;
 }
 
 /// This machine.
@@ -46,5 +48,11 @@ impl Machine for ThisMachine {
 
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()> {
         getrandom::fill(bytes).map_err(std::io::Error::other)
+    }
+
+    /// Drawn when the system was installed (machine-id(5)).
+    fn machine_id(&self) -> Option<String> {
+        let id = std::fs::read_to_string("/etc/machine-id").ok()?;
+        Some(id.trim().to_owned()).filter(|id| !id.is_empty() && id != "uninitialized")
     }
 }

@@ -88,13 +88,31 @@ impl Sealer<'_> {
     /// Seals and stores one entry; seq and prev are read in the same transaction.
     pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
         let header = self.header(writing, &happening)?;
-        let mut salt = [0; 16];
-        self.machine.random(&mut salt).map_err(|_| DoorError::storage("系统随机数不可用，请重启本机后再试。"))?;
-        let body = Body { salt: hex(&salt), content: happening.content };
-        let sealed = Sealed::new(header, &body, &self.identity.key)?;
+        let sealed = Sealed::new(header, &self.body(happening.content)?, &self.identity.key)?;
         let header = sealed.read_header()?;
         writing.append_own(&sealed, &header)?;
         Ok(header.id)
+    }
+
+    /// Seals and stores once more what another entry said, at the end of the chain that is open.
+    pub(crate) fn reissue(
+        &self,
+        writing: &mut Writing<'_>,
+        old: EntryId,
+        again: Header,
+        content: Content,
+    ) -> Result<(), DoorError> {
+        let chain = writing.chain_head(self.identity.device, self.identity.epoch)?;
+        let (device, epoch) = (self.identity.device, self.identity.epoch);
+        let header = Header { device, epoch, seq: chain.seq, prev: chain.prev, ..again };
+        let sealed = Sealed::new(header, &self.body(content)?, &self.identity.key)?;
+        Ok(writing.reissue(old, &sealed, &sealed.read_header()?)?)
+    }
+
+    fn body(&self, content: Content) -> Result<Body, DoorError> {
+        let mut salt = [0; 16];
+        self.machine.random(&mut salt).map_err(|_| DoorError::storage("系统随机数不可用，请重启本机后再试。"))?;
+        Ok(Body { salt: hex(&salt), content })
     }
 
     fn header(&self, writing: &Writing<'_>, happening: &Happening) -> Result<Header, DoorError> {

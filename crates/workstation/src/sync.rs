@@ -2,6 +2,7 @@
 //! [`plan`] decides and is pure; [`run`] does what it says.
 
 mod backoff;
+mod comparison;
 mod engine;
 mod line;
 mod network;
@@ -25,4 +26,8 @@ pub struct Link {
     pub(crate) reached: bool,
     /// Why not, in words.
     pub(crate) trouble: Option<String>,
+    /// What the upstream holds of this device was compared since it was last reached.
+    pub(crate) compared: bool,
+    /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.
+    pub(crate) contradiction: Option<String>,
 }

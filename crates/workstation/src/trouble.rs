@@ -17,6 +17,9 @@ pub enum OpenError {
     /// The identity file is damaged.
     #[error("设备密钥文件{0}已损坏（{1}）。请勿删除，先复制留存，再重新注册本机。")]
     Identity(String, String),
+    /// The chain of this device's entries could not be taken up.
+    #[error("本机的记录序列未能接上：{0}")]
+    Epoch(String),
     /// A built-in pack does not pass its own lint.
     #[error("规则包无法使用：{0}")]
     Pack(String),

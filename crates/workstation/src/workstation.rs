@@ -18,6 +18,7 @@ use crate::alarm::{Bell, NO_DEVICE};
 use crate::blobs::Blobs;
 use crate::door::DoorError;
 use crate::enrolment::{Enrolment, enrolled, remember};
+use crate::epoch;
 use crate::folder::DataFolder;
 use crate::host::{FileChosen, FileWanted, Host};
 use crate::identity::Identity;
@@ -96,7 +97,7 @@ impl Workstation {
             RulebookError::Store(error) => OpenError::Store(error),
             RulebookError::Packs(errors) => OpenError::Pack(errors.to_string()),
         })?;
-        Ok(Self {
+        let desk = Self {
             folder,
             store: Mutex::new(store),
             identity: Mutex::new(identity),
@@ -115,7 +116,9 @@ impl Workstation {
             backing_up: Mutex::new(None),
             wake: Notify::new(),
             clocks: Notify::new(),
-        })
+        };
+        epoch::settle(&desk).map_err(|error| OpenError::Epoch(error.message))?;
+        Ok(desk)
     }
 
     /// The instant at which a command is done.
@@ -331,8 +334,10 @@ impl Workstation {
         tick: &Tick,
         work: impl FnOnce(&Sealer<'_>, &mut Store, &Enrolment) -> Result<T, DoorError>,
     ) -> Result<T, DoorError> {
-        let identity = self.identity().ok_or_else(DoorError::not_enrolled)?;
         let mut store = self.store();
+        // Under the store's lock: no entry goes into an epoch that another thread ends just now.
+        epoch::finish(self, &mut store)?;
+        let identity = self.identity().ok_or_else(DoorError::not_enrolled)?;
         let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
         let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?.code.clone();
         let sealer = Sealer {

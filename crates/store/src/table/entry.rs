@@ -172,6 +172,15 @@ pub(crate) fn last_of(
     Ok(last.map(|(seq, header)| (seq.unsigned_abs(), header)))
 }
 
+/// The newest epoch of a device of which anything is held.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn newest_epoch(connection: &Connection, device: DeviceId) -> Result<Option<u32>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT max(epoch) FROM entries WHERE device = ?1")?;
+    Ok(statement.query_row([device.to_string()], |row| row.get(0))?)
+}
+
 /// When the newest entry was entered: the room's time never starts before it.
 ///
 /// # Errors

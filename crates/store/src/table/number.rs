@@ -51,6 +51,13 @@ pub(crate) fn explain(connection: &Connection, entry: EntryId, said: &NumberExpl
     Ok(())
 }
 
+/// Another entry stands for this one and gives the same number.
+pub(crate) fn forget(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM numbers WHERE entry = ?1")?.execute([entry.to_string()])?;
+    connection.prepare_cached("DELETE FROM explained_numbers WHERE entry = ?1")?.execute([entry.to_string()])?;
+    Ok(())
+}
+
 /// The number after the highest that the unit gave in that year and series.
 pub(crate) fn next(connection: &Connection, unit: &str, year: u32, drill: bool) -> Result<NumberGiven, StoreError> {
     let highest: Option<u32> = connection.query_row(

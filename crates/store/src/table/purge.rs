@@ -94,6 +94,14 @@ pub fn cleared(connection: &Connection) -> Result<Option<Cleared>, StoreError> {
     Ok(last_at.map(|last_at| Cleared { bodies, last_at }))
 }
 
+/// The purge itself was issued again under another id.
+pub(crate) fn name_anew(connection: &Connection, old: EntryId, new: EntryId) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("UPDATE purges SET by = ?2 WHERE by = ?1")?
+        .execute([old.to_string(), new.to_string()])?;
+    Ok(())
+}
+
 /// The entry that recorded the purge of this one's body.
 ///
 /// # Errors

@@ -94,6 +94,20 @@ pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Wai
     .collect()
 }
 
+/// Everything that has no receipt yet, refused or not, in the order in which it was written.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn unreceipted(connection: &Connection) -> Result<Vec<Sealed>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT header, body, signature FROM queue JOIN entries ON entries.id = queue.entry ORDER BY queued",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(Sealed { header: row.get(0)?, body: row.get(1)?, signature: Signature::from_text(row.get(2)?) })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// An entry whose wait is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {

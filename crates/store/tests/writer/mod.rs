@@ -6,7 +6,7 @@ use chrono::{Duration, TimeZone as _, Utc};
 use domain::Moment;
 use domain::certificate::{Certificate, SealedCertificate};
 use domain::digest::Digest;
-use domain::entry::{Algorithm, Author, Body, Content, Header, Sealed, Subject};
+use domain::entry::{Algorithm, Author, Body, Content, Header, Link, Relation, Sealed, Subject};
 use domain::receipt::{DeviceHead, Receipt, SealedReceipt};
 use domain::seal::SigningKey;
 use domain::unit::UnitCode;
@@ -20,6 +20,7 @@ pub(crate) fn evening() -> Moment {
 pub(crate) struct Device {
     pub(crate) id: Uuid,
     key: SigningKey,
+    epoch: u32,
     seq: u64,
     prev: Digest,
 }
@@ -27,15 +28,31 @@ pub(crate) struct Device {
 impl Device {
     pub(crate) fn new(seed: u8) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32]).unwrap();
-        Self { id: Uuid::from_bytes([seed; 16]), key, seq: 0, prev: Digest::ZERO }
+        Self { id: Uuid::from_bytes([seed; 16]), key, epoch: 1, seq: 0, prev: Digest::ZERO }
+    }
+
+    /// The same device in a later epoch.
+    pub(crate) fn in_epoch(seed: u8, epoch: u32) -> Self {
+        Self { epoch, ..Self::new(seed) }
     }
 
     pub(crate) fn write(&mut self, subject: Subject, content: Content) -> Sealed {
+        self.write_linked(subject, content, Vec::new())
+    }
+
+    /// Says again what another entry said.
+    pub(crate) fn reissue(&mut self, old: &Sealed, content: Content) -> Sealed {
+        let old = old.read_header().unwrap();
+        self.write_linked(old.subject, content, vec![Link { relation: Relation::Reissues, to: old.id }])
+    }
+
+    fn write_linked(&mut self, subject: Subject, content: Content, links: Vec<Link>) -> Sealed {
         self.seq += 1;
         let kind = content.kind();
         let at = evening() + Duration::seconds(i64::try_from(self.seq).unwrap());
         let mut id = *self.id.as_bytes();
         id[8..].copy_from_slice(&self.seq.to_be_bytes());
+        id[7] = u8::try_from(self.epoch).unwrap();
         let header = Header {
             id: Uuid::from_bytes(id),
             alg: Algorithm::Sm3Sm2,
@@ -43,9 +60,9 @@ impl Device {
             subject,
             audience: kind.audience(),
             addressees: Vec::new(),
-            links: Vec::new(),
+            links,
             device: self.id,
-            epoch: 1,
+            epoch: self.epoch,
             seq: self.seq,
             prev: self.prev,
             unit: UnitCode("990121".into()),

@@ -1,11 +1,11 @@
 //! How far each device's chain is held without a gap. Derived from the entries; `check` proves it equal.
 
 use domain::digest::Digest;
-use domain::entry::Header;
+use domain::entry::{DeviceId, Header};
 use domain::receipt::DeviceHead;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{column, entries};
+use super::{Database, DatabaseError, column, entries};
 
 pub(super) const CREATE: &str = "
 CREATE TABLE heads (
@@ -48,4 +48,16 @@ fn write(connection: &Connection, entry: &Header, head: &DeviceHead) -> rusqlite
         )?
         .execute((entry.device.to_string(), head.epoch, column::stored(head.seq), head.digest.to_string()))
         .map(|_| ())
+}
+
+impl Database {
+    /// The heads of a device's chains, epoch by epoch.
+    pub(crate) fn heads_of(&mut self, device: DeviceId) -> Result<Vec<DeviceHead>, DatabaseError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT epoch, seq, digest FROM heads WHERE device = ?1 ORDER BY epoch")?;
+        let rows = statement.query_map([device.to_string()], |row| {
+            Ok(DeviceHead { epoch: row.get(0)?, seq: column::count(row, 1)?, digest: column::digest(row, 2)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
 }

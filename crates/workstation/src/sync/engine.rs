@@ -5,18 +5,21 @@ use std::collections::BTreeSet;
 use domain::certificate::SealedCertificate;
 use domain::digest::hex;
 use domain::entry::{Sealed, Subject};
-use domain::receipt::SealedReceipt;
+use domain::epoch::EpochReason;
+use domain::receipt::{DeviceHead, SealedReceipt};
 use domain::room_clock::TimeAnchor;
 use domain::seal::PublicKey;
-use domain::wire::{Delivery, MAX_ENTRIES, Outcome, SubmitRequest};
+use domain::wire::{Delivery, MAX_ENTRIES, Outcome, RefusalCode, SubmitRequest};
 use store::StoreError;
 use store::table::delivery;
 use store::table::queue::{self, Due, Waiting};
 
-use super::backoff;
 use super::plan::next_request;
 use super::upstream::{Upstream, UpstreamError};
+use super::{backoff, comparison};
+use crate::door::DoorError;
 use crate::enrolment::{Enrolment, enrolled};
+use crate::epoch;
 use crate::identity::Identity;
 use crate::workstation::Workstation;
 
@@ -29,6 +32,15 @@ struct Round<'desk> {
     upstream: Upstream,
     identity: Identity,
     enrolment: Enrolment,
+}
+
+/// What is done where the upstream holds others at our places.
+#[derive(Clone, Copy)]
+struct Fork {
+    /// Why an epoch is opened then.
+    reason: EpochReason,
+    /// The newest epoch of this device that the upstream holds; 0 where it was not asked.
+    above: u32,
 }
 
 /// One round: time, push, pull. What fails is tried again; what is refused is set aside in words.
@@ -65,8 +77,16 @@ enum SyncError {
     Upstream(#[from] UpstreamError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("{0}")]
+    Desk(DoorError),
     #[error("上级节点发来的{0}验证不符，已停止接收，请联系系统管理员。")]
     Unproven(&'static str),
+}
+
+impl From<DoorError> for SyncError {
+    fn from(error: DoorError) -> Self {
+        Self::Desk(error)
+    }
 }
 
 impl Round<'_> {
@@ -75,9 +95,62 @@ impl Round<'_> {
             Ok(moved) => self.note_reached(moved)?,
             Err(error) => return self.note_not_reached(error),
         }
-        while self.push().await? {}
-        while self.pull().await? {}
+        let heads = self.heads().await?;
+        let above = heads.iter().flatten().map(|head| head.epoch).max().unwrap_or(0);
+        let behind = heads.as_ref().map(|heads| self.is_behind(heads)).transpose()?.unwrap_or(false);
+        let fork = Fork { reason: if behind { EpochReason::Behind } else { EpochReason::ChainFork }, above };
+        while self.push(fork).await? {}
+        // What waited and is held above has its receipt now, and need not be said again.
+        if behind && self.epoch_now() == Some(self.identity.epoch) {
+            epoch::open(self.desk, EpochReason::Behind, above)?;
+        }
+        while self.pull(fork).await? {}
+        if let Some(heads) = heads {
+            self.note_compared(&heads)?;
+        }
         Ok(())
+    }
+
+    fn epoch_now(&self) -> Option<u32> {
+        self.desk.identity().map(|identity| identity.epoch)
+    }
+
+    /// What the upstream holds of this device, asked once each time that it is reached anew.
+    async fn heads(&self) -> Result<Option<Vec<DeviceHead>>, SyncError> {
+        if self.desk.link().compared {
+            return Ok(None);
+        }
+        let nonce = self.nonce()?;
+        let heads = match self.upstream.heads(&self.identity.token, &nonce).await {
+            // An upstream of an earlier version cannot tell.
+            Err(UpstreamError::Refused(refusal)) if refusal.code == RefusalCode::NotFound => return Ok(None),
+            heads => heads?,
+        };
+        let heads = heads.verify(&nonce, self.identity.device, self.key());
+        heads.map(Some).map_err(|_| SyncError::Unproven("收存情况"))
+    }
+
+    fn is_behind(&self, heads: &[DeviceHead]) -> Result<bool, StoreError> {
+        comparison::is_behind(&self.desk.store(), (self.identity.device, self.identity.epoch), heads)
+    }
+
+    fn note_compared(&self, heads: &[DeviceHead]) -> Result<(), StoreError> {
+        let found = comparison::contradiction(&self.desk.store(), self.identity.device, heads)?;
+        let changed = {
+            let mut link = self.desk.link();
+            link.compared = true;
+            std::mem::replace(&mut link.contradiction, found.clone()) != found
+        };
+        if changed {
+            self.desk.shown(None);
+        }
+        Ok(())
+    }
+
+    fn nonce(&self) -> Result<String, SyncError> {
+        let mut nonce = [0; 16];
+        self.desk.machine.random(&mut nonce).map_err(|_| SyncError::Unproven("随机数"))?;
+        Ok(hex(&nonce))
     }
 
     fn key(&self) -> &PublicKey {
@@ -92,7 +165,10 @@ impl Round<'_> {
 
     /// Nothing could be sent, and that counts as a try of all that was due.
     fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
-        self.desk.link().reached = false;
+        {
+            let mut link = self.desk.link();
+            (link.reached, link.compared) = (false, false);
+        }
         let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
         self.postpone(&due, &error)?;
         Err(error)
@@ -100,9 +176,7 @@ impl Round<'_> {
 
     /// Takes the upstream's authenticated time; whether that moved the room's clock.
     async fn set_clock(&self) -> Result<bool, SyncError> {
-        let mut nonce = [0; 16];
-        self.desk.machine.random(&mut nonce).map_err(|_| SyncError::Unproven("随机数"))?;
-        let nonce = hex(&nonce);
+        let nonce = self.nonce()?;
         let asked = self.desk.machine.reading();
         let mark = self.upstream.time(&nonce).await?;
         let answered = self.desk.machine.reading();
@@ -118,7 +192,7 @@ impl Round<'_> {
     }
 
     /// Sends one request; whether there may be more.
-    async fn push(&self) -> Result<bool, SyncError> {
+    async fn push(&self, fork: Fork) -> Result<bool, SyncError> {
         let limit = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
         let ready = queue::ready(self.desk.store().connection(), self.desk.tick().now(), limit)?;
         let sent = next_request(ready);
@@ -128,7 +202,7 @@ impl Round<'_> {
         let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
         match self.upstream.submit(&self.identity.token, &request).await {
             Ok(answer) if answer.outcomes.len() == sent.len() => {
-                self.take_outcomes(&sent, answer.outcomes)?;
+                self.take_outcomes(&sent, answer.outcomes, fork)?;
                 Ok(true)
             }
             Ok(_) => self.not_sent(&sent, UpstreamError::Unreadable),
@@ -161,8 +235,8 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>) -> Result<(), SyncError> {
-        let mut touched = BTreeSet::new();
+    fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>, fork: Fork) -> Result<(), SyncError> {
+        let (mut touched, mut forked) = (BTreeSet::new(), Vec::new());
         self.desk.store().write(|writing| {
             for (waiting, outcome) in sent.iter().zip(outcomes) {
                 let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
@@ -172,9 +246,16 @@ impl Round<'_> {
                         Ok(verified) => writing.receipt(&receipt, &verified, subject)?,
                         Err(error) => writing.quarantine(waiting.id, &error.to_string())?,
                     },
+                    // Its own id with other bytes is no copy's doing: this very entry was changed here.
+                    Outcome::ChainFork { held } if held == waiting.id => {
+                        writing.quarantine(waiting.id, &StoreError::Differs(held).to_string())?;
+                    }
+                    Outcome::ChainFork { .. } if waiting.sealed.body.is_some() => forked.push(waiting.id),
                     Outcome::ChainFork { .. } => {
-                        writing
-                            .quarantine(waiting.id, "上级节点已有同一序号的另一条记录，本机可能由备份恢复或被复制。")?;
+                        writing.quarantine(
+                            waiting.id,
+                            "上级节点已有同一序号的另一条记录；本条正文已清除，不再重新提交。",
+                        )?;
                     }
                     Outcome::Refused { refusal } => writing.quarantine(waiting.id, &refusal.message)?,
                 }
@@ -182,11 +263,14 @@ impl Round<'_> {
             Ok::<_, StoreError>(())
         })?;
         self.tell(touched);
+        if !forked.is_empty() {
+            epoch::forked(self.desk, &forked, fork.reason, fork.above)?;
+        }
         Ok(())
     }
 
     /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
-    async fn pull(&self) -> Result<bool, SyncError> {
+    async fn pull(&self, fork: Fork) -> Result<bool, SyncError> {
         let after = delivery::cursor(self.desk.store().connection())?;
         let page = self.upstream.deliveries(&self.identity.token, after).await?;
         let proven: Vec<Proven> =
@@ -195,14 +279,20 @@ impl Round<'_> {
             return Ok(false);
         }
         let mut touched = BTreeSet::new();
-        self.desk.store().write(|writing| {
+        let taken = self.desk.store().write(|writing| {
             for Proven { n, entry, header, certificate, receipt, verified } in &proven {
                 writing.receive(*n, entry, header, certificate)?;
                 writing.receipt(receipt, verified, header.subject)?;
                 touched.insert(header.subject);
             }
             Ok::<_, StoreError>(())
-        })?;
+        });
+        // Another has the place of something that waits here: that goes into an epoch of its own, and the page again.
+        if let Err(StoreError::Taken(waiting)) = taken {
+            let moved = epoch::forked(self.desk, &[waiting], fork.reason, fork.above)?;
+            return if moved { Ok(true) } else { Err(StoreError::Differs(waiting).into()) };
+        }
+        taken?;
         self.tell(touched);
         Ok(page.more)
     }

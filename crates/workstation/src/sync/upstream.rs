@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
+use domain::heads::SealedHeads;
 use domain::wire::{DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -94,6 +95,14 @@ impl Upstream {
     /// [`UpstreamError`].
     pub async fn deliveries(&self, token: &str, n: u64) -> Result<DeliveryPage, UpstreamError> {
         answer(self.client.get(format!("{}/v1/entries?after={n}", self.url)).bearer_auth(token)).await
+    }
+
+    /// Asks what is held of this device.
+    ///
+    /// # Errors
+    /// [`UpstreamError`].
+    pub async fn heads(&self, token: &str, nonce: &str) -> Result<SealedHeads, UpstreamError> {
+        answer(self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token)).await
     }
 
     /// Asks for the time.

@@ -28,6 +28,7 @@ use crate::door::{
     ReportState, SessionView, Todo,
 };
 use crate::enrolment::{Enrolment, enrolled, first_start, system_of_record};
+use crate::epoch;
 use crate::session::{DESK_AUTHOR, draft_author, is_locked, session};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -64,7 +65,14 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     }
     let session = session_view(&store, tick)?;
     let signed_in = session.author != DESK_AUTHOR;
-    let mut todos = todos((&sights, &followed), &view::kept_calls(store.connection())?, &link, signed_in, tick.now());
+    let mut todos = of_the_chain(desk, &store, tick.now())?;
+    todos.extend(self::todos(
+        (&sights, &followed),
+        &view::kept_calls(store.connection())?,
+        &link,
+        signed_in,
+        tick.now(),
+    ));
     todos.extend(backup_trouble(&store)?);
     Ok(DeskView {
         session,
@@ -341,6 +349,14 @@ fn todos(
     }
     todos.sort_by_key(|todo| !todo.urgent);
     todos
+}
+
+/// What the desk says of its own records: that they are not what the upstream holds, or that it went on in a new epoch.
+fn of_the_chain(desk: &Workstation, store: &Store, now: Moment) -> Result<Vec<Todo>, DoorError> {
+    let contradiction = desk.link().contradiction.clone();
+    let alarm = contradiction.map(|words| Todo { urgent: true, ..todo("记录与上级节点不一致", words) });
+    let opened = epoch::said(desk, store, now)?.into_iter().map(|words| todo("记录已续接", words));
+    Ok(alarm.into_iter().chain(opened).collect())
 }
 
 fn todo(what: &str, detail: String) -> Todo {

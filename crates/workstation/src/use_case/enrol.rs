@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use super::{desk as room, settings};
 use crate::door::{DeskView, DoorError, Enrol, SettingsView};
 use crate::enrolment::{Enrolment, enrolled, remember_first_start};
+use crate::epoch::mark;
 use crate::identity::Identity;
 use crate::sync::{Upstream, UpstreamError};
 use crate::tick::Tick;
@@ -77,7 +78,8 @@ pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) 
         units: answer.units,
     };
     same_unit(before.as_ref(), &enrolment)?;
-    let identity = Identity { device, epoch: 1, key, token: answer.token };
+    let machine = mark(desk.machine.as_ref());
+    let identity = Identity { device, epoch: 1, key, token: answer.token, begun: None, machine };
     desk.become_device(identity)
         .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），未注册。")))?;
     desk.bind(&enrolment)?;

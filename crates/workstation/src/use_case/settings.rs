@@ -17,6 +17,7 @@ use crate::door::{
     SettingsView, SourceRow,
 };
 use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
+use crate::epoch;
 use crate::rulebook::{Rulebook, Shelved};
 use crate::session::lock_after;
 use crate::tick::Tick;
@@ -177,6 +178,7 @@ fn words(content: &Content) -> Option<String> {
             (Some(program), None) => format!("提示音自检：已由{program}播放"),
             (None, None) => "提示音自检：没有可用的声音设备".to_owned(),
         }),
+        Content::EpochOpened(opened) => Some(epoch::words(opened)),
         _ => None,
     }
 }

@@ -1,0 +1,26 @@
+//! `GET /v1/heads?nonce=…`: what is held of the asking device, signed, bound to the question.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::{Extension, Json};
+use domain::heads::SealedHeads;
+
+use super::access::Asker;
+use super::bearer;
+use super::rejection::Rejection;
+use super::time::{Asked, not_signed};
+use crate::upstream::Upstream;
+
+/// The caller's own heads, and nobody else's.
+pub(crate) async fn own(
+    State(upstream): State<Upstream>,
+    Extension(asker): Extension<Asker>,
+    headers: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Json<SealedHeads>, Rejection> {
+    let device = bearer::caller(&upstream, &headers, &asker).await?.device;
+    let nonce = Asked::nonce(asked)?;
+    let heads = upstream.connections().with(move |database| database.heads_of(device)).await?;
+    upstream.identity().heads(nonce, device, heads).map(Json).map_err(|error| not_signed(&error))
+}
