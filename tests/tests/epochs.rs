@@ -246,7 +246,7 @@ async fn a_chain_rewritten_and_signed_anew_is_told_as_an_alarm_and_not_repaired(
     room.sync().await;
     assert!(!todos(&room.desk).contains("不一致"), "a sound desk says nothing");
 
-    let room = room.reopen_after(|file| rewrite_last(file));
+    let room = room.reopen_after(rewrite_last);
     room.sync().await;
     assert!(todos(&room.desk).contains("不同于上级节点已收的第1段"), "{}", todos(&room.desk));
     room.sync().await;

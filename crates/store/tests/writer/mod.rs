@@ -40,10 +40,12 @@ impl Device {
         self.write_linked(subject, content, Vec::new())
     }
 
-    /// Says again what another entry said.
+    /// Says again what another entry said, with its links: so it names every issue before.
     pub(crate) fn reissue(&mut self, old: &Sealed, content: Content) -> Sealed {
         let old = old.read_header().unwrap();
-        self.write_linked(old.subject, content, vec![Link { relation: Relation::Reissues, to: old.id }])
+        let mut links = old.links;
+        links.push(Link { relation: Relation::Reissues, to: old.id });
+        self.write_linked(old.subject, content, links)
     }
 
     fn write_linked(&mut self, subject: Subject, content: Content, links: Vec<Link>) -> Sealed {
