@@ -135,3 +135,29 @@ async fn a_backup_stopped_half_way_leaves_nothing_behind() {
     let left: Vec<_> = std::fs::read_dir(room.folder()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with("one")), "{left:?}");
 }
+
+/// The file was damaged and moved away; the device's key was not.
+#[tokio::test]
+async fn a_desk_that_kept_its_key_goes_on_after_a_restore_and_gets_back_what_it_sent_since() {
+    let room = with_records().await;
+    let backup = room.folder().join("one.backup");
+    write_backup(&room.desk, &backup, &mut |_| ControlFlow::Continue(())).unwrap();
+    room.does("call_open", json!(null));
+    room.sync().await;
+    let sent = entries(&room.folder().join("desk/zhiban.sqlite"));
+    let room = room.reopen_after(|file| {
+        for companion in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{companion}", file.display()));
+        }
+    });
+    let done = take_backup(&room.desk, copy_in(&room.desk, &room.desk.tick(), &backup).unwrap()).unwrap();
+    assert!(done.contains("设备密钥还在"), "{done}");
+    room.does("call_open", json!(null));
+    for _ in 0..3 {
+        room.sync().await;
+    }
+    let file = room.folder().join("desk/zhiban.sqlite");
+    assert!(entries(&file) > sent, "what was sent after the backup is there again, and what was written since");
+    room.holds_what_the_upstream_holds();
+    assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new());
+}

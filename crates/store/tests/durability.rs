@@ -14,7 +14,7 @@ use domain::entry::{CallOpened, Content};
 use domain::information::{InformationKind, InformationSent};
 use domain::report::SystemOfRecord;
 use rusqlite::Connection;
-use store::table::{draft, entry, information, view};
+use store::table::{entry, information, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
 use writer::{Device, evening, receipt_for};

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use domain::access::{AccessNoted, Accessed};
 use domain::beijing;
 use domain::entry::Content;
+use domain::epoch::EpochReason;
 use domain::information::size_words;
 use store::{BackedUp, BackupProgress, StoreError, back_up, check_backup, unpack_blobs};
 
 use super::settings;
 use crate::door::{DoorError, FileStep, SettingsView};
 use crate::enrolment::{enrolled, remember_first_start};
+use crate::epoch;
 use crate::folder::{PASSING, keep_private};
 use crate::host::{FileChosen, FileWanted};
 use crate::sealing::Happening;
@@ -134,9 +136,25 @@ pub fn take_backup(desk: &Workstation, file: ComingFile) -> Result<String, DoorE
     })?;
     remember_first_start(&mut desk.store(), true)?;
     desk.changed(None);
+    // Where the key of that very device is still beside the file, what it wrote after the backup was made may be received
+    // already: it goes on in an epoch of its own.
+    let its_own = kept_its_key(desk)?;
+    if its_own {
+        epoch::open(desk, EpochReason::Restored, 0)?;
+    }
     let unit = enrolled(&desk.store())?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
     let unit = unit.unwrap_or_else(|| "本机".to_owned());
-    Ok(format!("已恢复{unit}的记录。备份不含设备密钥，请用新的注册码重新注册本机。"))
+    Ok(if its_own {
+        format!("已恢复{unit}的记录，设备密钥还在，可接着用；备份之后已报送的，联网后自动取回。")
+    } else {
+        format!("已恢复{unit}的记录。备份不含设备密钥，请用新的注册码重新注册本机。")
+    })
+}
+
+fn kept_its_key(desk: &Workstation) -> Result<bool, DoorError> {
+    let Some(identity) = desk.identity() else { return Ok(false) };
+    let certified = enrolled(&desk.store())?.and_then(|held| held.certificate.verify(&held.upstream_key).ok());
+    Ok(certified.is_some_and(|certificate| certificate.device == identity.device))
 }
 
 /// The file that a ticket gives out.
