@@ -63,6 +63,7 @@ pub mod span;
 pub mod spoken_time;
 pub mod tally;
 pub mod text_field;
+pub mod timeline;
 pub mod township;
 pub mod unit;
 pub mod wire;

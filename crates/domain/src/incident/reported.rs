@@ -5,8 +5,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::Moment;
+use crate::claim::claims;
 use crate::digest::Digest;
-use crate::entry::{Author, Content};
+use crate::entry::Author;
 use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
@@ -143,19 +144,10 @@ impl Reported {
     }
 }
 
-/// 认领: the earliest that an officer of the report's own unit made, of a report that the desk wrote.
+/// 认领: whose a report was that the desk wrote.
 pub(super) fn claim(reports: &mut [Reported], entries: &[Placed]) {
-    let mut claims: Vec<_> = entries
-        .iter()
-        .filter_map(|placed| match (&placed.content, &placed.header.author) {
-            (Content::Claimed(claimed), Author::Officer(officer)) => Some((placed, claimed.entry, *officer)),
-            _ => None,
-        })
-        .collect();
-    claims.sort_by_key(|(placed, ..)| (placed.header.claimed_at, placed.header.id));
-    for report in reports.iter_mut().filter(|report| report.written_by == Author::Desk) {
-        let of_it =
-            |(placed, entry, _): &&(&Placed, Uuid, Uuid)| *entry == report.id && placed.header.unit == report.unit;
-        report.claimed_by = claims.iter().find(of_it).map(|(.., officer)| *officer);
+    let claims = claims(entries);
+    for report in reports.iter_mut() {
+        report.claimed_by = claims.get(&report.id).copied();
     }
 }

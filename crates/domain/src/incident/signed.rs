@@ -28,7 +28,7 @@ pub struct SignedOff {
 }
 
 impl SignedOff {
-    pub(super) fn of(sign_off: &SignOff) -> Self {
+    pub(crate) fn of(sign_off: &SignOff) -> Self {
         let SignOff { post, signer, way, at, letter, number } = sign_off.clone();
         Self { post, signer, way, at, letter, number }
     }

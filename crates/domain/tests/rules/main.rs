@@ -64,4 +64,6 @@ mod sign_line;
 #[cfg(test)]
 mod spoken_time;
 #[cfg(test)]
+mod timeline;
+#[cfg(test)]
 mod zero_report;
