@@ -5,12 +5,13 @@ import IncidentRoom from './rooms/incident/IncidentRoom.vue'
 import IncidentsRoom from './rooms/incidents/IncidentsRoom.vue'
 import RelayRoom from './rooms/relay/RelayRoom.vue'
 
-/** What the phone needs is loaded at once; settings, register and 普通信息 come later. */
+/** What the phone needs is loaded at once; 过程留痕, settings, register and 普通信息 come later. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', component: DeskRoom },
   { path: '/incidents', component: IncidentsRoom },
   { path: '/incident/:id', component: IncidentRoom, props: true },
   { path: '/incident/:id/relay', component: RelayRoom, props: true },
+  { path: '/incident/:id/timeline', component: () => import('./rooms/timeline/TimelineRoom.vue'), props: true },
   { path: '/information', component: () => import('./rooms/information/InformationList.vue') },
   { path: '/information/:id', component: () => import('./rooms/information/InformationRoom.vue'), props: true },
   { path: '/register', component: () => import('./rooms/register/RegisterRoom.vue') },

@@ -14,15 +14,15 @@ use crate::door::{
     InformationList, InformationRef, InformationView, JoinProcess, ListOfficer, LockAfter, LogCallOut, LookAgain,
     LookAgainAtCall, MergeIncident, NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
     RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation,
-    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TallyView, TickDuty, UnderToday, WaitingRow,
-    WithdrawalOffer, WriteUpCalls, WrittenUp,
+    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TallyView, TickDuty, TimelineView,
+    UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, disclose, draft, duty, ending,
     enrol, evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack,
-    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, waiting, zero_report,
+    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, timeline, waiting, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -199,6 +199,8 @@ commands! {
     incident_look_again: LookAgain => IncidentView = ending::look_again;
     /// 按现行规则看
     incident_under_today: IncidentRef => UnderToday = incident::under_today;
+    /// 过程留痕
+    timeline: IncidentRef => TimelineView = timeline::show;
     /// 留痕文件
     evidence_save: IncidentRef => FileStep = evidence::save;
     /// 国家系统录入

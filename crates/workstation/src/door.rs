@@ -7,6 +7,7 @@ mod record_view;
 mod request;
 mod session_view;
 mod settings_view;
+mod timeline_view;
 mod view;
 
 pub use error::{DoorError, ErrorCode};
@@ -16,4 +17,5 @@ pub use record_view::*;
 pub use request::*;
 pub use session_view::*;
 pub use settings_view::*;
+pub use timeline_view::*;
 pub use view::*;

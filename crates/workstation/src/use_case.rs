@@ -38,6 +38,7 @@ pub(crate) mod sign_off;
 pub(crate) mod submit;
 pub(crate) mod take_over;
 pub(crate) mod tally;
+pub(crate) mod timeline;
 pub(crate) mod typed;
 pub(crate) mod waiting;
 pub(crate) mod zero_report;

@@ -1176,6 +1176,20 @@ town: string,
  */
 numbers: { [key in string]: string }, };
 
+export type Drafted = { 
+/**
+ * Whose draft.
+ */
+by: string, 
+/**
+ * When somebody first typed in it, UTC.
+ */
+from: string, 
+/**
+ * When it was saved last, UTC.
+ */
+to: string, };
+
 export type DutyDone = { 
 /**
  * The rule whose clock it stops.
@@ -2363,6 +2377,40 @@ incident: string,
  */
 into: string, };
 
+export type Milestone = { 
+/**
+ * When it happened, as said; UTC.
+ */
+at: string, 
+/**
+ * When it was entered, UTC.
+ */
+entered_at: string, 
+/**
+ * What, in the program's own neutral words: 首次电话报告.
+ */
+words: string, 
+/**
+ * What was typed of it: a name, a number, a reason. Quoted, never judged; empty where there is nothing.
+ */
+said: string, 
+/**
+ * Who recorded it: 值班员甲, 值班岗位, 值班岗位（值班员甲认领）, 上级节点.
+ */
+by: string, 
+/**
+ * Since when an upstream vouches for it, UTC; none: 仅本机.
+ */
+vouched_at: string | null, 
+/**
+ * 补记（18:40录入）; empty where it was entered at once.
+ */
+written_up: string, 
+/**
+ * 主要节点: in the short list.
+ */
+main: boolean, };
+
 export type NameAttachment = { 
 /**
  * The 普通信息.
@@ -3255,6 +3303,32 @@ ended: SoughtEnd,
  */
 time: string, };
 
+export type Segment = { 
+/**
+ * 发生→接报
+ */
+name: string, 
+/**
+ * 来源环节 or 本局.
+ */
+whose: string, 
+/**
+ * Its beginning, UTC; none where it is not known.
+ */
+from: string | null, 
+/**
+ * Its end, UTC; none where it is not known or has not come.
+ */
+to: string | null, 
+/**
+ * Minutes between, as records show them; none where an end is not known or comes first.
+ */
+minutes: number | null, 
+/**
+ * 5分, or in words why there is no number.
+ */
+words: string, };
+
 export type Segments = { 
 /**
  * 发生→接报, not ours; none while the time of occurrence is not known.
@@ -3800,6 +3874,74 @@ reason: string,
  */
 at: string, };
 
+export type Timeline = { 
+/**
+ * 18:14电话报告，18:37系统报送，用时23分（规定30分）
+ */
+proof: string, 
+/**
+ * The clause that the limit in it comes from; empty where it names no limit.
+ */
+cite: string, 
+/**
+ * Later reports, a line each: 续报一：19:40系统报送.
+ */
+later: Array<string>, 
+/**
+ * 发生→接报, 接报→电话报告, 电话→书面: always apart.
+ */
+segments: Array<Segment>, 
+/**
+ * One line for each round: 呈签18:20 · 再请示18:26 · 签发18:33 · 退改1次.
+ */
+signing: Array<string>, 
+/**
+ * Oldest first, by when they happened.
+ */
+milestones: Array<Milestone>, };
+
+export type TimelineView = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Its short name.
+ */
+name: string, 
+/**
+ * 〔2026〕第018期; none before a number was given.
+ */
+number: string | null, 
+/**
+ * 演练件
+ */
+drill: boolean, 
+/**
+ * The unit that reads it.
+ */
+unit: string, 
+/**
+ * 样例: nothing of it was ever so.
+ */
+sample: boolean, 
+/**
+ * Who is at the desk: whose name stands on the printed page.
+ */
+reader: string, 
+/**
+ * As of when, UTC.
+ */
+as_of: string, 
+/**
+ * What happened.
+ */
+timeline: Timeline, 
+/**
+ * When drafts were typed: this desk's own, never printed and never sent (practice 2.6).
+ */
+drafted: Array<Drafted>, };
+
 export type Todo = { 
 /**
  * What.
@@ -4068,6 +4210,8 @@ export interface Commands {
   incident_look_again: { request: LookAgain; response: IncidentView };
   /** 按现行规则看 */
   incident_under_today: { request: IncidentRef; response: UnderToday };
+  /** 过程留痕 */
+  timeline: { request: IncidentRef; response: TimelineView };
   /** 留痕文件 */
   evidence_save: { request: IncidentRef; response: FileStep };
   /** 国家系统录入 */

@@ -124,6 +124,12 @@ export function useIncident(id: Ref<string>, enabled: () => boolean = () => true
   })
 }
 
+/** 过程留痕 of an incident; what is asked anew when the incident changes. */
+export function useTimeline(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['incident', id, 'timeline'], queryFn: () => backend.call('timeline', { incident: id.value }), refetchInterval: 20_000 })
+}
+
 export function useOfficers() {
   const backend = useBackend()
   return useQuery({ queryKey: ['officers'], queryFn: () => backend.call('officers', null) })

@@ -37,6 +37,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
       { keys: ['F7'], what: '报送后：按1续报 2终报 3情况更正 4更正·撤回；不属实办结后直接写更正' },
       { keys: ['Shift', 'F7'], what: '正在写的续报、终报、更正不报了（可再开始）' },
       { keys: ['F4'], what: '系统正文、纸质、毗邻通报、补报说明轮换；纸质按数字选主送，C复制，P打印' },
+      { keys: ['Shift', 'F4'], what: '过程留痕' },
       { keys: ['Shift', 'F9'], what: '认领以值班岗位报送的这一份' },
       { keys: ['F10'], what: '办结：按1属实·已报 2本级掌握 3不属实 5移交 6演练，Enter办结' },
       { keys: ['Enter'], what: '下一项；Shift+Enter换行' },
@@ -63,6 +64,13 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [
       { keys: ['F4'], what: '事件列表：期号登记；Esc返回' },
       { keys: ['1', '…', '9'], what: '期号登记：选年份；缺号说明写一句按Enter' },
+    ],
+  },
+  {
+    title: '过程留痕',
+    lines: [
+      { keys: ['C'], what: '复制用时那一行；P打印，S存留痕文件' },
+      { keys: ['1', '2'], what: '1主要节点，2全部；Esc返回事件' },
     ],
   },
   {

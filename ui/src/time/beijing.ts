@@ -36,6 +36,11 @@ export function day(at: Instant): string {
   return `${date.getUTCMonth() + 1}月${date.getUTCDate()}日`
 }
 
+/** 2026年5月12日 */
+export function date(at: Instant): string {
+  return `${shifted(at).getUTCFullYear()}年${day(at)}`
+}
+
 export function weekday(at: Instant): string {
   return WEEKDAYS[shifted(at).getUTCDay()] ?? ''
 }

@@ -267,7 +267,13 @@ pub(super) fn letter_facts<'a>(
 }
 
 /// What an incident's deadlines depend on.
-fn clock_facts(incident: &Incident, facts: &Facts, grading: Grading, grades: GradeHistory, level: Level) -> ClockFacts {
+pub(super) fn clock_facts(
+    incident: &Incident,
+    facts: &Facts,
+    grading: Grading,
+    grades: GradeHistory,
+    level: Level,
+) -> ClockFacts {
     let on_record = incident.reports.iter().filter_map(|report| {
         let written_at = report.submitted_at;
         report.entered_at().map(|at| OnRecord { at, written_at, stage: report.stage })
