@@ -69,7 +69,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
   {
     title: '过程留痕',
     lines: [
-      { keys: ['C'], what: '复制用时那一行；P打印，S存留痕文件' },
+      { keys: ['C'], what: '复制用时那一行；P打印，S存留痕文件，D调阅' },
       { keys: ['1', '2'], what: '1主要节点，2全部；Esc返回事件' },
     ],
   },
