@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::entry::{Content, EntryId, Header, Link, Relation};
+use crate::entry::{Content, DeviceId, EntryId, Header, Kind, Link, Relation};
 use crate::placed::Placed;
 
 impl Content {
@@ -62,52 +62,74 @@ pub fn rename_links(links: Vec<Link>, name: &impl Fn(EntryId) -> EntryId) -> Vec
 /// The entries of one subject, each once: of one and its reissues stands what the upstream received first, and before
 /// it received any the newest. Whatever names one that was left out names that one instead. Also the ids left out.
 ///
-/// A reissue counts only within its unit, subject and kind, so that nobody can put another unit's entry aside.
+/// A reissue counts only within its device, subject and kind, so that nobody can put another's entry aside.
 #[must_use]
 pub fn each_once(entries: Vec<Placed>) -> (Vec<Placed>, Vec<EntryId>) {
     if !entries.iter().any(|placed| reissued_by(&placed.header).next().is_some()) {
         return (entries, Vec::new());
     }
-    let stands = standing(&entries);
-    let name = |id: EntryId| stands.get(&id).copied().unwrap_or(id);
-    let (standing, left_out): (Vec<_>, Vec<_>) = entries.into_iter().partition(|it| name(it.header.id) == it.header.id);
+    let standing = Standing::of(&entries);
+    let stands = |header: &Header| standing.name(header.device, header.id) == header.id;
+    let (stand, left_out): (Vec<_>, Vec<_>) = entries.into_iter().partition(|placed| stands(&placed.header));
     let renamed = |mut placed: Placed| {
+        let name = |id: EntryId| standing.name(placed.header.device, id);
         placed.content = placed.content.renaming(&name);
         placed.header.links = rename_links(placed.header.links, &name);
         placed.header.base = placed.header.base.map(name);
         placed
     };
-    (standing.into_iter().map(renamed).collect(), left_out.iter().map(|placed| placed.header.id).collect())
+    (stand.into_iter().map(renamed).collect(), left_out.iter().map(|placed| placed.header.id).collect())
 }
 
 fn reissued_by(header: &Header) -> impl Iterator<Item = EntryId> {
     header.links.iter().filter(|link| link.relation == Relation::Reissues).map(|link| link.to)
 }
 
-/// For each id of a thing that was said more than once, the id under which it stands.
-fn standing(entries: &[Placed]) -> BTreeMap<EntryId, EntryId> {
-    let at: BTreeMap<EntryId, usize> = entries.iter().enumerate().map(|(at, placed)| (placed.header.id, at)).collect();
-    let mut groups = Groups::default();
-    for placed in entries {
-        for old in reissued_by(&placed.header) {
-            // An original that is not held here still binds its reissues together.
-            let same =
-                |other: &Placed| (&other.header.unit, other.header.kind) == (&placed.header.unit, placed.header.kind);
-            if at.get(&old).is_none_or(|at| same(&entries[*at])) {
-                groups.join(old, placed.header.id);
+/// Under which id a thing stands that was said more than once.
+struct Standing {
+    /// Of each entry that is held, by its own word alone.
+    held: BTreeMap<EntryId, EntryId>,
+    /// Of an original that is not held here, for the device that said it again.
+    lost: BTreeMap<(DeviceId, EntryId), EntryId>,
+}
+
+impl Standing {
+    fn of(entries: &[Placed]) -> Self {
+        let mut groups = Groups::default();
+        for Placed { header, .. } in entries {
+            // The first that it names is the original, which all its issues name. To join by more could make one thing
+            // of two.
+            if let Some(old) = reissued_by(header).next() {
+                groups.join(said(header, old), said(header, header.id));
             }
         }
-    }
-    let mut best: BTreeMap<EntryId, &Placed> = BTreeMap::new();
-    for placed in entries {
-        let group = groups.of(placed.header.id);
-        let one = best.entry(group).or_insert(placed);
-        if preference(placed) < preference(one) {
-            *one = placed;
+        let mut best: BTreeMap<Said, &Placed> = BTreeMap::new();
+        for placed in entries {
+            let one = best.entry(groups.of(said(&placed.header, placed.header.id))).or_insert(placed);
+            if preference(placed) < preference(one) {
+                *one = placed;
+            }
         }
+        let stands = |said: Said| best.get(&groups.of(said)).map_or(said.2, |placed| placed.header.id);
+        let held = entries.iter().map(|Placed { header, .. }| (header.id, stands(said(header, header.id)))).collect();
+        let again = |Placed { header, .. }: &Placed| {
+            let stands = stands(said(header, header.id));
+            reissued_by(header).map(move |old| ((header.device, old), stands)).collect::<Vec<_>>()
+        };
+        let lost = entries.iter().flat_map(again).collect();
+        Self { held, lost }
     }
-    let known: Vec<EntryId> = groups.0.keys().copied().collect();
-    known.into_iter().filter_map(|id| Some((id, best.get(&groups.of(id))?.header.id))).collect()
+
+    fn name(&self, by: DeviceId, id: EntryId) -> EntryId {
+        self.held.get(&id).or_else(|| self.lost.get(&(by, id))).copied().unwrap_or(id)
+    }
+}
+
+/// An entry as one device says it: another device that names it, held here or not, never comes into its group.
+type Said = (DeviceId, Kind, EntryId);
+
+fn said(by: &Header, entry: EntryId) -> Said {
+    (by.device, by.kind, entry)
 }
 
 /// Received first, else said last.
@@ -118,17 +140,17 @@ fn preference(placed: &Placed) -> (u64, std::cmp::Reverse<(u32, u64)>, EntryId) 
 
 /// Ids that are one thing, each leading to another of its group or to itself.
 #[derive(Default)]
-struct Groups(BTreeMap<EntryId, EntryId>);
+struct Groups(BTreeMap<Said, Said>);
 
 impl Groups {
-    fn of(&self, mut id: EntryId) -> EntryId {
-        while let Some(leads) = self.0.get(&id).filter(|leads| **leads != id) {
-            id = *leads;
+    fn of(&self, mut said: Said) -> Said {
+        while let Some(leads) = self.0.get(&said).filter(|leads| **leads != said) {
+            said = *leads;
         }
-        id
+        said
     }
 
-    fn join(&mut self, one: EntryId, other: EntryId) {
+    fn join(&mut self, one: Said, other: Said) {
         let (one, other) = (self.of(one), self.of(other));
         self.0.insert(one, one);
         self.0.insert(other, one);

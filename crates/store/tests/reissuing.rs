@@ -161,3 +161,32 @@ fn a_place_is_given_up_only_by_what_was_said_again_and_its_bytes_are_kept() {
     let kept: String = store.connection().query_row("SELECT header FROM displaced", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, mine.header, "byte for byte");
 }
+
+#[test]
+fn no_device_puts_aside_what_another_said_by_claiming_to_say_it_again() {
+    let (_kept, mut store) = desk();
+    let mut device = Device::new(1);
+    let call = device.write(INCIDENT, Content::CallOpened(CallOpened { received_at: evening() }));
+    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None, agreed_by: String::new() };
+    let ended = device.write(INCIDENT, Content::CallEnded(ended));
+    let first = device.write(INCIDENT, report());
+    let claims = Device::new(2).reissue(&first, relay(id(&first)));
+    let claims_report = Device::in_epoch(2, 2).reissue(&first, report());
+    // The claims were received before the report itself.
+    let received = [(&call, 1), (&ended, 2), (&claims, 3), (&claims_report, 4), (&first, 5)];
+    for (n, (entry, position)) in (1..).zip(received) {
+        let header = entry.read_header().unwrap();
+        let (receipt, verified) = receipt_for(entry, position);
+        let certificate = if header.device == call.read_header().unwrap().device { 1 } else { 2 };
+        let certificate = Device::new(certificate).certificate(&upstream_key());
+        store
+            .write(|writing| {
+                writing.receive(n, entry, &header, &certificate)?;
+                writing.receipt(&receipt, &verified, header.subject)
+            })
+            .unwrap();
+    }
+    let incident = view::incident(store.connection(), INCIDENT).unwrap().unwrap();
+    let reports: Vec<_> = incident.reports.iter().map(|report| report.id).collect();
+    assert!(reports.contains(&id(&first)), "the report stands whoever claims to say it again: {reports:?}");
+}
