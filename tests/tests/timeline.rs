@@ -129,7 +129,7 @@ async fn what_was_on_paper_first_is_marked_and_a_claim_names_the_officer_who_sig
     room.does("officer_list", listed);
     let officer = room.does("sign_in_names", Value::Null)[0]["officer"].clone();
     room.does("pin_choose", json!({ "officer": officer, "pin": PIN, "again": PIN }));
-    room.does("claim", json!({ "incident": incident, "report": report }));
+    room.does("report_claim", json!({ "incident": incident, "report": report }));
     let view = record(&room, &incident);
     assert_eq!(milestone(&view, "提交首报（先报后签）")["by"], "值班岗位（值班员甲认领）");
     assert_eq!(view["reader"], "值班员甲", "whose name stands on the printed page");

@@ -60,7 +60,10 @@ fn columns(file: &Connection, table: &str) -> BTreeSet<String> {
 /// A file as that version made it, with the room's records in it, and the device's key beside it.
 fn as_of(version: usize, room: &Path, folder: &Path) -> PathBuf {
     std::fs::create_dir_all(folder).unwrap();
-    std::fs::copy(room.join("identity.json"), folder.join("identity.json")).unwrap();
+    // The key without the mark of its machine: here nothing was copied.
+    let mut identity: Value = serde_json::from_slice(&std::fs::read(room.join("identity.json")).unwrap()).unwrap();
+    identity.as_object_mut().unwrap().remove("machine");
+    std::fs::write(folder.join("identity.json"), identity.to_string()).unwrap();
     let path = folder.join("zhiban.sqlite");
     let file = Connection::open(&path).unwrap();
     file.execute_batch("PRAGMA journal_mode = WAL").unwrap();

