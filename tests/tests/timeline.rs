@@ -177,7 +177,6 @@ impl Evening {
         self.story.phone_the_city(&mut self.post.window, "18:14").await;
         self.story.fill_in(&mut self.post.window).await;
         self.story.see_the_letter(&self.post.window).await;
-        self.post.window.screenshot(Path::new("/tmp/tl-look/writing.png")).await;
         self.time_passes_until("18:33").await;
         self.story.get_it_signed(&mut self.post.window).await;
         self.time_passes_until("18:36").await;
