@@ -243,7 +243,7 @@ export class Desk implements Backend {
     if (name === 'desk' || name === 'sign_in' || name === 'pin_choose' || name === 'sign_out' || name === 'desk_lock') return this.desk()
     if (name === 'sign_in_names' || name === 'pin_clear') return this.signInNames
     if (name === 'desk_active') return null
-    if (name === 'lock_after') return this.settings()
+    if (name === 'lock_after' || name === 'backup_stop') return this.settings()
     if (name === 'information_list' || name === 'information_discard') return this.informationList
     if (name === 'information_save') return (this.information = { ...this.information, title: args.title, body: args.body })
     if (name === 'information_send') return (this.information = { ...this.information, state: 'saved_here', sent_at: NOW, saved_at: null })
