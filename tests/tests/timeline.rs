@@ -152,7 +152,7 @@ struct Evening {
 }
 
 impl Evening {
-    async fn walked(engine: Engine) -> Self {
+    async fn walked(engine: Engine, eye: &mut Eye) -> Self {
         let story = Story::sample();
         let mut stage = Stage::set(COMMON);
         let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
@@ -160,7 +160,7 @@ impl Evening {
         let room = DutyRoom::enrolled(stage, story.units, story.unit).await;
         let post = room.open(engine).await;
         let mut evening = Self { room, post, clock, story };
-        evening.walk().await;
+        evening.walk(eye).await;
         evening
     }
 
@@ -169,7 +169,7 @@ impl Evening {
         self.post.window.wait_for("[data-test=now]", minute, |text| text.starts_with(minute)).await;
     }
 
-    async fn walk(&mut self) {
+    async fn walk(&mut self, eye: &mut Eye) {
         self.time_passes_until("18:09").await;
         self.story.take_down_the_call(&mut self.post.window).await;
         self.story.make_it_an_incident(&mut self.post.window).await;
@@ -177,6 +177,7 @@ impl Evening {
         self.story.phone_the_city(&mut self.post.window, "18:14").await;
         self.story.fill_in(&mut self.post.window).await;
         self.story.see_the_letter(&self.post.window).await;
+        eye.at(&self.post.window, "incident-written").await;
         self.time_passes_until("18:33").await;
         self.story.get_it_signed(&mut self.post.window).await;
         self.time_passes_until("18:36").await;
@@ -205,9 +206,10 @@ async fn rows(window: &Window) -> Vec<String> {
 
 /// By keys alone, at 1366×768, light and dark; with `ZHIBAN_LOOK=folder` a picture of each.
 async fn by_keys(engine: Engine) {
-    let mut evening = Evening::walked(engine).await;
     let mut eye = Eye::of(engine);
+    let mut evening = Evening::walked(engine, &mut eye).await;
     let window = &mut evening.post.window;
+    eye.at(window, "incident-sent").await;
     window.press("Shift+F4").await;
     window.wait_for("[data-test=proof]", PROOF, |text| text == PROOF).await;
     window.shows("segment-1", "4分").await;

@@ -137,5 +137,10 @@ fn written_up(at: Moment, entered_at: Moment) -> String {
 
 /// Whole minutes between two times as records show them: 18:14:50 to 18:37:10 is 23.
 fn minutes(from: Moment, to: Moment) -> i64 {
-    to.timestamp().div_euclid(60) - from.timestamp().div_euclid(60)
+    minute(to) - minute(from)
+}
+
+/// The minute that a record shows, counted from the epoch.
+fn minute(at: Moment) -> i64 {
+    at.timestamp().div_euclid(60)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::{Milestone, Record, signing, written_up};
+use super::{Milestone, Record, minute, signing, written_up};
 use crate::Moment;
 use crate::access::Accessed;
 use crate::beijing;
@@ -39,17 +39,21 @@ impl Told {
     }
 }
 
-/// Everything that happened, oldest first; what shares a time as it was written down, whatever order it arrived in.
+/// Everything that happened, oldest first. What shares a minute stands as it was written down: clocks that are set right by
+/// milliseconds, and the order of arrival, turn nothing round.
 pub(super) fn milestones(record: &Record<'_>) -> Vec<Milestone> {
     let claims = record.claims();
     let mut written: Vec<&Placed> = record.entries.iter().collect();
     written.sort_by_key(|placed| (placed.header.device, placed.header.epoch, placed.header.seq));
-    let mut all: Vec<Milestone> = written
-        .into_iter()
-        .flat_map(|placed| of(record, placed, &claims).into_iter().chain(receipt(record, placed)))
-        .collect();
-    all.sort_by_key(|milestone| (milestone.at, milestone.entered_at));
-    all
+    let mut all: Vec<(i64, Milestone)> = Vec::new();
+    for placed in written {
+        all.extend(of(record, placed, &claims).map(|milestone| (minute(milestone.at), milestone)));
+        // By the upstream's clock it may have been received before it was sent.
+        let sent = minute(placed.header.entered_at);
+        all.extend(receipt(record, placed).map(|milestone| (minute(milestone.at).max(sent), milestone)));
+    }
+    all.sort_by_key(|(minute, _)| *minute);
+    all.into_iter().map(|(_, milestone)| milestone).collect()
 }
 
 fn of(record: &Record<'_>, placed: &Placed, claims: &BTreeMap<EntryId, Uuid>) -> Option<Milestone> {

@@ -185,6 +185,27 @@ fn a_night_is_read_in_the_order_in_which_it_happened_whatever_was_written_down_f
 }
 
 #[test]
+fn within_a_minute_it_is_read_as_it_was_written_down_whatever_the_clocks_say_of_milliseconds() {
+    let mut room = Room::incident("18:09:30");
+    room.note(DESK, "18:09:29", Content::CallNoted(said("群众", "")));
+    let report = room.reported(JIA, "18:36:02", Stage::First);
+    room.receipted(report, "18:36:01");
+    room.reported(JIA, "18:40:00", Stage::FollowUp);
+    let order = |room: &Room| -> Vec<String> { room.timeline().milestones.into_iter().map(|one| one.words).collect() };
+    assert_eq!(
+        order(&room),
+        ["来电", "来电办结：突发事件", "来电补充", "提交首报", "上级节点已收首报（18:36:01）", "提交续报一"],
+        "a call is not read backwards because the clock was set right, and nothing is received before it is sent"
+    );
+    room.receipted(report, "18:35:59");
+    assert_eq!(
+        order(&room)[4],
+        "上级节点已收首报（18:35:59）",
+        "its time is the upstream's, its place is behind the report"
+    );
+}
+
+#[test]
 fn who_recorded_it_is_named_and_a_claim_names_whose_it_was() {
     let mut room = Room::incident("18:09");
     let by = |room: &Room, words: &str| room.milestone(words).by;

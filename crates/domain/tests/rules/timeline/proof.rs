@@ -4,7 +4,7 @@ use domain::Moment;
 use domain::deadline::{ClockFacts, DeadlineState, deadlines};
 use domain::entry::{CallTimeCorrected, Content};
 use domain::incident_end::{IncidentEnded, IncidentOutcome};
-use domain::pack::{PackText, SHIPPED, lay};
+use domain::pack::{PackText, Packs, SHIPPED, lay};
 use domain::report::{Signed, Stage, SystemOfRecord};
 use domain::unit::Level;
 use proptest::prelude::*;
@@ -37,12 +37,23 @@ fn the_line_says_when_it_was_told_when_it_was_on_record_and_the_limit_of_the_cla
 fn a_limit_is_the_packs_and_never_the_programs() {
     let (mut room, report) = told_and_sent();
     room.relayed(JIA, "18:37", report, "41-0018");
+    let shorter = with_n1("after_minutes = 30", "after_minutes = 20");
+    assert_eq!(room.timeline_by(&shorter).proof, "18:14电话报告，18:37系统报送，用时23分（规定20分）");
+    let internal = with_n1("basis = \"prescribed\"", "basis = \"internal\"");
+    assert_eq!(
+        room.timeline_by(&internal).proof,
+        "18:14电话报告，18:37系统报送，用时23分",
+        "a bureau's own limit is never called 规定 (practice 3.1)"
+    );
+}
+
+/// The national pack with one thing changed in the rule of the thirty minutes.
+fn with_n1(said: &str, instead: &str) -> Packs {
     let national = SHIPPED.iter().find(|text| text.file.contains("national")).unwrap().text;
     let (before, n1) = national.split_at(national.find("id = \"N1\"").unwrap());
-    let text = format!("{before}{}", n1.replacen("after_minutes = 30", "after_minutes = 20", 1));
+    let text = format!("{before}{}", n1.replacen(said, instead, 1));
     let day = chrono::NaiveDate::from_ymd_opt(2024, 4, 7).unwrap();
-    let packs = lay(&[PackText { file: "national.toml", text: &text }], "340122", day).unwrap();
-    assert_eq!(room.timeline_by(&packs).proof, "18:14电话报告，18:37系统报送，用时23分（规定20分）");
+    lay(&[PackText { file: "national.toml", text: &text }], "340122", day).unwrap()
 }
 
 #[test]
@@ -239,7 +250,7 @@ proptest! {
         prop_assert_eq!(timeline.proof.contains("规定"), !timeline.cite.is_empty(), "{}", timeline.proof);
         prop_assert_eq!(timeline.proof.starts_with("【演练】"), drill);
         prop_assert_eq!(timeline.segments.len(), 3);
-        let moments: Vec<Moment> = timeline.milestones.iter().map(|one| one.at).collect();
-        prop_assert!(moments.is_sorted(), "oldest first");
+        let minutes: Vec<i64> = timeline.milestones.iter().map(|one| one.at.timestamp().div_euclid(60)).collect();
+        prop_assert!(minutes.is_sorted(), "oldest first");
     }
 }
