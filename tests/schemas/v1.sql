@@ -1,4 +1,4 @@
--- The desk's file as version 1 made it.
+-- What version 1 of the desk's file added, as it was released.
 CREATE TABLE entries (
     id         TEXT PRIMARY KEY,
     device     TEXT NOT NULL,
@@ -99,5 +99,3 @@ CREATE TABLE certificates (
     certificate TEXT NOT NULL,
     signature   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;
-PRAGMA application_id = 1516782190;
