@@ -11,7 +11,7 @@ use serde_json::Value;
 use tauri::{AppHandle, Manager as _, State};
 use workstation::alarm::ThisBell;
 use workstation::door::DoorError;
-use workstation::{Call, ThisMachine, Workstation, dispatch};
+use workstation::{Command, ThisMachine, Workstation, dispatch};
 
 use crate::window::Window;
 
@@ -33,7 +33,7 @@ async fn call(
     args: Value,
 ) -> Result<Value, DoorError> {
     let desk = Arc::clone(&desk);
-    tokio::task::spawn_blocking(move || dispatch(&desk, &Call { name: &name, author: author.as_deref() }, args))
+    tokio::task::spawn_blocking(move || dispatch(&desk, &Command { name: &name, author: author.as_deref() }, args))
         .await
         .map_err(|_| DoorError::storage("操作未完成，内容未改动，请再试一次。"))?
 }

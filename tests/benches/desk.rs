@@ -19,7 +19,7 @@ use store::{Store, StoreError};
 use tests::recorded_bell::RecordedBell;
 use tests::room::{Nobody, TurnedClock};
 use uuid::Uuid;
-use workstation::{Call, Workstation, dispatch};
+use workstation::{Command, Workstation, dispatch};
 
 const SMALL: u64 = 1_000;
 const LARGE: u64 = 20_000;
@@ -66,7 +66,7 @@ fn open(folder: &Path, clock: &TurnedClock) -> Workstation {
 }
 
 fn does(desk: &Workstation, name: &str, arguments: Value) -> Value {
-    dispatch(desk, &Call::of(name), arguments).unwrap_or_else(|error| panic!("{name}: {error}"))
+    dispatch(desk, &Command::of(name), arguments).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// An event as a room has it: called in, written up, sent, entered, ended. Written by the program itself.

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use upstream::DataFolder;
 use uuid::Uuid;
-use workstation::{Call, FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
+use workstation::{Command, FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
 
 use crate::dice::Dice;
 use crate::held::{self, Entries};
@@ -193,7 +193,7 @@ impl Room {
 
     /// Does a command as the window would; `Err` is the error as the window sees it.
     pub fn call(&self, name: &str, arguments: Value) -> Result<Value, Value> {
-        dispatch(&self.desk, &Call::of(name), arguments)
+        dispatch(&self.desk, &Command::of(name), arguments)
             .map_err(|error| serde_json::to_value(error).expect("an error is JSON"))
     }
 

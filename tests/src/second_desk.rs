@@ -6,7 +6,7 @@ use domain::unit::UnitCode;
 use serde_json::{Value, json};
 use upstream::DataFolder;
 use uuid::Uuid;
-use workstation::{Call, FileChosen, FileWanted, Host, Workstation, dispatch, sync};
+use workstation::{Command, FileChosen, FileWanted, Host, Workstation, dispatch, sync};
 
 use crate::recorded_bell::RecordedBell;
 use crate::room::Room;
@@ -56,7 +56,7 @@ impl SecondDesk {
 
     /// An incident's page as this desk has it.
     pub fn incident(&self, incident: &Value) -> Value {
-        dispatch(&self.desk, &Call::of("incident"), json!({ "incident": incident })).expect("it knows the incident")
+        dispatch(&self.desk, &Command::of("incident"), json!({ "incident": incident })).expect("it knows the incident")
     }
 
     /// Every body that this desk holds, as text.

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::recorded_bell::RecordedBell;
 use tests::room::{Nobody, Room, may_12};
-use workstation::{Call, Workstation, copy_in, daily_backup, dispatch, take_backup, write_backup};
+use workstation::{Command, Workstation, copy_in, daily_backup, dispatch, take_backup, write_backup};
 
 const MINUTES: &[u8] = b"%PDF-1.7 minutes of the meeting";
 
@@ -41,7 +41,7 @@ fn empty_desk(room: &Room) -> Workstation {
 }
 
 fn asked(desk: &Workstation, name: &str) -> Value {
-    dispatch(desk, &Call::of(name), json!(null)).unwrap()
+    dispatch(desk, &Command::of(name), json!(null)).unwrap()
 }
 
 fn entries(file: &Path) -> i64 {

@@ -21,10 +21,10 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::held;
 use tests::room::{Room, copy_of_file, may_12};
-use workstation::{Call, Workstation, dispatch, sync};
+use workstation::{Command, Workstation, dispatch, sync};
 
 fn does(desk: &Arc<Workstation>, name: &str, arguments: Value) -> Value {
-    dispatch(desk, &Call::of(name), arguments).unwrap_or_else(|error| panic!("{name}: {error}"))
+    dispatch(desk, &Command::of(name), arguments).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// A first report from `town`, entered in the national system; the incident.

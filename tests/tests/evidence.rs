@@ -317,8 +317,9 @@ fn the_sample_county_on_trial_exports_a_file_that_says_it_is_no_proof() {
         Box::new(tests::recorded_bell::RecordedBell::default()),
     )
     .unwrap();
-    let does =
-        |name: &str, arguments: Value| workstation::dispatch(&desk, &workstation::Call::of(name), arguments).unwrap();
+    let does = |name: &str, arguments: Value| {
+        workstation::dispatch(&desk, &workstation::Command::of(name), arguments).unwrap()
+    };
     does("try_sample", Value::Null);
     let call = does("call_open", Value::Null)["id"].clone();
     does("call_end", json!({ "call": call, "outcome": "incident", "note": "", "into": null }));

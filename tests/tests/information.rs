@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use domain::digest::Digest;
 use serde_json::{Value, json};
 use tests::room::{Room, may_12};
-use workstation::{Call, dispatch};
+use workstation::{Command, dispatch};
 
 fn begins(room: &Room) -> Value {
     room.does("information_begin", json!({ "like": null }))["id"].clone()
@@ -96,7 +96,7 @@ async fn what_was_written_offline_outlives_a_kill_goes_up_once_and_is_readable_a
     assert_eq!(header["blobs"][0]["digest"], Digest::of(b"minutes").to_string(), "the signed header names the file");
     assert!(entry.body.as_ref().unwrap().contains("防汛工作会议"), "and reads it");
     let above = room.desk_above().await;
-    let read = dispatch(&above, &Call::of("information"), json!({ "information": id })).unwrap();
+    let read = dispatch(&above, &Command::of("information"), json!({ "information": id })).unwrap();
     assert_eq!((&read["title"], &read["from"]), (&json!("样例县召开防汛工作会议"), &json!("990121")), "whose it is");
     assert_eq!(read["attachments"][0]["trouble"], "留在报送单位，尚未上传", "no file is promised that did not come");
     assert_eq!(fetches(&room, &id, b"minutes").unwrap(), ("会议纪要.docx".to_owned(), b"minutes".to_vec()));

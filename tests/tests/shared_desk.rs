@@ -6,7 +6,7 @@ use chrono::Duration;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::room::{Room, may_12};
-use workstation::{COMMANDS, Call, WHILE_LOCKED, alarm, dispatch};
+use workstation::{COMMANDS, Command, WHILE_LOCKED, alarm, dispatch};
 
 const PIN_A: &str = "2580";
 const PIN_B: &str = "1470";
@@ -153,11 +153,11 @@ async fn a_page_of_one_officer_can_do_nothing_once_another_has_the_desk() {
     let incident = an_incident(&room);
     choose_pin(&room, &b, PIN_B);
     let page = a.as_str().unwrap();
-    let asked = |name| dispatch(&room.desk, &Call { name, author: Some(page) }, json!({ "incident": incident }));
+    let asked = |name| dispatch(&room.desk, &Command { name, author: Some(page) }, json!({ "incident": incident }));
     let refused = asked("incident").unwrap_err();
     assert_eq!(serde_json::to_value(refused.code).unwrap(), "other_author");
     assert!(refused.message.contains("这一步没有做"), "{refused}");
-    let call = dispatch(&room.desk, &Call { name: "call_open", author: Some(page) }, json!(null));
+    let call = dispatch(&room.desk, &Command { name: "call_open", author: Some(page) }, json!(null));
     assert!(call.is_ok(), "a ringing phone is picked up whoever is at the desk");
 }
 
@@ -177,7 +177,7 @@ async fn the_desk_locks_when_nobody_is_there_but_never_while_a_first_report_is_o
     alarm::look(&room.desk);
     assert_eq!(session(&room)["curtain"], true);
     for name in COMMANDS.iter().filter(|name| !WHILE_LOCKED.contains(name)) {
-        let refused = dispatch(&room.desk, &Call::of(name), json!({})).unwrap_err();
+        let refused = dispatch(&room.desk, &Command::of(name), json!({})).unwrap_err();
         let code = serde_json::to_value(refused.code).unwrap();
         let saves = ["draft_save", "information_save"].contains(name);
         assert!(saves || code == "locked", "{name} is behind the lock: {refused}");

@@ -14,7 +14,7 @@ mod officer;
 mod story;
 
 use std::path::Path;
-use std::process::Command;
+use std::process;
 
 use eye::Eye;
 use fantoccini::wd::PrintConfigurationBuilder;
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use story::Story;
 use tests::room::{Room, may_12};
 use tests::{COMMON, DutyRoom, Engine, FalseClock, Post, Stage, Window};
-use workstation::{Call, dispatch};
+use workstation::{Command, dispatch};
 
 const PIN: &str = "2580";
 
@@ -99,7 +99,7 @@ async fn the_city_reads_the_times_of_the_report_and_nothing_of_the_countys_eveni
     milestone(&here, "呈签（退改）");
 
     let above = room.desk_above().await;
-    let there = dispatch(&above, &Call::of("timeline"), json!({ "incident": incident })).unwrap();
+    let there = dispatch(&above, &Command::of("timeline"), json!({ "incident": incident })).unwrap();
     assert_eq!(there["timeline"]["proof"], "18:14电话报告，18:42系统报送，用时28分（规定30分）");
     assert_eq!(there["drafted"], json!([]), "typing times never leave the desk");
     assert_eq!(there["timeline"]["signing"], json!([]), "nor who was asked for a signature, and when");
@@ -260,7 +260,7 @@ async fn on_paper(window: &Window, folder: &Path) {
     if let Some(look) = std::env::var_os("ZHIBAN_LOOK") {
         std::fs::write(Path::new(&look).join("timeline.pdf"), &pdf).unwrap();
     }
-    let read = Command::new("pdftotext").arg("-layout").args([&file, &text]).status().unwrap();
+    let read = process::Command::new("pdftotext").arg("-layout").args([&file, &text]).status().unwrap();
     assert!(read.success(), "what was printed is a PDF");
     let text = std::fs::read_to_string(&text).unwrap();
     let pages = text.matches('\u{c}').count();

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{self, Stdio};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -15,7 +15,7 @@ use tests::dice::Dice;
 use tests::program::{self, Program};
 use tests::recorded_bell::RecordedBell;
 use tests::room::{Nobody, Room, may_12};
-use workstation::{Call, OpenError, Workstation, dispatch};
+use workstation::{Command, OpenError, Workstation, dispatch};
 
 /// What each version added to the one before; kept here as released, whatever becomes of the program's own.
 const STEPS: [&str; 6] = [
@@ -87,7 +87,7 @@ fn open(folder: &Path, room: &Room) -> Result<Workstation, OpenError> {
 }
 
 fn asked(desk: &Workstation, name: &str, arguments: Value) -> Value {
-    dispatch(desk, &Call::of(name), arguments).unwrap()
+    dispatch(desk, &Command::of(name), arguments).unwrap()
 }
 
 fn schema(path: &Path) -> BTreeSet<(String, String)> {
@@ -170,7 +170,7 @@ async fn a_program_killed_while_it_brings_a_file_up_to_date_loses_nothing() {
             let path = as_of(version, &room.folder().join("desk"), &folder);
             with_many_calls(&path);
             let before = records(&path);
-            let mut opening = Command::new(program::folder().join("zhiban"))
+            let mut opening = process::Command::new(program::folder().join("zhiban"))
                 .args(["rebuild", "--check", "--data", folder.to_str().unwrap()])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())

@@ -17,7 +17,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::Value;
 use workstation::door::DoorError;
-use workstation::{Call, Workstation, dispatch};
+use workstation::{Command, Workstation, dispatch};
 
 pub(crate) use session::Sessions;
 pub(crate) use watchers::Watchers;
@@ -117,7 +117,7 @@ async fn call(
     let desk = Arc::clone(&browser.desk);
     let author = headers.get(AUTHOR).and_then(|author| author.to_str().ok()).map(str::to_owned);
     let done = tokio::task::spawn_blocking(move || {
-        dispatch(&desk, &Call { name: &name, author: author.as_deref() }, arguments)
+        dispatch(&desk, &Command { name: &name, author: author.as_deref() }, arguments)
     })
     .await;
     match done {

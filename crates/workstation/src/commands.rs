@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::call::Call;
 use domain::officer::Officer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -28,17 +29,17 @@ use crate::workstation::Workstation;
 
 /// Which command, and whose page it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Call<'call> {
+pub struct Command<'page> {
     /// Name of the command.
-    pub name: &'call str,
+    pub name: &'page str,
     /// Under which author the page was shown; none where no page asks.
-    pub author: Option<&'call str>,
+    pub author: Option<&'page str>,
 }
 
-impl<'call> Call<'call> {
+impl<'page> Command<'page> {
     /// A command that no page asks for.
     #[must_use]
-    pub const fn of(name: &'call str) -> Self {
+    pub const fn of(name: &'page str) -> Self {
         Self { name, author: None }
     }
 }
@@ -62,15 +63,15 @@ pub const WHILE_LOCKED: &[&str] = &[
 /// What a page saves under its own author's name, whoever is at the desk by then.
 const UNDER_THE_PAGES_NAME: &[&str] = &["draft_save", "information_save"];
 
-fn may_be_done(desk: &Workstation, tick: &Tick, call: &Call<'_>) -> Result<(), DoorError> {
-    if WHILE_LOCKED.contains(&call.name) || UNDER_THE_PAGES_NAME.contains(&call.name) {
+fn may_be_done(desk: &Workstation, tick: &Tick, command: &Command<'_>) -> Result<(), DoorError> {
+    if WHILE_LOCKED.contains(&command.name) || UNDER_THE_PAGES_NAME.contains(&command.name) {
         return Ok(());
     }
     let store = desk.store();
     if is_locked(&store, tick.now())? {
         return Err(DoorError::locked());
     }
-    match call.author {
+    match command.author {
         Some(page) if page != draft_author(&store)? => Err(DoorError::other_author()),
         _ => Ok(()),
     }
@@ -85,10 +86,10 @@ macro_rules! commands {
         ///
         /// # Errors
         /// [`DoorError`], as the window shows it.
-        pub fn dispatch(desk: &Workstation, call: &Call<'_>, arguments: Value) -> Result<Value, DoorError> {
+        pub fn dispatch(desk: &Workstation, command: &Command<'_>, arguments: Value) -> Result<Value, DoorError> {
             let tick = desk.tick();
-            may_be_done(desk, &tick, call)?;
-            match call.name {
+            may_be_done(desk, &tick, command)?;
+            match command.name {
                 $(stringify!($name) => {
                     let request: $request = parsed(arguments)?;
                     let response: $response = run(&$use_case, desk, &tick, request)?;
@@ -120,15 +121,15 @@ commands! {
     /// 事件
     incidents: () => Vec<IncidentRow> = |desk, tick, ()| room::incidents(desk, tick);
     /// 来电记录
-    calls: () => Vec<domain::call::Call> = |desk, tick, ()| call::list(desk, tick);
+    calls: () => Vec<Call> = |desk, tick, ()| call::list(desk, tick);
     /// 一起事件
     incident: IncidentRef => IncidentView = incident::show;
     /// 来电（F2）
-    call_open: () => domain::call::Call = |desk, tick, ()| call::open(desk, tick);
+    call_open: () => Call = |desk, tick, ()| call::open(desk, tick);
     /// 来电补充
-    call_note: NoteCall => domain::call::Call = call::note;
+    call_note: NoteCall => Call = call::note;
     /// 更正接报时间
-    call_correct: CorrectCallTime => domain::call::Call = call::correct_time;
+    call_correct: CorrectCallTime => Call = call::correct_time;
     /// 来电办结
     call_end: EndCall => CallEndedView = call::end;
     /// 再看来电

@@ -24,7 +24,7 @@ mod use_case;
 mod verify;
 mod workstation;
 
-pub use commands::{COMMANDS, Call, WHILE_LOCKED, dispatch, typescript};
+pub use commands::{COMMANDS, Command, WHILE_LOCKED, dispatch, typescript};
 pub use enrolment::{Enrolment, enrolled, remember_system_of_record};
 pub use host::{FileChosen, FileWanted, Host};
 pub use machine::{Machine, ThisMachine};

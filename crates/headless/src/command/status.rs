@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
-use workstation::Call;
+use workstation::Command;
 
 use super::{DataFolder, Nobody, print_json, print_line};
 
@@ -20,7 +20,7 @@ pub(crate) struct Status {
 impl Status {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let desk = self.folder.open(Box::new(Nobody))?;
-        let view = workstation::dispatch(&desk, &Call::of("desk"), Value::Null)?;
+        let view = workstation::dispatch(&desk, &Command::of("desk"), Value::Null)?;
         let enrolled = !view["unit"].is_null();
         if self.json {
             print_json(&json!({ "enrolled": enrolled, "unit": view["unit"], "link": view["link"] }))?;
