@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# 校验一个留痕文件，不用值班台的任何程序：只用 bash、coreutils、grep、OpenSSL（3.0 以上）。
-# Checks a 留痕文件 with nothing of ours: bash, coreutils, grep and OpenSSL >= 3 only. The format: docs/evidence.md.
+# 校验一个留痕文件，不用值班台的任何程序：只用 bash、coreutils、grep、sed、OpenSSL（3.0 以上）。
+# Checks a 留痕文件 with nothing of ours: bash, coreutils, grep, sed and OpenSSL >= 3 only. The format: docs/evidence.md.
 #
 #   verify-evidence.sh FILE        exit 0: everything holds   1: something does not   2: it cannot be checked
 #
@@ -154,7 +154,8 @@ header_pattern="^\\{\"id\":\"($uuid)\",\"alg\":\"sm3-sm2\",\"kind\":\"([a-z_]+)\
 
 count=0
 id=() kind=() device_of=() epoch=() seq=() prev=() digest=() own=() name=() entered=() author=() own_receipt=() anchored=()
-body_hash=() what=()
+body_hash=() what=() written_in=()
+claims=()
 declare -A purged claimed_by head_digest head_at reports
 
 while there entry || there header; do
@@ -164,7 +165,7 @@ while there entry || there header; do
     n=$count count=$((count + 1))
     id[n]=${BASH_REMATCH[1]} kind[n]=${BASH_REMATCH[2]} of=${BASH_REMATCH[3]} device_of[n]=${BASH_REMATCH[4]}
     epoch[n]=${BASH_REMATCH[5]} seq[n]=${BASH_REMATCH[6]} prev[n]=${BASH_REMATCH[7]} of_unit=${BASH_REMATCH[8]}
-    author[n]=${BASH_REMATCH[11]} entered[n]=${BASH_REMATCH[13]}
+    author[n]=${BASH_REMATCH[11]} claimed=${BASH_REMATCH[12]} entered[n]=${BASH_REMATCH[13]} written_in[n]=$of_unit
     anchor_position=${BASH_REMATCH[17]} anchor=${BASH_REMATCH[18]} body_hash[n]=${BASH_REMATCH[20]} body_len=${BASH_REMATCH[21]}
     name[n]="${word[${kind[n]}]-${kind[n]}}（$(beijing "${entered[n]}")，第${seq[n]}号）"
     digest[n]=$(printf %s "$header" | sm3)
@@ -186,10 +187,10 @@ while there entry || there header; do
             [ "${kind[n]}" != access_noted ] || [[ $value == *'"what":"evidence"'* ]] || kind[n]=access_other
             if [ "${kind[n]}" = claimed ] && [ "${author[n]}" ]; then
                 pattern="\"claimed\":\\{\"entry\":\"($uuid)\"\\}\\}$"
-                [[ $value =~ $pattern ]] && claimed_by[${BASH_REMATCH[1]}]=${author[n]}
+                [[ $value =~ $pattern ]] && claims+=("$(stamp "$claimed") ${id[n]} ${BASH_REMATCH[1]} ${author[n]} $of_unit")
             fi
             if [ "${kind[n]}" = purged ]; then
-                while read -r gone; do purged[$gone]=1; done < <(
+                while read -r gone; do purged[$gone.$of_unit]=1; done < <(
                     grep -oE "\"entry\":\"$uuid\",\"body_hash\":\"[0-9a-f]{64}\"" <<<"$value" |
                         cut -d'"' -f4,8 --output-delimiter=.)
             fi
@@ -259,12 +260,22 @@ for ((n = count - 1; n > 0; n--)); do
 done
 for ((n = 0; n < count; n++)); do
     case ${what[n]} in
-    purged) [ "${purged[${id[n]}.${body_hash[n]}]-}" ] || fault "${name[n]}：正文不在文件里，也没有清除记录" ;;
+    purged) [[ ${kind[n]} =~ ^(call_noted|source_added)$ && ${purged[${id[n]}.${body_hash[n]}.${written_in[n]}]-} ]] || fault "${name[n]}：正文不在文件里，也没有清除记录" ;;
     withheld) [ "${unit_of[${device_of[n]}]-}" != "\"$unit\"" ] || fault "${name[n]}：正文不在文件里，也没有清除记录" ;;
     esac
 done
-[ "$last" -ge 0 ] && [ "${kind[last]}" = access_noted ] && [ "${what[last]}" = whole ] ||
+[ "$last" -ge 0 ] && [ "${kind[last]}" = access_noted ] && [ "${what[last]}" = whole ] &&
+    [ "$(stamp "${entered[last]}")" = "$(stamp "$exported_at")" ] ||
     fault "文件最后没有这次导出的记录：结尾可能被抽走"
+
+# Of several who claimed one entry of the desk the earliest of its unit stands.
+for ((n = 0; n < count; n++)); do
+    [ -z "${author[n]}" ] || continue
+    of=$(printf '%s\n' "${claims[@]-}" | sort | while read -r _ _ entry by of_unit; do
+        if [ "$entry" = "${id[n]}" ] && [ "$of_unit" = "${written_in[n]}" ]; then echo "$by" && break; fi
+    done)
+    [ -z "$of" ] || claimed_by[${id[n]}]=$of
+done
 
 # ---- names and letters ---------------------------------------------------------------------------------------------
 
@@ -317,7 +328,7 @@ cat <<'END'
 何人：条目由持有设备密钥的机器签名，设备证书由上级节点签发。署名值班员的，是用本机登录码登录后所记；登录码不是个人电子签名，姓名由本机登记。
 何时：不早于、不晚于以上级节点的时钟为准；录入时间和发生时间由本机和值班员自述。
 何事：证明的是当时记下的内容没有再改，不证明所记的事属实。
-全否：首尾之间有无缺漏见上；导出以后又记了什么，本文件不能证明。
+全否：首尾之间有无缺漏见上；文件里首条以前、各纪元末条以后和导出以后又记了什么，本文件不能证明。
 END
 [ "$device_only" = 0 ] || echo "只有本机可证的条目：上级节点收到以前，持有设备密钥的人能够重写，本文件不能排除。"
 [ -z "$sample" ] || echo "样例单位：只供试用，不作凭据；未接上级节点的样例，证书由本机自签。"

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use domain::access::{AccessNoted, Accessed};
 use domain::claim::Claimed;
-use domain::entry::{Author, Body, Content, EntryId, Header, Sealed};
+use domain::entry::{Author, Body, CallNoted, Content, EntryId, Header, Kind, Sealed};
 use domain::evidence::{Evidence, Held, HeldAs, check, read};
-use domain::purge::{Purged, PurgedBody};
+use domain::purge::{Purged, PurgedBody, Remainder};
 use domain::seal::SigningKey;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -212,6 +212,25 @@ async fn whoever_has_the_desks_key_cannot_bend_what_was_received() {
     found_both_ways("a word in a body", &forged, "摘要不符");
     let forged = sealed_again(&room, &file, |evidence| evidence.held.swap(0, 1));
     found_both_ways("another order", &forged, "次序不对");
+    let forged = sealed_again(&room, &file, |evidence| evidence.exported_at += chrono::Duration::days(1));
+    found_both_ways("an older export passed off as today's", &forged, "没有这次导出的记录");
+    let forged = sealed_again(&room, &file, |evidence| {
+        let is_report = |held: &&mut Held| held.sealed.read_header().unwrap().kind == Kind::Report;
+        let report = evidence.held.iter_mut().find(is_report).unwrap();
+        let gone = report.sealed.read_header().unwrap();
+        report.sealed.body = None;
+        report.what = HeldAs::Purged;
+        let purged = Purged {
+            bodies: vec![PurgedBody { entry: gone.id, body_hash: gone.body_hash }],
+            rule: "personal".to_owned(),
+            cite: String::new(),
+            remainders: vec![Remainder::CallNoted(CallNoted::default())],
+        };
+        written(evidence, &key, Author::Desk, Content::Purged(purged));
+        let noted = AccessNoted { what: Accessed::Evidence, note: String::new() };
+        written(evidence, &key, Author::Desk, Content::AccessNoted(noted));
+    });
+    found_both_ways("a report that was \"purged\"", &forged, "也没有清除记录");
 }
 
 /// One more entry of the incident at the end of the desk's chain, as the desk would write it.
@@ -248,20 +267,22 @@ async fn officers_claims_and_purges_read_the_same_by_both_ways() {
             bodies: vec![PurgedBody { entry: gone.id, body_hash: gone.body_hash }],
             rule: "personal".to_owned(),
             cite: "《个人信息保护法》".to_owned(),
-            remainders: Vec::new(),
+            remainders: vec![Remainder::CallNoted(CallNoted::default())],
         };
         written(evidence, &key, signed_in(), Content::Purged(purged));
         written(evidence, &key, signed_in(), Content::Claimed(Claimed { entry: first }));
+        let later = Author::Officer(Uuid::from_u128(6));
+        written(evidence, &key, later, Content::Claimed(Claimed { entry: first }));
         let noted = AccessNoted { what: Accessed::Evidence, note: String::new() };
         written(evidence, &key, Author::Desk, Content::AccessNoted(noted));
-        evidence.officers = vec![(officer, "值班员甲".to_owned())];
+        evidence.officers = vec![(officer, "值班员甲".to_owned()), (Uuid::from_u128(6), "值班员乙".to_owned())];
     });
     let ours = sound_both_ways(&path);
     let theirs = by_script(&path).output;
     assert!(ours.contains("正文已按规定清除，有清除记录"), "{ours}");
     for words in [ours, theirs] {
         let of = |kind: &str| words.lines().find(|line| line.contains(kind)).unwrap_or_default().to_owned();
-        assert!(of("来电").contains("值班岗位（值班员甲认领）"), "{words}");
+        assert!(of("来电").contains("值班岗位（值班员甲认领）"), "the first claim stands: {words}");
         let purge = words.lines().rfind(|line| line.contains("清除")).unwrap_or_default();
         assert!(purge.contains("值班员甲"), "{words}");
     }

@@ -77,7 +77,7 @@ test('Ctrl+Enter sends what stands on screen; then it is shown as it went and ca
   expect(desk.of('information_send')).toEqual([])
   await press('Enter', { ctrlKey: true })
   await settle()
-  expect(desk.of('information_send')).toEqual([{ information: ID, author: 'desk', title: '防汛会议', body: '', reason: '' }])
+  expect(desk.of('information_send')).toEqual([{ information: ID, title: '防汛会议', body: '', reason: '' }])
   expect(found('information-sent').text()).toContain('已保存本机（待发）')
   expect(found('information-title').exists()).toBe(false)
   expect(await violations()).toEqual([])
@@ -154,7 +154,7 @@ test('F4 takes a file by its ticket; its name is text, and where it lies is said
   expect(found('attachment-1').text()).toContain('已损坏')
   await found('attachment-off-1').trigger('click')
   await settle()
-  expect(desk.of('attachment_take_off')).toEqual([{ information: ID, author: 'desk', attachment: 'bb' }])
+  expect(desk.of('attachment_take_off')).toEqual([{ information: ID, attachment: 'bb' }])
   expect(await violations()).toEqual([])
 })
 

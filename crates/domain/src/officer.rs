@@ -7,6 +7,11 @@ use uuid::Uuid;
 use crate::entry::{Content, Subject};
 use crate::placed::Placed;
 
+/// What the desk itself is called where nobody has signed in.
+pub const DESK: &str = "值班岗位";
+/// What an officer is called whose listing is not held here.
+pub const UNLISTED: &str = "值班员（姓名未登记）";
+
 /// A line of the officers' list; each replaces the one before of the same person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,6 +22,12 @@ pub fn fold_order(placed: &Placed) -> (u64, DeviceId, u32, u64, EntryId) {
     (position, header.device, header.epoch, header.seq, header.id)
 }
 
+/// Header and content of each.
+#[must_use]
+pub fn read(entries: &[Placed]) -> Vec<(&Header, &Content)> {
+    entries.iter().map(|placed| (&placed.header, &placed.content)).collect()
+}
+
 /// Sorts entries of one subject into the fold's order.
 pub fn sort_for_fold(entries: &mut [Placed]) {
     entries.sort_by_key(fold_order);

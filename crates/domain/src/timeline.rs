@@ -13,8 +13,9 @@ use crate::claim::claims;
 use crate::deadline::ClockFacts;
 use crate::entry::{Author, EntryId};
 use crate::incident::Incident;
+use crate::officer::{DESK, UNLISTED};
 use crate::pack::Packs;
-use crate::placed::Placed;
+use crate::placed::{Placed, read};
 use crate::unit::UnitCode;
 
 mod milestone;
@@ -24,14 +25,8 @@ mod signing;
 
 pub use segment::Segment;
 
-/// 值班岗位: the desk, where nobody had signed in.
-const DESK: &str = "值班岗位";
-
-/// An officer whose name is not known here: another unit's, or one who was never listed.
-const UNNAMED: &str = "值班员（姓名未登记）";
-
 /// Entered so many minutes after it happened is 补记: normal when one person holds three phones (practice 2.21).
-const WRITTEN_UP_MINUTES: i64 = 2;
+pub(crate) const WRITTEN_UP_MINUTES: i64 = 2;
 
 /// What a timeline is made of.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +100,7 @@ pub fn timeline(record: &Record<'_>, now: Moment) -> Timeline {
 /// Who recorded an entry, with who claimed it where the desk wrote it.
 #[must_use]
 pub fn who(placed: &Placed, claims: &BTreeMap<EntryId, Uuid>, names: &BTreeMap<Uuid, String>) -> String {
-    let name = |officer: &Uuid| names.get(officer).map_or(UNNAMED, String::as_str);
+    let name = |officer: &Uuid| names.get(officer).map_or(UNLISTED, String::as_str);
     match (&placed.header.author, claims.get(&placed.header.id)) {
         (Author::Officer(officer), _) => name(officer).to_owned(),
         (Author::Desk, Some(officer)) => format!("{DESK}（{}认领）", name(officer)),
@@ -115,7 +110,7 @@ pub fn who(placed: &Placed, claims: &BTreeMap<EntryId, Uuid>, names: &BTreeMap<U
 
 impl Record<'_> {
     fn claims(&self) -> BTreeMap<EntryId, Uuid> {
-        claims(self.entries)
+        claims(&read(self.entries))
     }
 
     /// [`who`], with the unit where it is another.

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod accord;
 pub(crate) mod alarm;
 pub(crate) mod attachment;
+pub(crate) mod author;
 pub(crate) mod backup;
 pub(crate) mod call;
 pub(crate) mod call_out;

@@ -58,9 +58,10 @@ pub(super) fn intervals(links: &[ChainLink], steps: &[Step]) -> Vec<(Option<Mome
     for at in (1..links.len()).rev().filter(|at| steps[*at] == Step::Follows) {
         latest[at - 1] = sooner(latest[at - 1], latest[at]);
     }
-    let own_receipt = |at: usize| links[at].receipt.is_some();
-    let not_after =
-        |at: usize, latest: Option<Moment>| latest.map(|moment| NotAfter { at: moment, own_receipt: own_receipt(at) });
+    let own = |at: usize| links[at].receipt.as_ref().map(|receipt| receipt.received_at);
+    let not_after = |at: usize, latest: Option<Moment>| {
+        latest.map(|moment| NotAfter { at: moment, own_receipt: own(at) == Some(moment) })
+    };
     earliest.into_iter().zip(latest).enumerate().map(|(at, (first, last))| (first, not_after(at, last))).collect()
 }
 
@@ -143,7 +144,7 @@ mod tests {
     #[test]
     fn a_report_that_overtook_its_call_proves_the_call_too() {
         let links = [link(3, Some(30)), link(4, Some(20))];
-        assert_eq!(latest(&links)[0], Some((at(20), true)), "the call stood when the report was received");
+        assert_eq!(latest(&links)[0], Some((at(20), false)), "the call stood when the report was received");
     }
 
     #[test]

@@ -10,8 +10,10 @@ use super::read::{Sealing, read};
 use super::{Evidence, EvidenceError, Held, HeldAs, MOST_AFTERWARDS};
 use crate::access::Accessed;
 use crate::certificate::Certificate;
+use crate::claim::claims;
 use crate::digest::Digest;
-use crate::entry::{Author, Content, DeviceId, EntryId, Header, Kind};
+use crate::entry::{Author, Content, DeviceId, EntryId, Header};
+use crate::purge::takes;
 use crate::receipt::Receipt;
 use crate::seal::Verifier;
 
@@ -35,10 +37,8 @@ struct Checking<'file> {
     devices: BTreeMap<DeviceId, (Certificate, Verifier)>,
     /// Proven receipts by the digest of their bytes: what anchors name.
     receipts: HashMap<Digest, Receipt>,
-    /// What cleared a body.
-    purged: HashMap<EntryId, Digest>,
     /// Who claimed what the desk wrote.
-    claimed: HashMap<EntryId, Uuid>,
+    claimed: BTreeMap<EntryId, Uuid>,
     checked: Vec<Checked<'file>>,
     bounds: Vec<(Option<crate::Moment>, Option<NotAfter>)>,
     chains: Vec<ChainFound>,
@@ -67,8 +67,7 @@ impl<'file> Checking<'file> {
             upstream,
             devices: BTreeMap::new(),
             receipts: HashMap::new(),
-            purged: HashMap::new(),
-            claimed: HashMap::new(),
+            claimed: BTreeMap::new(),
             checked: Vec::new(),
             bounds: Vec::new(),
             chains: Vec::new(),
@@ -130,19 +129,9 @@ impl<'file> Checking<'file> {
                 Err(fault) => self.faults.push(fault),
             }
         }
-        for checked in &self.checked {
-            match &checked.content {
-                Some(Content::Purged(purged)) => {
-                    self.purged.extend(purged.bodies.iter().map(|body| (body.entry, body.body_hash)));
-                }
-                Some(Content::Claimed(claimed)) => {
-                    if let Author::Officer(officer) = checked.header.author {
-                        self.claimed.entry(claimed.entry).or_insert(officer);
-                    }
-                }
-                _ => {}
-            }
-        }
+        let read: Vec<(&Header, &Content)> =
+            self.checked.iter().filter_map(|checked| Some((&checked.header, checked.content.as_ref()?))).collect();
+        self.claimed = claims(&read);
         let missing: Vec<Fault> = self.checked.iter().filter_map(|checked| self.without_reason(checked)).collect();
         self.faults.extend(missing);
     }
@@ -196,7 +185,10 @@ impl<'file> Checking<'file> {
     fn without_reason(&self, checked: &Checked<'_>) -> Option<Fault> {
         let explained = match checked.held.what {
             HeldAs::Whole | HeldAs::Between => true,
-            HeldAs::Purged => self.purged.get(&checked.header.id) == Some(&checked.header.body_hash),
+            HeldAs::Purged => self.checked.iter().any(|by| match &by.content {
+                Some(Content::Purged(purged)) => takes(&by.header, purged, &checked.header),
+                _ => false,
+            }),
             HeldAs::Withheld => checked.header.unit != self.evidence.unit,
         };
         (!explained).then(|| Fault::NoBody(checked.name()))
@@ -210,14 +202,16 @@ impl<'file> Checking<'file> {
                 self.faults.push(Fault::Order(after.name()));
             }
         }
+        let export = checked.iter().rfind(|checked| checked.header.device == self.evidence.device).map(place);
         for chain in checked.chunk_by(|before, after| place(before) == place(after)) {
-            self.chain(chain);
+            self.chain(chain, chain.first().map(place) == export);
         }
         self.ends_with_its_export(&checked);
         self.checked = checked;
     }
 
-    fn chain(&mut self, chain: &[Checked<'_>]) {
+    /// One epoch of one device; `exported` where it is the one whose last entry records this export.
+    fn chain(&mut self, chain: &[Checked<'_>], exported: bool) {
         let links: Vec<ChainLink> = chain.iter().map(|checked| self.link(checked)).collect();
         let steps = steps(&links);
         let Some(header) = chain.first().map(|first| &first.header) else { return };
@@ -232,7 +226,7 @@ impl<'file> Checking<'file> {
         }
         if own {
             let last = chain.last().map_or(0, |last| last.header.seq);
-            let unexplained = gaps.iter().filter(|gap| !left_out_afterwards(**gap, last));
+            let unexplained = gaps.iter().filter(|gap| !(exported && left_out_afterwards(**gap, last)));
             self.faults.extend(unexplained.map(|(from, to)| Fault::Gap(*from, *to)));
         }
         self.faults.extend(contradicted(&links).into_iter().map(|at| Fault::OtherThanReceived(chain[at].name())));
@@ -245,6 +239,7 @@ impl<'file> Checking<'file> {
             first: header.seq,
             last: chain.last().map_or(header.seq, |last| last.header.seq),
             between: u32::try_from(between).unwrap_or(u32::MAX),
+            broken: steps.iter().any(|step| matches!(step, Step::Broken | Step::Backwards)),
             gaps,
         });
     }
@@ -267,7 +262,8 @@ impl<'file> Checking<'file> {
         let last = checked.iter().rfind(|checked| checked.header.device == self.evidence.device);
         let exported = last.is_some_and(|last| {
             let noted = matches!(&last.content, Some(Content::AccessNoted(noted)) if noted.what == Accessed::Evidence);
-            noted && last.header.subject == self.evidence.subject && last.header.kind == Kind::AccessNoted
+            // Of this very export: an older record at the end would hide what was written since.
+            noted && last.header.subject == self.evidence.subject && last.header.entered_at == self.evidence.exported_at
         });
         if !exported {
             self.faults.push(Fault::NoExport);
@@ -294,7 +290,7 @@ impl<'file> Checking<'file> {
                 HeldAs::Withheld => BodyFound::Withheld,
             };
             match not_after {
-                Some(bound) if bound.own_receipt => proven.receipted += 1,
+                _ if checked.receipt.is_some() => proven.receipted += 1,
                 Some(_) => proven.by_later += 1,
                 None => proven.device_only += 1,
             }

@@ -81,7 +81,7 @@ pub struct RowFound {
 pub struct NotAfter {
     /// UTC, by the upstream's clock.
     pub at: Moment,
-    /// Proven by its own receipt; else by the receipt of a later entry of the same chain.
+    /// Proven by its own receipt; else by the receipt of another entry of the same chain, which is earlier.
     pub own_receipt: bool,
 }
 
@@ -130,6 +130,8 @@ pub struct ChainFound {
     pub last: u64,
     /// Headers of other matters between.
     pub between: u32,
+    /// Somewhere one does not follow the one before it.
+    pub broken: bool,
     /// Seqs that are missing between: from, to.
     pub gaps: Vec<(u64, u64)>,
 }

@@ -2,6 +2,8 @@
 
 use crate::beijing;
 use crate::evidence::one_line;
+use crate::officer::{DESK, UNLISTED};
+use crate::timeline::WRITTEN_UP_MINUTES;
 
 use super::finding::{BodyFound, ChainFound, Finding, RowFound, WrittenBy};
 
@@ -61,12 +63,12 @@ impl Finding {
 
     fn row(&self, row: &RowFound) -> String {
         let by = match &row.by {
-            WrittenBy::Desk { claimed_by: None } => "值班岗位".to_owned(),
-            WrittenBy::Desk { claimed_by: Some(name) } => format!("值班岗位（{}认领）", shown(name)),
+            WrittenBy::Desk { claimed_by: None } => DESK.to_owned(),
+            WrittenBy::Desk { claimed_by: Some(name) } => format!("{DESK}（{}认领）", shown(name)),
             WrittenBy::Officer { name, .. } => shown(name),
         };
         let entered = beijing::to_the_second(row.entered_at);
-        let written_up = (row.entered_at - row.claimed_at).num_seconds() >= 60;
+        let written_up = (row.entered_at - row.claimed_at).num_minutes() >= WRITTEN_UP_MINUTES;
         let happened = if written_up {
             format!("{}，补记（{entered}录入）", beijing::to_the_second(row.claimed_at))
         } else {
@@ -76,13 +78,13 @@ impl Finding {
         let not_before = row.not_before.map_or_else(|| "不早于何时无从证明".to_owned(), earliest);
         let not_after = match row.not_after {
             Some(bound) if bound.own_receipt => format!("不晚于{}（本条回执）", beijing::to_the_second(bound.at)),
-            Some(bound) => format!("不晚于{}（后一条的回执）", beijing::to_the_second(bound.at)),
+            Some(bound) => format!("不晚于{}（同一链上另一条的回执）", beijing::to_the_second(bound.at)),
             None => "不晚于何时只有本机可证".to_owned(),
         };
         let body = match row.body {
             BodyFound::Matches => "",
             BodyFound::Purged => "；正文已按规定清除，有清除记录",
-            BodyFound::Withheld => "；正文不归本单位阅读",
+            BodyFound::Withheld => "；正文不在文件里（他单位所记，本单位称未收到正文）",
         };
         let device = if row.device == self.device { String::new() } else { format!("设备{}", row.device) };
         format!("{device}第{}号 {}：{happened}，{by}；{not_before}；{not_after}{body}。", row.seq, row.kind.word())
@@ -92,6 +94,9 @@ impl Finding {
         let whose =
             if chain.device == self.device { "导出设备".to_owned() } else { format!("设备{}", chain.device) };
         let span = format!("{whose}第{}纪元：第{}号至第{}号", chain.epoch, chain.first, chain.last);
+        if chain.broken {
+            return format!("{span}有不相接之处，见上。");
+        }
         if chain.gaps.is_empty() {
             return format!("{span}前后相接，其间属其他事项的{}条只列条目头。", chain.between);
         }
@@ -105,7 +110,7 @@ impl Finding {
             "何人：条目由持有设备密钥的机器签名，设备证书由上级节点签发。署名值班员的，是用本机登录码登录后所记；登录码不是个人电子签名，姓名由本机登记。",
             "何时：不早于、不晚于以上级节点的时钟为准；录入时间和发生时间由本机和值班员自述。",
             "何事：证明的是当时记下的内容没有再改，不证明所记的事属实。",
-            "全否：首尾之间有无缺漏见上；导出以后又记了什么，本文件不能证明。",
+            "全否：首尾之间有无缺漏见上；文件里首条以前、各纪元末条以后和导出以后又记了什么，本文件不能证明。",
         ];
         if self.proven.device_only > 0 {
             lines.push("只有本机可证的条目：上级节点收到以前，持有设备密钥的人能够重写，本文件不能排除。");
@@ -118,7 +123,7 @@ impl Finding {
 }
 
 fn shown(name: &str) -> String {
-    if name.is_empty() { "值班员（姓名未登记）".to_owned() } else { one_line(name) }
+    if name.is_empty() { UNLISTED.to_owned() } else { one_line(name) }
 }
 
 fn span_words(from: u64, to: u64) -> String {

@@ -12,7 +12,7 @@ use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
 use crate::letter::Before;
-use crate::placed::Placed;
+use crate::placed::{Placed, read};
 use crate::receipt::Receipt;
 use crate::report::{NumberGiven, Report, Signed, Stage, SystemOfRecord};
 use crate::unit::UnitCode;
@@ -146,7 +146,7 @@ impl Reported {
 
 /// 认领: whose a report was that the desk wrote.
 pub(super) fn claim(reports: &mut [Reported], entries: &[Placed]) {
-    let claims = claims(entries);
+    let claims = claims(&read(entries));
     for report in reports.iter_mut() {
         report.claimed_by = claims.get(&report.id).copied();
     }

@@ -17,7 +17,7 @@ const GROUP: usize = 3;
 /// Digits of an 18-place id whose last place is X.
 const ID_DIGITS: usize = 17;
 
-/// The same without caller, number, and numbers in the words.
+/// The same without caller, number, and numbers in the words and the unit.
 pub(super) fn without_persons(noted: &CallNoted) -> CallNoted {
     let gone = |text: &str| if text.trim().is_empty() { text.to_owned() } else { CLEARED.to_owned() };
     let named = !NOBODY_IN_PARTICULAR.contains(&noted.caller.trim());
@@ -25,16 +25,16 @@ pub(super) fn without_persons(noted: &CallNoted) -> CallNoted {
     CallNoted {
         caller,
         number: gone(&noted.number),
-        words: without_numbers(&without_name(noted, named)),
-        caller_unit: noted.caller_unit.clone(),
+        words: without_numbers(&without_name(noted, &noted.words, named)),
+        caller_unit: without_numbers(&without_name(noted, &noted.caller_unit, named)),
         recording: noted.recording.clone(),
     }
 }
 
-/// A single character may be anything: only a name of two or more goes from the words too.
-fn without_name(noted: &CallNoted, named: bool) -> String {
+/// A single character may be anything: only a name of two or more goes from running text too.
+fn without_name(noted: &CallNoted, text: &str, named: bool) -> String {
     let name = noted.caller.trim();
-    if named && name.chars().count() > 1 { noted.words.replace(name, CLEARED) } else { noted.words.clone() }
+    if named && name.chars().count() > 1 { text.replace(name, CLEARED) } else { text.to_owned() }
 }
 
 /// The same text with phone numbers and ids replaced.

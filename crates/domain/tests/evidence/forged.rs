@@ -1,9 +1,9 @@
 //! A file that somebody changed who holds the desk's key and seals it again: what the upstream received cannot be bent.
 
 use domain::digest::Digest;
-use domain::entry::{Author, Content, Header, Sealed};
+use domain::entry::{Author, CallNoted, Content, Header, Sealed};
 use domain::evidence::{Evidence, HeldAs, check};
-use domain::purge::{Purged, PurgedBody};
+use domain::purge::{Purged, PurgedBody, Remainder};
 use domain::seal::SigningKey;
 
 use crate::room::{INCIDENT, OTHER_MATTER, Room};
@@ -137,15 +137,45 @@ fn a_recorded_purge_explains_a_body_that_is_gone() {
         bodies: vec![PurgedBody { entry: header.id, body_hash: header.body_hash }],
         rule: "personal".into(),
         cite: "《个人信息保护法》".into(),
-        remainders: Vec::new(),
+        remainders: vec![Remainder::CallNoted(CallNoted::default())],
+    };
+    room.write(INCIDENT, Content::Purged(purged), Author::Desk);
+    room.note_the_export();
+    let gone = |nth: usize| {
+        faults(&room, |evidence| {
+            evidence.held[nth].what = HeldAs::Purged;
+            evidence.held[nth].sealed.body = None;
+        })
+    };
+    assert_eq!(gone(1), Vec::<String>::new());
+    assert!(says(&gone(4), "没有清除记录"), "it explains the body that it names and no other: {:?}", gone(4));
+}
+
+/// Only what the rules let go may go: a purge is no way to lose a record.
+#[test]
+fn a_recorded_purge_of_what_may_not_go_explains_nothing() {
+    let mut room = Room::of_an_evening();
+    let header = header_of(&room.held[0].sealed);
+    let purged = Purged {
+        bodies: vec![PurgedBody { entry: header.id, body_hash: header.body_hash }],
+        rule: "personal".into(),
+        cite: String::new(),
+        remainders: vec![Remainder::CallNoted(CallNoted::default())],
     };
     room.write(INCIDENT, Content::Purged(purged), Author::Desk);
     room.note_the_export();
     let faults = faults(&room, |evidence| {
-        evidence.held[1].what = HeldAs::Purged;
-        evidence.held[1].sealed.body = None;
+        evidence.held[0].what = HeldAs::Purged;
+        evidence.held[0].sealed.body = None;
     });
-    assert_eq!(faults, Vec::<String>::new());
+    assert!(says(&faults, "没有清除记录"), "{faults:?}");
+}
+
+#[test]
+fn an_older_export_does_not_pass_as_one_of_today() {
+    let room = Room::of_an_evening();
+    let faults = faults(&room, |evidence| evidence.exported_at += chrono::Duration::days(1));
+    assert!(says(&faults, "没有这次导出的记录"), "what was written since would be hidden: {faults:?}");
 }
 
 #[test]

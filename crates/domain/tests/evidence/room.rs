@@ -167,7 +167,8 @@ impl Room {
 
     pub(crate) fn evidence(&self) -> Evidence {
         Evidence {
-            exported_at: evening() + Duration::hours(1),
+            // The record of an export and its file are of one instant.
+            exported_at: self.held.last().unwrap().sealed.read_header().unwrap().entered_at,
             subject: INCIDENT,
             unit: UnitCode("990121".into()),
             unit_name: "样例县应急管理局".into(),

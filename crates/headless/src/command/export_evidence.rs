@@ -15,7 +15,7 @@ use super::{DataFolder, Nobody, print_line};
 pub(crate) struct ExportEvidence {
     #[command(flatten)]
     folder: DataFolder,
-    /// 事件编号；不写则列出全部事件
+    /// 事件编号；不写则列出最近200起
     incident: Option<Uuid>,
     /// 写到这个文件，不能已存在；不写则放在当前文件夹
     #[arg(long, value_name = "FILE")]
@@ -31,7 +31,9 @@ impl ExportEvidence {
         anyhow::ensure!(!path.exists(), "{}已存在，请换一个文件名。", path.display());
         let done = write_evidence(&desk, &tick, incident, &path)?;
         print_line(&format!("{}\n{done}", path.display()));
-        print_line("任何人都可以校验：zhiban verify 文件，或用脚本 verify-evidence.sh 文件（只需 bash 和 OpenSSL）。");
+        print_line(
+            "任何人都可以校验：zhiban verify 文件，或用脚本 verify-evidence.sh 文件（只需 bash、常用文字工具和 OpenSSL）。",
+        );
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -6,7 +6,7 @@ use domain::entry::{Content, Subject};
 use store::Store;
 use store::table::access::{self, Access};
 
-use super::take_over::name_of;
+use super::author::name_of;
 use crate::door::{AccessRow, DoorError};
 use crate::sealing::Happening;
 use crate::session::author_key;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::access::{AccessNoted, Accessed};
 use domain::beijing;
-use domain::entry::Content;
+use domain::entry::{Author, Content};
 use domain::epoch::EpochReason;
 use domain::information::size_words;
 use store::{BackedUp, BackupProgress, StoreError, back_up, check_backup, unpack_blobs};
@@ -42,15 +42,23 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorErro
 /// A backup that a person carries away is recorded; what was made, in words.
 fn hand_out(desk: &Workstation, tick: &Tick, path: &Path, name: &str) -> Result<String, DoorError> {
     let made = desk.while_backing_up(|watch| write_watched(desk, path, watch))?;
-    if desk.identity().is_some() {
-        let noted = AccessNoted { what: Accessed::Backup, note: format!("备份到文件{name}") };
-        desk.sealing(tick, |sealer, store, _| {
-            let happening = Happening::now(sealer.identity.device, Content::AccessNoted(noted), tick);
-            store.write(|writing| sealer.append(writing, happening).map(drop))
-        })?;
-        desk.changed(None);
-    }
+    note(desk, tick, name, None)?;
     Ok(words(&made))
+}
+
+/// That records left the desk; under whoever is at the desk where nobody else is named.
+fn note(desk: &Workstation, tick: &Tick, name: &str, author: Option<Author>) -> Result<(), DoorError> {
+    if desk.identity().is_none() {
+        return Ok(());
+    }
+    let noted = AccessNoted { what: Accessed::Backup, note: format!("备份到文件{name}") };
+    desk.sealing(tick, |sealer, store, _| {
+        let device = sealer.identity.device;
+        let happening = Happening { author, ..Happening::now(device, Content::AccessNoted(noted), tick) };
+        store.write(|writing| sealer.append(writing, happening).map(drop))
+    })?;
+    desk.changed(None);
+    Ok(())
 }
 
 /// 备份已写好并校验：12.3MB，附件2个。不含设备密钥和登录码。
@@ -63,7 +71,7 @@ fn words(made: &BackedUp) -> String {
     format!("备份已写好并校验：{}{attachments}。不含设备密钥和登录码。{missing}", size_words(made.bytes))
 }
 
-/// Backs the desk up to `path`; what was made, in words.
+/// Backs the desk up to `path` from the command line, where nobody gave a PIN; what was made, in words.
 ///
 /// # Errors
 /// [`DoorError`] in words; nothing bears the name then.
@@ -72,7 +80,10 @@ pub fn write_backup(
     path: &Path,
     watch: &mut dyn FnMut(BackupProgress) -> ControlFlow<()>,
 ) -> Result<String, DoorError> {
-    write_watched(desk, path, watch).map(|made| words(&made))
+    let made = write_watched(desk, path, watch)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    note(desk, &desk.tick(), &name, Some(Author::Desk))?;
+    Ok(words(&made))
 }
 
 /// Beside it first, then renamed, so that what bears the name is whole and checked.

@@ -17,10 +17,10 @@ use store::Store;
 use store::table::{officer, queue, view};
 use uuid::Uuid;
 
+use super::author::name_of;
 use super::compose::{Judged, casualties, short_name};
 use super::incident::{draft_seen, facts_now, grades_now, recipients, report_state, sign_by};
 use super::process::{process_of, sub_incidents};
-use super::take_over::name_of;
 use crate::alarm::TOLERANCE_MS;
 use crate::daily_backup;
 use crate::door::{

@@ -10,9 +10,9 @@ use domain::grading::grade;
 use domain::pack::Packs;
 use store::table::draft::SavedDraft;
 
+use super::author::typed_by;
 use super::compose::{facts_of, short_name};
 use super::incident::{composed_now, draft_by, known};
-use super::take_over::typed_by;
 use crate::door::{Composed, DoorError, SaveDraft};
 use crate::tick::Tick;
 use crate::workstation::Workstation;

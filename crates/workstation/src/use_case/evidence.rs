@@ -11,13 +11,14 @@ use domain::entry::{Author, Content, DeviceId, Header, Subject};
 use domain::evidence::{Evidence, Finding, Held, HeldAs, MOST_AFTERWARDS, check, one_line};
 use domain::unit::UnitCode;
 use store::table::entry::Kept;
-use store::table::{certificate, entry, officer, purge, receipt, view};
+use store::table::{certificate, entry, officer, purge, receipt};
 use store::{Store, StoreError};
 use uuid::Uuid;
 
 use super::attachment::write_out;
 use super::backup::unwritable;
 use super::desk as room;
+use super::incident::known;
 use crate::door::{DoorError, FileStep, IncidentRef, IncidentRow};
 use crate::enrolment::{Enrolment, own_certificates};
 use crate::host::{FileChosen, FileWanted};
@@ -98,13 +99,6 @@ fn said(found: &Finding) -> String {
     }
     let (first, count) = (found.faults.first().map(String::as_str).unwrap_or_default(), found.faults.len());
     format!("留痕文件已照实写好，校验有{count}处不符：{first}请联系系统管理员，勿自行改动本机数据。")
-}
-
-fn known(store: &Store, incident: Subject) -> Result<(), DoorError> {
-    match view::incident(store.connection(), incident)? {
-        Some(_) => Ok(()),
-        None => Err(DoorError::not_found("没有这起事件，请回到事件列表再选。")),
-    }
 }
 
 /// Collects what a file needs from the desk's own file.

@@ -25,11 +25,12 @@ use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::{draft, officer, queue, view};
 
+use super::author::name_of;
 use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
 use super::desk::{next_step, phones};
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
 use super::process::{process_of, processes_for, sub_incidents};
-use super::take_over::{has_typed, name_of, others};
+use super::take_over::{has_typed, others};
 use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
     ReportStanding, ReportState, Step, UnderToday,

@@ -11,7 +11,7 @@ use store::table::information::SavedInformation;
 use store::table::{blob, information, queue};
 use store::{Store, Writing};
 
-use super::take_over::{name_of, typed_by};
+use super::author::{name_of, typed_by};
 use crate::door::{
     AttachmentView, BeginInformation, DoorError, InformationList, InformationRef, InformationRow, InformationView,
     OtherDraft, ReportState, SaveInformation, ZeroReportHours,

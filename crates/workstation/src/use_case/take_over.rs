@@ -5,33 +5,14 @@ use domain::incident::Incident;
 use store::Store;
 use store::table::draft::{self, SavedDraft};
 use store::table::information::{self, SavedInformation};
-use store::table::officer;
 
+use super::author::name_of;
 use super::incident::{known, show};
 use super::information as room;
 use crate::door::{DoorError, IncidentRef, IncidentView, InformationRef, InformationView, OtherDraft, TakeOver};
 use crate::session::{DESK_AUTHOR, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
-
-/// What an author of drafts is called.
-pub(super) fn name_of(store: &Store, author: &str) -> Result<String, DoorError> {
-    let listed = match author.parse() {
-        Ok(id) => officer::find(store.connection(), id)?,
-        Err(_) => None,
-    };
-    Ok(listed.map_or_else(|| "值班岗位".to_owned(), |officer| officer.name))
-}
-
-/// Under whose name something is kept that was typed on a page of this author; what came late stays theirs who typed it.
-pub(super) fn typed_by(store: &Store, page: Option<String>) -> Result<String, DoorError> {
-    let Some(author) = page else { return Ok(draft_author(store)?) };
-    let known = match author.parse() {
-        Ok(id) => officer::find(store.connection(), id)?.is_some(),
-        Err(_) => author == DESK_AUTHOR,
-    };
-    if known { Ok(author) } else { Err(DoorError::malformed("请求格式有误，请更新程序后再试。")) }
-}
 
 /// What others keep on this incident of the report that is written now, where there is something to take over.
 pub(super) fn others(

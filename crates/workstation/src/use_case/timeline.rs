@@ -10,9 +10,9 @@ use store::table::{draft, officer};
 use store::{Store, readable_entries};
 use uuid::Uuid;
 
+use super::author::name_of;
 use super::compose::{clock_facts, facts_of, short_name};
 use super::incident::{draft_seen, known};
-use super::take_over::name_of;
 use crate::door::{DoorError, Drafted, IncidentRef, TimelineView};
 use crate::enrolment::enrolled;
 use crate::session::draft_author;

@@ -6,9 +6,9 @@ use domain::incident::Incident;
 use store::Store;
 use store::table::{information, queue, view};
 
+use super::author::name_of;
 use super::compose::{facts_of, short_name};
 use super::incident::draft_seen;
-use super::take_over::name_of;
 use crate::door::{DoorError, WaitingRow};
 use crate::session::author_key;
 use crate::tick::Tick;
