@@ -50,11 +50,10 @@ impl Views {
     }
 
     fn put(&self, connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-        view::clear(connection, subject)?;
+        view::put_call(connection, subject, self.call.as_ref())?;
+        view::put_incident(connection, subject, self.incident.as_ref())?;
         officer::clear(connection, subject)?;
         information::clear(connection, subject)?;
-        self.call.as_ref().map_or(Ok(()), |call| view::put_call(connection, call))?;
-        self.incident.as_ref().map_or(Ok(()), |incident| view::put_incident(connection, incident))?;
         self.officer.as_ref().map_or(Ok(()), |officer| officer::put(connection, officer))?;
         self.information.as_ref().map_or(Ok(()), |sent| information::put(connection, sent))
     }

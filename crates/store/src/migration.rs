@@ -1,5 +1,7 @@
 //! Numbered migrations. Each runs in one transaction together with its number; a newer file is refused in words.
 
+mod by_rowid;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::StoreError;
@@ -9,7 +11,7 @@ use crate::table::{self, setting};
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 7] = [
+const MIGRATIONS: [&[&str]; 8] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -32,6 +34,7 @@ const MIGRATIONS: [&[&str]; 7] = [
         table::draft::WITH_BEGINNING,
         table::displaced::CREATE,
     ],
+    &[by_rowid::BY_ROWID],
 ];
 
 /// The version this program writes.
@@ -42,7 +45,7 @@ pub(crate) const KNOWN_VERSION: u32 = MIGRATIONS.len() as u32;
 /// program killed in between does it the next time.
 const VIEWS_ARE_OLD: &str = "views_are_old";
 
-/// Brings the file to the newest version.
+/// Brings the file to the newest version. Foreign keys are not to be held to: a table is made anew under its own name.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > KNOWN_VERSION {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::error::StoreError;
@@ -11,6 +12,9 @@ use crate::writing::Writing;
 
 /// Versions before this one can lose commits in WAL mode with two connections.
 pub const OLDEST_SAFE_SQLITE: i32 = 3_051_003;
+
+/// More than there are statements in [`crate::table`].
+const STATEMENTS: usize = 256;
 
 /// The workstation's file. One process owns it; within the process one holder writes at a time.
 #[derive(Debug)]
@@ -32,9 +36,13 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
+        // Plans depend on the statement alone: else each one bound to an indexed expression is planned at every use.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        connection.pragma_update(None, "foreign_keys", false)?;
         migrate(&mut connection)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
         let mut store = Self { connection };
         if views_are_old(&store.connection)? {
             store.rebuild_views()?;

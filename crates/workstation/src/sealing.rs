@@ -88,8 +88,7 @@ impl Sealer<'_> {
     /// Seals and stores one entry; seq and prev are read in the same transaction.
     pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
         let header = self.header(writing, &happening)?;
-        let sealed = Sealed::new(header, &self.body(happening.content)?, &self.identity.key)?;
-        let header = sealed.read_header()?;
+        let (sealed, header) = Sealed::with_header(header, &self.body(happening.content)?, &self.identity.key)?;
         writing.append_own(&sealed, &header)?;
         Ok(header.id)
     }
@@ -105,8 +104,8 @@ impl Sealer<'_> {
         let chain = writing.chain_head(self.identity.device, self.identity.epoch)?;
         let (device, epoch) = (self.identity.device, self.identity.epoch);
         let header = Header { device, epoch, seq: chain.seq, prev: chain.prev, ..again };
-        let sealed = Sealed::new(header, &self.body(content)?, &self.identity.key)?;
-        Ok(writing.reissue(old, &sealed, &sealed.read_header()?)?)
+        let (sealed, header) = Sealed::with_header(header, &self.body(content)?, &self.identity.key)?;
+        Ok(writing.reissue(old, &sealed, &header)?)
     }
 
     fn body(&self, content: Content) -> Result<Body, DoorError> {

@@ -56,14 +56,22 @@ impl Sealed {
     ///
     /// # Errors
     /// [`EntryError::TooLarge`] where header or body exceed the limits, [`EntryError::Seal`] for a bad key.
-    pub fn new(mut header: Header, body: &Body, key: &SigningKey) -> Result<Self, EntryError> {
+    pub fn new(header: Header, body: &Body, key: &SigningKey) -> Result<Self, EntryError> {
+        Self::with_header(header, body, key).map(|(sealed, _)| sealed)
+    }
+
+    /// The same, with the header as it was sealed.
+    ///
+    /// # Errors
+    /// As [`Sealed::new`].
+    pub fn with_header(mut header: Header, body: &Body, key: &SigningKey) -> Result<(Self, Header), EntryError> {
         let body = serde_json::to_string(body).map_err(|error| EntryError::BadBody(error.to_string()))?;
         header.body_hash = Digest::of(body.as_bytes());
         header.body_len = u32::try_from(body.len()).unwrap_or(u32::MAX);
-        let header = serde_json::to_string(&header).map_err(|error| EntryError::BadHeader(error.to_string()))?;
-        within_limits(&header, Some(&body))?;
-        let signature = key.sign(header.as_bytes())?;
-        Ok(Self { header, body: Some(body), signature })
+        let text = serde_json::to_string(&header).map_err(|error| EntryError::BadHeader(error.to_string()))?;
+        within_limits(&text, Some(&body))?;
+        let signature = key.sign(text.as_bytes())?;
+        Ok((Self { header: text, body: Some(body), signature }, header))
     }
 
     /// Digest of the header's exact bytes: what the chain and receipts name.

@@ -22,21 +22,20 @@ CREATE TABLE blobs (
 ";
 
 pub(crate) fn keep(connection: &Connection, blob: &BlobRef, now: Moment) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT OR IGNORE INTO blobs (digest, length, kept_at) VALUES (?1, ?2, ?3)",
-        params![blob.digest.to_string(), i64::try_from(blob.length).unwrap_or(i64::MAX), instant(now)],
-    )?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO blobs (digest, length, kept_at) VALUES (?1, ?2, ?3)")?
+        .execute(params![blob.digest.to_string(), i64::try_from(blob.length).unwrap_or(i64::MAX), instant(now)])?;
     Ok(())
 }
 
 /// An own entry names it: it stays for good.
 pub(crate) fn name(connection: &Connection, digest: Digest) -> Result<(), StoreError> {
-    connection.execute("UPDATE blobs SET named = 1 WHERE digest = ?1", [digest.to_string()])?;
+    connection.prepare_cached("UPDATE blobs SET named = 1 WHERE digest = ?1")?.execute([digest.to_string()])?;
     Ok(())
 }
 
 pub(crate) fn forget(connection: &Connection, digest: Digest) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM blobs WHERE digest = ?1", [digest.to_string()])?;
+    connection.prepare_cached("DELETE FROM blobs WHERE digest = ?1")?.execute([digest.to_string()])?;
     Ok(())
 }
 

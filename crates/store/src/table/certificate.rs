@@ -17,10 +17,12 @@ CREATE TABLE certificates (
 ";
 
 pub(crate) fn put(connection: &Connection, device: DeviceId, sealed: &SealedCertificate) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO certificates (device, certificate, signature) VALUES (?1, ?2, ?3) ON CONFLICT (device) DO NOTHING",
-        params![device.to_string(), sealed.certificate, sealed.signature.as_str()],
-    )?;
+    connection
+        .prepare_cached(
+            "INSERT INTO certificates (device, certificate, signature) VALUES (?1, ?2, ?3)
+             ON CONFLICT (device) DO NOTHING",
+        )?
+        .execute(params![device.to_string(), sealed.certificate, sealed.signature.as_str()])?;
     Ok(())
 }
 

@@ -23,10 +23,11 @@ BEGIN SELECT RAISE(ABORT, 'deliveries are never deleted'); END;
 
 /// Adds a delivery. Pages are asked for after the cursor, so a number that is held already is a fault of the upstream.
 pub(crate) fn insert(connection: &Connection, n: u64, entry: EntryId, with_body: bool) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO deliveries (n, entry, with_body) VALUES (?1, ?2, ?3)",
-        params![i64::try_from(n).unwrap_or(i64::MAX), entry.to_string(), with_body],
-    )?;
+    connection.prepare_cached("INSERT INTO deliveries (n, entry, with_body) VALUES (?1, ?2, ?3)")?.execute(params![
+        i64::try_from(n).unwrap_or(i64::MAX),
+        entry.to_string(),
+        with_body
+    ])?;
     Ok(())
 }
 

@@ -113,10 +113,18 @@ pub(crate) fn put(
 ) -> Result<(), StoreError> {
     let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
     let grades = serde_json::to_string(&saved.grades).map_err(|error| damaged(&error))?;
-    connection.execute(
-        "INSERT OR REPLACE INTO drafts (subject, author, begun_at, saved_at, draft, grades)
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO drafts (subject, author, begun_at, saved_at, draft, grades)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![subject.to_string(), author, saved.begun_at.map(instant), instant(saved.saved_at), draft, grades],
-    )?;
+        )?
+        .execute(params![
+            subject.to_string(),
+            author,
+            saved.begun_at.map(instant),
+            instant(saved.saved_at),
+            draft,
+            grades
+        ])?;
     Ok(())
 }

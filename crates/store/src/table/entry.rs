@@ -40,10 +40,12 @@ pub fn instant(at: domain::Moment) -> String {
 }
 
 pub(crate) fn insert(connection: &Connection, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO entries (id, device, epoch, seq, subject, entered_at, header, body, signature)
+    connection
+        .prepare_cached(
+            "INSERT INTO entries (id, device, epoch, seq, subject, entered_at, header, body, signature)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        params![
+        )?
+        .execute(params![
             header.id.to_string(),
             header.device.to_string(),
             header.epoch,
@@ -53,8 +55,7 @@ pub(crate) fn insert(connection: &Connection, sealed: &Sealed, header: &Header) 
             sealed.header,
             sealed.body,
             sealed.signature.as_str(),
-        ],
-    )?;
+        ])?;
     Ok(())
 }
 

@@ -50,10 +50,9 @@ pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), Sto
 
 pub(crate) fn put(connection: &Connection, information: &Information) -> Result<(), StoreError> {
     let view = serde_json::to_string(information).map_err(|error| damaged(&error))?;
-    connection.execute(
-        "INSERT INTO information (subject, sent_at, view) VALUES (?1, ?2, ?3)",
-        params![information.id.to_string(), instant(information.sent_at), view],
-    )?;
+    connection
+        .prepare_cached("INSERT INTO information (subject, sent_at, view) VALUES (?1, ?2, ?3)")?
+        .execute(params![information.id.to_string(), instant(information.sent_at), view])?;
     Ok(())
 }
 
@@ -154,18 +153,18 @@ pub fn drafts_of_others(
 
 pub(crate) fn save(connection: &Connection, author: &str, saved: &SavedInformation) -> Result<(), StoreError> {
     let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
-    connection.execute(
-        "INSERT OR REPLACE INTO information_drafts (subject, author, begun_at, saved_at, draft)
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO information_drafts (subject, author, begun_at, saved_at, draft)
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![saved.id.to_string(), author, instant(saved.begun_at), instant(saved.saved_at), draft],
-    )?;
+        )?
+        .execute(params![saved.id.to_string(), author, instant(saved.begun_at), instant(saved.saved_at), draft])?;
     Ok(())
 }
 
 pub(crate) fn put_away(connection: &Connection, subject: Subject, author: &str) -> Result<(), StoreError> {
-    connection.execute(
-        "DELETE FROM information_drafts WHERE subject = ?1 AND author = ?2",
-        params![subject.to_string(), author],
-    )?;
+    connection
+        .prepare_cached("DELETE FROM information_drafts WHERE subject = ?1 AND author = ?2")?
+        .execute(params![subject.to_string(), author])?;
     Ok(())
 }

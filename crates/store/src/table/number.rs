@@ -35,19 +35,22 @@ pub(crate) fn put(
     unit: &str,
     given: NumberGiven,
 ) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT OR REPLACE INTO numbers (entry, subject, unit, year, number, drill) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![entry.to_string(), subject.to_string(), unit, given.year, given.number, given.drill],
-    )?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO numbers (entry, subject, unit, year, number, drill)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![entry.to_string(), subject.to_string(), unit, given.year, given.number, given.drill])?;
     Ok(())
 }
 
 pub(crate) fn explain(connection: &Connection, entry: EntryId, said: &NumberExplained) -> Result<(), StoreError> {
     let NumberGiven { year, number, drill } = said.number;
-    connection.execute(
-        "INSERT OR REPLACE INTO explained_numbers (entry, year, number, drill, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![entry.to_string(), year, number, drill, said.reason],
-    )?;
+    connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO explained_numbers (entry, year, number, drill, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![entry.to_string(), year, number, drill, said.reason])?;
     Ok(())
 }
 

@@ -44,39 +44,38 @@ pub struct KeptPack {
 
 /// Keeps a text that is in force; one that is known stays as it is.
 pub(crate) fn keep(connection: &Connection, kept: &KeptPack, now: Moment) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT OR IGNORE INTO packs (text_digest, pack, file, text, shipped, kept_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![kept.text_digest.to_string(), kept.pack, kept.file, kept.text, kept.shipped, instant(now)],
-    )?;
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO packs (text_digest, pack, file, text, shipped, kept_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![kept.text_digest.to_string(), kept.pack, kept.file, kept.text, kept.shipped, instant(now)])?;
     Ok(())
 }
 
 /// A person adds a text. One that was known is from then on theirs, the newest, and in use again.
 pub(crate) fn add(connection: &Connection, added: &KeptPack, now: Moment) -> Result<(), StoreError> {
     keep(connection, added, now)?;
-    connection.execute(
-        "UPDATE packs SET withdrawn_at = NULL, shipped = 0, kept_at = ?2 WHERE text_digest = ?1",
-        params![added.text_digest.to_string(), instant(now)],
-    )?;
+    connection
+        .prepare_cached("UPDATE packs SET withdrawn_at = NULL, shipped = 0, kept_at = ?2 WHERE text_digest = ?1")?
+        .execute(params![added.text_digest.to_string(), instant(now)])?;
     Ok(())
 }
 
 /// Withdraws a text that a person added. It stays kept for the incidents that it judged.
 pub(crate) fn withdraw(connection: &Connection, text: Digest, now: Moment) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE packs SET withdrawn_at = ?2 WHERE text_digest = ?1",
-        params![text.to_string(), instant(now)],
-    )?;
+    connection
+        .prepare_cached("UPDATE packs SET withdrawn_at = ?2 WHERE text_digest = ?1")?
+        .execute(params![text.to_string(), instant(now)])?;
     Ok(())
 }
 
 /// Keeps which texts, in which order, a set of packs is.
 pub(crate) fn keep_set(connection: &Connection, digest: Digest, texts: &[Digest]) -> Result<(), StoreError> {
     let texts = serde_json::to_string(texts).map_err(|error| damaged(&error))?;
-    connection.execute(
-        "INSERT OR IGNORE INTO pack_sets (digest, texts) VALUES (?1, ?2)",
-        params![digest.to_string(), texts],
-    )?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO pack_sets (digest, texts) VALUES (?1, ?2)")?
+        .execute(params![digest.to_string(), texts])?;
     Ok(())
 }
 

@@ -43,14 +43,13 @@ pub fn find(connection: &Connection, officer: Uuid) -> Result<Option<Pin>, Store
 }
 
 pub(crate) fn put(connection: &Connection, officer: Uuid, pin: &Pin) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT OR REPLACE INTO pins (officer, hash, failures, not_before) VALUES (?1, ?2, ?3, ?4)",
-        params![officer.to_string(), pin.hash, pin.failures, pin.not_before.map(instant)],
-    )?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO pins (officer, hash, failures, not_before) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![officer.to_string(), pin.hash, pin.failures, pin.not_before.map(instant)])?;
     Ok(())
 }
 
 pub(crate) fn remove(connection: &Connection, officer: Uuid) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM pins WHERE officer = ?1", [officer.to_string()])?;
+    connection.prepare_cached("DELETE FROM pins WHERE officer = ?1")?.execute([officer.to_string()])?;
     Ok(())
 }

@@ -60,13 +60,16 @@ pub(crate) fn apply(connection: &Connection, cleared: &[(EntryId, EntryId)]) -> 
 
 /// Keeps whether somebody is still named in a matter, and since when.
 pub(crate) fn put_persons(connection: &Connection, subject: Subject, placed: &[Placed]) -> Result<(), StoreError> {
-    connection.prepare_cached("DELETE FROM persons WHERE subject = ?1")?.execute([subject.to_string()])?;
     let naming = placed.iter().filter(|one| Remainder::of(&one.content).is_some());
-    if let Some(since) = naming.map(|one| one.header.entered_at).min() {
-        connection
-            .prepare_cached("INSERT INTO persons (subject, since) VALUES (?1, ?2)")?
-            .execute([subject.to_string(), instant(since)])?;
-    }
+    match naming.map(|one| one.header.entered_at).min() {
+        Some(since) => connection
+            .prepare_cached(
+                "INSERT INTO persons (subject, since) VALUES (?1, ?2)
+                 ON CONFLICT (subject) DO UPDATE SET since = excluded.since WHERE since <> excluded.since",
+            )?
+            .execute([subject.to_string(), instant(since)])?,
+        None => connection.prepare_cached("DELETE FROM persons WHERE subject = ?1")?.execute([subject.to_string()])?,
+    };
     Ok(())
 }
 

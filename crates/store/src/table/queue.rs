@@ -41,23 +41,29 @@ const fn lane_number(lane: Lane) -> u32 {
 }
 
 pub(crate) fn push(connection: &Connection, entry: EntryId, lane: Lane) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO queue (entry, lane, queued) VALUES (?1, ?2, (SELECT coalesce(max(queued), 0) + 1 FROM queue))",
-        params![entry.to_string(), lane_number(lane)],
-    )?;
+    // One look into the index for each lane and state: the queue is long after days without a network.
+    connection
+        .prepare_cached(
+            "INSERT INTO queue (entry, lane, queued) VALUES (?1, ?2, 1 + max(
+                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 0 AND lane = 0), 0),
+                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 0 AND lane = 1), 0),
+                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 1 AND lane = 0), 0),
+                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 1 AND lane = 1), 0)
+             ))",
+        )?
+        .execute(params![entry.to_string(), lane_number(lane)])?;
     Ok(())
 }
 
 pub(crate) fn remove(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM queue WHERE entry = ?1", [entry.to_string()])?;
+    connection.prepare_cached("DELETE FROM queue WHERE entry = ?1")?.execute([entry.to_string()])?;
     Ok(())
 }
 
 pub(crate) fn quarantine(connection: &Connection, entry: EntryId, trouble: &str) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE queue SET quarantined = 1, trouble = ?2, attempts = attempts + 1 WHERE entry = ?1",
-        params![entry.to_string(), trouble],
-    )?;
+    connection
+        .prepare_cached("UPDATE queue SET quarantined = 1, trouble = ?2, attempts = attempts + 1 WHERE entry = ?1")?
+        .execute(params![entry.to_string(), trouble])?;
     Ok(())
 }
 
@@ -67,10 +73,9 @@ pub(crate) fn postpone(
     not_before: Moment,
     trouble: &str,
 ) -> Result<(), StoreError> {
-    connection.execute(
-        "UPDATE queue SET attempts = attempts + 1, not_before = ?2, trouble = ?3 WHERE entry = ?1",
-        params![entry.to_string(), instant(not_before), trouble],
-    )?;
+    connection
+        .prepare_cached("UPDATE queue SET attempts = attempts + 1, not_before = ?2, trouble = ?3 WHERE entry = ?1")?
+        .execute(params![entry.to_string(), instant(not_before), trouble])?;
     Ok(())
 }
 
@@ -179,13 +184,15 @@ pub fn list(connection: &Connection, limit: u32) -> Result<Vec<Queued>, StoreErr
 
 /// Everything may be tried at once: the network is back, or a person asked for it. Attempts stay counted.
 pub(crate) fn hurry(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("UPDATE queue SET not_before = NULL WHERE quarantined = 0", [])?;
+    connection.prepare_cached("UPDATE queue SET not_before = NULL WHERE quarantined = 0")?.execute([])?;
     Ok(())
 }
 
 /// What was refused is offered once more.
 pub(crate) fn release(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("UPDATE queue SET quarantined = 0, not_before = NULL WHERE quarantined = 1", [])?;
+    connection
+        .prepare_cached("UPDATE queue SET quarantined = 0, not_before = NULL WHERE quarantined = 1")?
+        .execute([])?;
     Ok(())
 }
 

@@ -34,18 +34,19 @@ pub(crate) fn insert(connection: &Connection, sealed: &SealedReceipt, receipt: &
     if find(connection, receipt.entry)?.is_some() {
         return Ok(());
     }
-    connection.execute(
-        "INSERT INTO receipts (entry, generation, position, received_at, receipt, signature)
+    connection
+        .prepare_cached(
+            "INSERT INTO receipts (entry, generation, position, received_at, receipt, signature)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![
+        )?
+        .execute(params![
             receipt.entry.to_string(),
             receipt.generation,
             i64::try_from(receipt.position).unwrap_or(i64::MAX),
             instant(receipt.received_at),
             sealed.receipt,
             sealed.signature.as_str(),
-        ],
-    )?;
+        ])?;
     Ok(())
 }
 

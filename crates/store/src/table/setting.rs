@@ -26,11 +26,13 @@ pub fn get<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<O
 
 pub(crate) fn put<T: Serialize>(connection: &Connection, name: &str, value: &T) -> Result<(), StoreError> {
     let value = serde_json::to_string(value).map_err(|error| damaged(&error))?;
-    connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", params![name, value])?;
+    connection
+        .prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?
+        .execute(params![name, value])?;
     Ok(())
 }
 
 pub(crate) fn remove(connection: &Connection, name: &str) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    connection.prepare_cached("DELETE FROM settings WHERE name = ?1")?.execute([name])?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::call::Call;
 use domain::entry::Subject;
 use domain::incident::Incident;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 use serde::de::DeserializeOwned;
 
 use crate::error::{StoreError, damaged};
@@ -74,32 +74,47 @@ fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| damaged(&error))
 }
 
-pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-    for sql in ["DELETE FROM calls WHERE subject = ?1", "DELETE FROM incidents WHERE subject = ?1"] {
-        connection.prepare_cached(sql)?.execute([subject.to_string()])?;
+/// The view of a subject as a call; none where it is none any more.
+pub(crate) fn put_call(connection: &Connection, subject: Subject, call: Option<&Call>) -> Result<(), StoreError> {
+    let Some(call) = call else { return delete(connection, "DELETE FROM calls WHERE subject = ?1", subject) };
+    let (open, kept) = (call.outcome.is_none(), call.look_again_at().is_some());
+    let row = params![subject.to_string(), instant(call.received_at), open, kept, text(call)?];
+    update_or_insert(
+        connection,
+        "UPDATE calls SET view = ?5 WHERE subject = ?1 AND received_at = ?2 AND open = ?3 AND kept = ?4",
+        "INSERT OR REPLACE INTO calls (subject, received_at, open, kept, view) VALUES (?1, ?2, ?3, ?4, ?5)",
+        row,
+    )
+}
+
+/// The view of a subject as an incident; none where it is none any more.
+pub(crate) fn put_incident(
+    connection: &Connection,
+    subject: Subject,
+    incident: Option<&Incident>,
+) -> Result<(), StoreError> {
+    let Some(incident) = incident else {
+        return delete(connection, "DELETE FROM incidents WHERE subject = ?1", subject);
+    };
+    let row = params![subject.to_string(), instant(incident.first_received), incident.is_open(), text(incident)?];
+    update_or_insert(
+        connection,
+        "UPDATE incidents SET view = ?4 WHERE subject = ?1 AND first_received = ?2 AND open = ?3",
+        "INSERT OR REPLACE INTO incidents (subject, first_received, open, view) VALUES (?1, ?2, ?3, ?4)",
+        row,
+    )
+}
+
+fn delete(connection: &Connection, sql: &str, subject: Subject) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([subject.to_string()])?;
+    Ok(())
+}
+
+/// What the indexes are made of changes seldom, and they are left alone then.
+fn update_or_insert(connection: &Connection, update: &str, insert: &str, row: &[&dyn ToSql]) -> Result<(), StoreError> {
+    if connection.prepare_cached(update)?.execute(row)? == 0 {
+        connection.prepare_cached(insert)?.execute(row)?;
     }
-    Ok(())
-}
-
-pub(crate) fn put_call(connection: &Connection, call: &Call) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO calls (subject, received_at, open, kept, view) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            call.id.to_string(),
-            instant(call.received_at),
-            call.outcome.is_none(),
-            call.look_again_at().is_some(),
-            text(call)?
-        ],
-    )?;
-    Ok(())
-}
-
-pub(crate) fn put_incident(connection: &Connection, incident: &Incident) -> Result<(), StoreError> {
-    connection.execute(
-        "INSERT INTO incidents (subject, first_received, open, view) VALUES (?1, ?2, ?3, ?4)",
-        params![incident.id.to_string(), instant(incident.first_received), incident.is_open(), text(incident)?],
-    )?;
     Ok(())
 }
 
@@ -174,7 +189,9 @@ pub fn kept_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
 pub fn running_incidents(connection: &Connection, since: domain::Moment) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view FROM incidents WHERE open = 1 OR first_received >= ?1 ORDER BY first_received DESC",
+        "SELECT view, first_received FROM incidents WHERE open = 1
+         UNION ALL SELECT view, first_received FROM incidents WHERE open = 0 AND first_received >= ?1
+         ORDER BY first_received DESC",
         [instant(since)],
     )
 }
