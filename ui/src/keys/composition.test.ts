@@ -47,5 +47,25 @@ test('Chromium: the committing key went before and is up again, so a quick Enter
 test('asking twice about one event gives one answer', () => {
   target.dispatchEvent(new Event('compositionend'))
   const event = new KeyboardEvent('keydown', { key: 'Enter' })
+  target.dispatchEvent(event)
   expect([guard.composing(event), guard.composing(event)]).toEqual([true, true])
+})
+
+test('a composition that the cursor left behind holds back no key elsewhere: F2 and a digit right after it', () => {
+  const field = document.body.appendChild(document.createElement('textarea'))
+  const elsewhere = document.body.appendChild(document.createElement('div'))
+  const page = guardComposition(window, () => now)
+  const pressed = (where: HTMLElement): KeyboardEvent => {
+    const event = new KeyboardEvent('keydown', { key: '1', bubbles: true })
+    where.dispatchEvent(event)
+    return event
+  }
+  for (const [where, held] of [[elsewhere, false], [field, true]] as const) {
+    field.dispatchEvent(new Event('compositionstart', { bubbles: true }))
+    field.dispatchEvent(new Event('compositionend', { bubbles: true }))
+    expect(page.composing(pressed(where))).toBe(held)
+  }
+  page.stop()
+  field.remove()
+  elsewhere.remove()
 })

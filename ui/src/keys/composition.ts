@@ -13,14 +13,16 @@ interface Guard {
 export function guardComposition(target: EventTarget, clock: () => number = () => performance.now()): Guard {
   let inside = false
   let endedAt = Number.NEGATIVE_INFINITY
+  let endedIn: EventTarget | null = null
   let latest: { event: KeyboardEvent; composing: boolean } | undefined
 
   const started = () => {
     inside = true
   }
-  const ended = () => {
+  const ended = (event: Event) => {
     inside = false
     endedAt = clock()
+    endedIn = event.target
   }
   // The key that committed is up again: the next Enter is meant.
   const released = () => {
@@ -29,7 +31,8 @@ export function guardComposition(target: EventTarget, clock: () => number = () =
 
   function judge(event: KeyboardEvent): boolean {
     if (event.isComposing || event.keyCode === 229 || inside) return true
-    const late = clock() - endedAt <= SAME_KEY_MS
+    // A composition that ended because the cursor left its field has nothing to do with a key pressed elsewhere.
+    const late = clock() - endedAt <= SAME_KEY_MS && event.target === endedIn
     endedAt = Number.NEGATIVE_INFINITY
     return late
   }
