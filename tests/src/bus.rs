@@ -8,6 +8,8 @@ use std::time::Duration;
 use crate::process::Process;
 use crate::wait;
 
+/// The address of a bus that is not there: no program of a test reaches the key store of whoever runs it.
+pub const NOWHERE: &str = "unix:path=/nonexistent/bus";
 /// What a running window's name on the bus ends in.
 const SINGLE_INSTANCE: &str = "SingleInstance";
 /// Longer than the bus needs to notice that a process is gone.
@@ -61,6 +63,20 @@ impl Bus {
         };
         // A second window on purpose finds the first one there, and is to hand over to it.
         let _ = wait::try_until(DYING, one_is_there).await;
+    }
+
+    /// Waits until somebody owns this name on the bus; `daemon` is who should.
+    pub async fn until_owned(&self, name: &str, daemon: &Process) {
+        wait::until(&format!("somebody to own {name}"), async || {
+            let asked = ["/org/freedesktop/DBus", "org.freedesktop.DBus.NameHasOwner"];
+            let mut command = Command::new("dbus-send");
+            command.arg(format!("--bus={}", self.address)).args(["--print-reply", "--dest=org.freedesktop.DBus"]);
+            let answer =
+                command.args(asked).arg(format!("string:{name}")).output().map_err(|error| error.to_string())?;
+            let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
+            if answer.contains("true") { Ok(()) } else { Err(format!("{answer}{}", daemon.log())) }
+        })
+        .await;
     }
 
     /// Its address for `DBUS_SESSION_BUS_ADDRESS`.

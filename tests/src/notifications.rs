@@ -30,21 +30,7 @@ impl Notifications {
         let mut command = Command::new("dunst");
         command.arg("-conf").arg(&configuration).envs(stage.environment());
         let daemon = Process::start(&command, &stage.folder().join("dunst.log"));
-        let listening = || {
-            let mut ask = Command::new("dbus-send");
-            ask.envs(stage.environment()).args(["--session", "--print-reply", "--dest=org.freedesktop.DBus"]).args([
-                "/org/freedesktop/DBus",
-                "org.freedesktop.DBus.NameHasOwner",
-                "string:org.freedesktop.Notifications",
-            ]);
-            let answer = ask.output().expect("dbus-send is installed: scripts/prerequisites.sh test");
-            String::from_utf8_lossy(&answer.stdout).into_owned()
-        };
-        wait::until("dunst to own its name", async || {
-            let answer = listening();
-            if answer.contains("true") { Ok(()) } else { Err(format!("{answer}{}", daemon.log())) }
-        })
-        .await;
+        stage.bus().until_owned("org.freedesktop.Notifications", &daemon).await;
         Self { _daemon: daemon, record }
     }
 

@@ -67,6 +67,11 @@ impl Process {
         let _ = self.child.wait();
     }
 
+    /// SIGSTOP to the whole group: it is there and does nothing.
+    pub fn stop(&self) {
+        let _ = kill_process_group(self.pid(), Signal::STOP);
+    }
+
     fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
     }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::bus::NOWHERE;
 use crate::wait;
 
 /// One of our built binaries.
@@ -78,6 +79,7 @@ impl Program {
     ) -> Answer {
         let ended = Command::new(&self.0)
             .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", NOWHERE)
             .envs(environment.iter().cloned())
             .stdin(Stdio::null())
             .output()

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use upstream::DataFolder;
 use uuid::Uuid;
-use workstation::{Command, FileChosen, FileWanted, Host, Machine, Workstation, dispatch, sync};
+use workstation::{Command, FileChosen, FileWanted, Host, KeyStore, Machine, NoKeyStore, Workstation, dispatch, sync};
 
 use crate::dice::Dice;
 use crate::held::{self, Entries};
@@ -97,6 +97,10 @@ impl Machine for TurnedClock {
 
     fn machine_id(&self) -> Option<String> {
         Some(self.machine.to_owned())
+    }
+
+    fn key_store(&self) -> &dyn KeyStore {
+        &NoKeyStore
     }
 }
 

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::bus::NOWHERE;
 use crate::process::Process;
 use crate::program::Program;
 use crate::wait;
@@ -60,7 +61,8 @@ impl Serve {
     /// Starts it on a data folder and an address of its own choice, in this environment.
     pub async fn start_at(data: &Path, listen: &str, environment: &[(OsString, OsString)]) -> Self {
         let mut command = Command::new(&*Program::built("zhiban"));
-        command.args(["serve", "--listen", listen, "--data"]).arg(data).envs(environment.iter().cloned());
+        command.args(["serve", "--listen", listen, "--data"]).arg(data);
+        command.env("DBUS_SESSION_BUS_ADDRESS", NOWHERE).envs(environment.iter().cloned());
         let log = data.with_extension("serve.log");
         let _ = std::fs::remove_file(&log);
         let mut process = Process::start(&command, &log);

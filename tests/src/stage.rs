@@ -66,6 +66,11 @@ impl Stage {
         environment
     }
 
+    /// Its session bus.
+    pub fn bus(&self) -> &Bus {
+        &self.bus
+    }
+
     /// Screen, bus and folders alone: a browser reads its own clock, and the page the one of its program.
     fn surroundings(&self) -> Vec<(OsString, OsString)> {
         let home = self.folder.path().join("home");

@@ -234,7 +234,7 @@ export class Desk implements Backend {
       sources: [{ title: '生产安全事故报告和调查处理条例', at: 'https://www.gov.cn/', read: true }, { title: '某通知', at: '', read: false }],
       retention: { rules: [{ id: 'caller-after-call', what: '来电人姓名、号码', after: '来电办结', days: 90, cite: '第八十五条；90天为建议', source: '某法', verified: false }], draft_days: 30, cleared: 0, cleared_at: null },
       accesses: [],
-      desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, backup: { made_at: NOW, size: '1.2MB', trouble: null, folder: '/d/backups', percent: null }, data_folder: '/d', version: '1',
+      desk_log: [{ at: NOW, words: '已注册' }], lock_after: 10, backup: { made_at: NOW, size: '1.2MB', trouble: null, folder: '/d/backups', percent: null }, data_folder: '/d', key_kept_in: '系统密钥库', version: '1',
       ...this.instead.settings,
     }
   }

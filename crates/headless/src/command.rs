@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod enrol;
 mod export_evidence;
+mod keep_key;
 mod packs;
 mod progress;
 mod purge;
@@ -50,6 +51,8 @@ enum Command {
     Enrol(enrol::EnrolDesk),
     /// 本机注册和待发情况
     Status(status::Status),
+    /// 改变设备密钥的保存位置：file（数据目录）或system（系统密钥库）
+    KeepKey(keep_key::KeepKey),
     /// 备份到文件（不含设备密钥）
     Backup(backup::BackUp),
     /// 在空的数据文件夹里由备份恢复
@@ -106,6 +109,7 @@ impl CommandLine {
             Command::Purge(purge) => purge.run(),
             Command::Enrol(enrol) => enrol.run(),
             Command::Status(status) => status.run(),
+            Command::KeepKey(keep) => keep.run(),
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),
         }

@@ -1,6 +1,8 @@
-//! The machine's clocks and randomness: the only place below the hosts that reads either.
+//! The machine's clocks, randomness and key store: the only place below the hosts that reaches any of them.
 
 use domain::room_clock::Reading;
+
+use crate::key_store::{KeyStore, SecretService};
 
 /// The machine under the desk.
 pub trait Machine: Send + Sync {
@@ -13,6 +15,8 @@ pub trait Machine: Send + Sync {
     fn random(&self, bytes: &mut [u8]) -> std::io::Result<()>;
     /// What tells this machine from others and outlives a boot; none where nothing does.
     fn machine_id(&self) -> Option<String>;
+    /// Where the system keeps secrets.
+    fn key_store(&self) -> &dyn KeyStore;
 }
 
 /// This machine.
@@ -54,5 +58,9 @@ impl Machine for ThisMachine {
     fn machine_id(&self) -> Option<String> {
         let id = std::fs::read_to_string("/etc/machine-id").ok()?;
         Some(id.trim().to_owned()).filter(|id| !id.is_empty() && id != "uninitialized")
+    }
+
+    fn key_store(&self) -> &dyn KeyStore {
+        &SecretService
     }
 }

@@ -22,6 +22,7 @@ pub(crate) mod enrol;
 pub(crate) mod evidence;
 pub(crate) mod incident;
 pub(crate) mod information;
+pub(crate) mod keep_key;
 pub(crate) mod later;
 pub(crate) mod material;
 pub(crate) mod officer;

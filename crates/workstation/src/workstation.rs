@@ -90,7 +90,7 @@ impl Workstation {
         let mut store = Store::open(&folder.database())?;
         let blobs = Blobs::at(folder.blobs());
         blobs.sweep(&mut store)?;
-        let identity = Identity::load(&folder.identity())?;
+        let identity = Identity::load(&folder.identity(), machine.key_store())?;
         let anchor = settle_clock(&mut store, machine.as_ref())?;
         let now = anchor.at(&machine.reading()).now;
         let rulebook = Rulebook::open(&mut store, beijing::date(now), now).map_err(|error| match error {
@@ -319,8 +319,8 @@ impl Workstation {
         let exchanged = exchange(&self.folder);
         *store = Store::open(&self.folder.database())?;
         exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
-        let identity =
-            Identity::load(&self.folder.identity()).map_err(|error| DoorError::storage(error.to_string()))?;
+        let identity = Identity::load(&self.folder.identity(), self.machine.key_store())
+            .map_err(|error| DoorError::storage(error.to_string()))?;
         let anchor = settle_clock(&mut store, self.machine.as_ref())?;
         *held(&self.identity) = identity;
         *held(&self.anchor) = anchor;

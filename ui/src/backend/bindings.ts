@@ -3422,6 +3422,10 @@ upstream_key: string | null,
  */
 system_of_record: SystemOfRecord, 
 /**
+ * Where the device's key lies.
+ */
+key_kept_in: string | null, 
+/**
  * Packs on the shelf; those in force first, in the order in which they are laid.
  */
 packs: Array<PackRow>, 

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use workstation::{KeptIn, key_kept_in};
 
 use super::{DataFolder, Nobody, print_line};
 
@@ -24,7 +25,8 @@ impl EnrolDesk {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let tick = desk.tick();
         runtime.block_on(workstation::enrol(&desk, &tick, &self.upstream, &self.code))?;
-        print_line("已注册。");
+        let kept_in = key_kept_in(&desk).map_or("", KeptIn::words);
+        print_line(&format!("已注册。设备密钥保存在：{kept_in}。"));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -154,6 +154,8 @@ pub struct SettingsView {
     pub upstream_key: Option<String>,
     /// 主通道
     pub system_of_record: SystemOfRecord,
+    /// Where the device's key lies.
+    pub key_kept_in: Option<String>,
     /// Packs on the shelf; those in force first, in the order in which they are laid.
     pub packs: Vec<PackRow>,
     /// SM3 of the packs in force together, which entries name.

@@ -8,7 +8,7 @@ use super::{desk as room, settings};
 use crate::door::{DeskView, DoorError, Enrol, SettingsView};
 use crate::enrolment::{Enrolment, enrolled, remember_first_start};
 use crate::epoch::mark;
-use crate::identity::Identity;
+use crate::identity::{Identity, KeptIn};
 use crate::sync::{Upstream, UpstreamError};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -79,7 +79,9 @@ pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) 
     };
     same_unit(before.as_ref(), &enrolment)?;
     let machine = mark(desk.machine.as_ref());
-    let identity = Identity { device, epoch: 1, key, token: answer.token, begun: None, machine };
+    let kept_in = KeptIn::File;
+    let in_file = Identity { device, epoch: 1, key, token: answer.token, kept_in, begun: None, machine };
+    let identity = in_file.clone().into_key_store(desk.machine.key_store()).unwrap_or(in_file);
     desk.become_device(identity)
         .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），未注册。")))?;
     desk.bind(&enrolment)?;

@@ -10,7 +10,7 @@ use super::settings;
 use crate::door::{DoorError, SettingsView};
 use crate::enrolment::{Enrolment, enrolled, remember_first_start};
 use crate::epoch::mark;
-use crate::identity::Identity;
+use crate::identity::{Identity, KeptIn};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
@@ -50,7 +50,9 @@ pub(crate) fn enter(desk: &Workstation, tick: &Tick) -> Result<SettingsView, Doo
     let certificate =
         SealedCertificate::new(&certificate, &certifier).map_err(|error| DoorError::storage(error.to_string()))?;
     let machine = mark(desk.machine.as_ref());
-    desk.become_device(Identity { device, epoch: 1, key, token: String::new(), begun: None, machine })
+    // In the file: it goes with the folder, and nothing stays in the system's key store.
+    let kept_in = KeptIn::File;
+    desk.become_device(Identity { device, epoch: 1, key, token: String::new(), kept_in, begun: None, machine })
         .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），请检查磁盘后再试。")))?;
     let enrolment = Enrolment { upstream_url: None, upstream, upstream_key: certifier.public(), certificate, units };
     desk.bind(&enrolment)?;

@@ -10,6 +10,7 @@ use store::{Store, readable_entries};
 
 use super::access;
 use super::clearing::DRAFT_DAYS;
+use super::keep_key::key_kept_in;
 
 use crate::daily_backup;
 use crate::door::{
@@ -37,6 +38,7 @@ pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorErr
         upstream: enrolment.as_ref().and_then(|enrolment| enrolment.upstream_url.clone()),
         upstream_key: enrolment.as_ref().map(|enrolment| enrolment.upstream_key.fingerprint()),
         system_of_record: system_of_record(&store)?,
+        key_kept_in: key_kept_in(desk).map(|place| place.words().to_owned()),
         packs: pack_rows(&rulebook),
         packs_digest: packs.digest().to_string(),
         pack_trouble: rulebook.trouble(),
