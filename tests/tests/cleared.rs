@@ -10,11 +10,12 @@
 
 mod officer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Duration, Utc};
 use officer::view;
 use serde_json::{Value, json};
+use tests::Program;
 use tests::room::{COUNTY, Room, may_12};
 use tests::second_desk::{CITY, SecondDesk};
 
@@ -232,4 +233,40 @@ async fn settings_say_what_goes_when_and_when_something_went() {
     assert_eq!(shown["cleared"], 3);
     let at: DateTime<Utc> = shown["cleared_at"].as_str().unwrap().parse().unwrap();
     assert_eq!(at, room.clock.now());
+}
+
+/// A desk closed long ago, as its folder lies there for the command line.
+fn closed_desk(room: &Room) -> PathBuf {
+    let (open, closed) = (room.folder().join("desk"), room.folder().join("closed"));
+    std::fs::create_dir(&closed).unwrap();
+    let file = rusqlite::Connection::open(open.join("zhiban.sqlite")).unwrap();
+    file.execute("VACUUM INTO ?1", [closed.join("zhiban.sqlite").to_str().unwrap()]).unwrap();
+    let mut identity: Value = serde_json::from_slice(&std::fs::read(open.join("identity.json")).unwrap()).unwrap();
+    identity.as_object_mut().unwrap().remove("machine");
+    std::fs::write(closed.join("identity.json"), identity.to_string()).unwrap();
+    closed
+}
+
+#[tokio::test]
+async fn the_command_says_first_what_it_would_clear_and_then_clears_it() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = takes_two_calls_of_one_incident(&room);
+    ends(&room, &incident);
+    room.sync().await;
+    let closed = closed_desk(&room);
+    let zhiban = |arguments: &[&str]| {
+        let data = ["--data", closed.to_str().unwrap()];
+        Program::built("zhiban").run(arguments.iter().copied().chain(data))
+    };
+    let would = zhiban(&["purge", "--dry-run"]);
+    assert!(would.succeeded().starts_with("按规则将清除2件来电和事件中的3条记录"), "{}", would.output);
+    assert!(!standing_in(&closed, NUMBER).is_empty(), "it only says what it would do");
+    let would = zhiban(&["purge", "--dry-run", "--json"]).json();
+    let done = zhiban(&["purge", "--json"]);
+    done.succeeded();
+    assert_eq!(done.json(), would, "it does what it said");
+    nobody_stands_in(&closed);
+    let again = zhiban(&["purge"]);
+    assert!(again.succeeded().contains("0条记录"), "once is enough: {}", again.output);
+    zhiban(&["verify"]).succeeded();
 }
