@@ -115,6 +115,7 @@ async fn after_its_time_who_rang_is_gone_to_the_last_byte_and_the_incident_stand
     );
     nobody_stands_in(&room.folder().join("desk"));
     nobody_stands_in(&room.folder().join("upstream"));
+    nobody_stands_in(beside.desk.data_folder());
     assert!(room.desk.check_views().unwrap().is_empty(), "rebuilt views equal live ones");
     assert!(beside.desk.check_views().unwrap().is_empty());
     let verdict = workstation::verify(&room.desk).unwrap();

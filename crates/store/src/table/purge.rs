@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::error::StoreError;
 use crate::table::entry::{instant, parse_id};
+use crate::table::setting;
 
 /// Migration 7. From here on a body may be taken away where a purge of the same matter and unit is recorded, and nothing
 /// else of an entry may change.
@@ -34,6 +35,9 @@ WHEN NEW.body IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 ";
 
+/// The setting that says: something is gone, and its bytes are still in the file.
+pub const WRITE_ANEW: &str = "write_anew";
+
 /// What was cleared at this desk so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleared {
@@ -51,9 +55,12 @@ pub(crate) fn apply(connection: &Connection, cleared: &[(EntryId, EntryId)]) -> 
                 "INSERT INTO purges (entry, by) VALUES (?1, ?2) ON CONFLICT (entry) DO UPDATE SET by = excluded.by",
             )?
             .execute([entry.to_string(), by.to_string()])?;
-        connection
+        let gone = connection
             .prepare_cached("UPDATE entries SET body = NULL WHERE id = ?1 AND body IS NOT NULL")?
             .execute([entry.to_string()])?;
+        if gone > 0 {
+            setting::put(connection, WRITE_ANEW, &true)?;
+        }
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use domain::incident::Incident;
 use domain::pack::RetentionRule;
 use domain::purge::{self, Purged};
 use serde::Serialize;
+use store::table::purge::WRITE_ANEW;
 use store::table::{draft, setting, view};
 use store::{Store, StoreError, readable_entries};
 
@@ -23,8 +24,6 @@ use crate::workstation::Workstation;
 pub(crate) const DRAFT_DAYS: i64 = 30;
 
 const CLEARED_ON: &str = "cleared_on";
-/// Something is gone, and its bytes are still in the file.
-const WRITE_ANEW: &str = "write_anew";
 
 /// What was cleared, or would be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -111,11 +110,10 @@ fn clear_matter(desk: &Workstation, tick: &Tick, rules: &[RetentionRule], subjec
         let bodies = count(&due);
         if bodies > 0 {
             store.write(|writing| {
-                for purged in due {
+                due.into_iter().try_for_each(|purged| {
                     let happening = Happening::now(subject, Content::Purged(purged), tick).by(Author::Desk);
-                    sealer.append(writing, happening)?;
-                }
-                Ok::<_, DoorError>(writing.set(WRITE_ANEW, &true)?)
+                    sealer.append(writing, happening).map(drop)
+                })
             })?;
         }
         Ok(bodies)
