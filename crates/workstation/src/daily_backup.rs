@@ -126,7 +126,14 @@ fn day_of(name: &str) -> Option<NaiveDate> {
 fn rotate(folder: &Path, today: NaiveDate) -> std::io::Result<()> {
     let mut days = Vec::new();
     for file in std::fs::read_dir(folder)? {
-        days.extend(file?.file_name().to_str().and_then(day_of));
+        let file = file?;
+        let name = file.file_name();
+        let name = name.to_str().unwrap_or_default();
+        days.extend(day_of(name));
+        // Cut off by a kill on another day.
+        if name.strip_suffix(".writing").is_some_and(|name| day_of(&format!("{name}.backup")).is_some()) {
+            std::fs::remove_file(file.path())?;
+        }
     }
     for day in no_longer_kept(&days, today) {
         std::fs::remove_file(folder.join(name_of(day)))?;
@@ -158,6 +165,21 @@ fn no_longer_kept(days: &[NaiveDate], today: NaiveDate) -> Vec<NaiveDate> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_a_kill_cut_off_goes_and_what_a_person_put_there_stays() {
+        let folder = std::env::temp_dir().join(format!("zhiban-rotate-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in ["zhiban-20260511.writing", "zhiban-20260511.backup", "notes.writing", "zhiban-mine.writing"] {
+            std::fs::write(folder.join(name), "").unwrap();
+        }
+        rotate(&folder, NaiveDate::from_ymd_opt(2026, 5, 12).unwrap()).unwrap();
+        let left = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let left: std::collections::BTreeSet<String> = left.collect();
+        std::fs::remove_dir_all(&folder).unwrap();
+        let stays = ["notes.writing", "zhiban-20260511.backup", "zhiban-mine.writing"];
+        assert_eq!(left, stays.map(str::to_owned).into());
+    }
 
     fn day(number: u64) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(number)

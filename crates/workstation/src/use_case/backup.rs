@@ -1,5 +1,6 @@
 //! 备份与恢复: the database and its attachments, never the key. A restored desk enrols anew.
 
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use super::settings;
 use crate::door::{DoorError, FileStep, SettingsView};
 use crate::enrolment::{enrolled, remember_first_start};
 use crate::epoch;
-use crate::folder::{PASSING, keep_private};
+use crate::folder::{PASSING, create_private};
 use crate::host::{FileChosen, FileWanted};
 use crate::sealing::Happening;
 use crate::tick::Tick;
@@ -86,17 +87,45 @@ pub fn write_backup(
     Ok(words(&made))
 }
 
-/// Beside it first, then renamed, so that what bears the name is whole and checked.
+/// In the desk's own folder first, where what is left by a kill is swept away: until it is finished it holds what does not
+/// leave the desk. Then beside its place and renamed, so that what bears the name is whole and checked.
 pub(crate) fn write_watched(
     desk: &Workstation,
     path: &Path,
     watch: &mut dyn FnMut(BackupProgress) -> ControlFlow<()>,
 ) -> Result<BackedUp, DoorError> {
+    let making = desk.passing_file(&desk.tick())?;
+    let made = create_private(&making)
+        .map_err(|error| unwritable(&error))
+        .and_then(|_| Ok(back_up(&desk.database(), desk.blobs().folder(), &making, watch)?))
+        .and_then(|made| put_in_place(&making, path).map(|()| made).map_err(|error| unwritable(&error)));
+    let _ = std::fs::remove_file(&making);
+    made
+}
+
+fn copy_beside(made: &Path, path: &Path) -> std::io::Result<()> {
     let beside = path.with_extension("writing");
-    let _ = std::fs::remove_file(&beside);
-    let made = back_up(&desk.database(), desk.blobs().folder(), &beside, watch)?;
-    keep_private(&beside, 0o600).and_then(|()| std::fs::rename(&beside, path)).map_err(|error| unwritable(&error))?;
-    Ok(made)
+    let copied = create_private(&beside).and_then(|mut to| {
+        std::io::copy(&mut File::open(made)?, &mut to)?;
+        to.sync_all()?;
+        std::fs::rename(&beside, path)
+    });
+    if copied.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    copied
+}
+
+fn put_in_place(made: &Path, path: &Path) -> std::io::Result<()> {
+    match std::fs::rename(made, path) {
+        Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => copy_beside(made, path)?,
+        renamed => renamed?,
+    }
+    // On a stick that is pulled out now the name is there too.
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => File::open(".")?.sync_all(),
+    }
 }
 
 /// 取消 of one that a person began.
