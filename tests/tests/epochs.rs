@@ -20,6 +20,7 @@ use domain::seal::SigningKey;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::held;
+use tests::link::{Break, Part, Trouble};
 use tests::room::{Room, copy_of_file, may_12};
 use workstation::{Command, Workstation, dispatch, sync};
 
@@ -301,4 +302,66 @@ async fn a_clone_that_forks_the_new_epoch_too_is_taken_in_its_turn() {
         of_kind(&room.folder().join("desk"), Kind::EpochOpened).iter().map(|header| header.epoch).collect();
     assert!(epochs.contains(&3), "the one that came second went on in a third: {epochs:?}");
     assert_eq!(reports_above(room.folder()), 2);
+}
+
+#[tokio::test]
+async fn a_clone_that_wrote_more_and_looked_at_the_numbers_loses_nothing_either() {
+    let room = Room::open(may_12(18, 9)).await;
+    let listed = json!({ "officer": null, "name": "值班员甲", "post": "值班员", "phone": "0000-1111", "left": false });
+    room.does("officer_list", listed);
+    reports(&room.desk, "河东镇");
+    room.sync().await;
+    let copy = room.copied_to("the room's machine");
+    room.clock.turn_to(may_12(19, 30));
+    let here = reports(&room.desk, "河西镇");
+    does(&copy, "officers", Value::Null);
+    let there = [reports(&copy, "河南镇"), reports(&copy, "河北镇")];
+    let looks = does(&copy, "settings", Value::Null)["accesses"].as_array().unwrap().len();
+    sync_both(&room.desk, &copy).await;
+    for desk in [&room.desk, &copy] {
+        is_sound(desk);
+        for incident in [&here, &there[0], &there[1]] {
+            seen(desk, incident);
+        }
+        let listed = does(desk, "settings", Value::Null)["accesses"].as_array().unwrap().len();
+        assert_eq!(listed, looks, "one look is listed once");
+    }
+    let after = reports(&room.desk, "河中镇");
+    sync_both(&room.desk, &copy).await;
+    seen(&copy, &after);
+}
+
+#[tokio::test]
+async fn that_the_upstream_cannot_tell_what_it_holds_stops_no_report() {
+    let (room, link) = Room::open_behind_a_link(may_12(18, 9)).await;
+    reports(&room.desk, "河东镇");
+    // The first exchange tells the time, the second what is held.
+    link.befalls(Trouble::Cut { exchange: 1, part: Part::Answer, after: 10, how: Break::Closed });
+    room.sync().await;
+    assert!(link.happened());
+    assert_eq!(room.waiting(), Vec::<Value>::new(), "the report went all the same");
+    assert!(room.does("desk", Value::Null)["link"]["trouble"].is_string(), "and what failed is said");
+    room.sync().await;
+    is_sound(&room.desk);
+    assert!(room.does("desk", Value::Null)["link"]["trouble"].is_null());
+}
+
+#[tokio::test]
+async fn an_upstream_put_back_from_yesterday_is_said_by_the_desk_that_holds_its_receipts() {
+    let mut room = Room::open(may_12(18, 9)).await;
+    reports(&room.desk, "河东镇");
+    room.sync().await;
+    let held = room.folder().join("upstream/upstream.sqlite");
+    let yesterday = room.folder().join("yesterday.sqlite");
+    copy_of_file(&held, &yesterday);
+    reports(&room.desk, "河西镇");
+    room.sync().await;
+    assert!(!todos(&room.desk).contains("不一致"), "all is well: {}", todos(&room.desk));
+    room.upstream_stops().await;
+    room.sync().await;
+    put_back(&yesterday, &held);
+    room.upstream_returns().await;
+    room.sync().await;
+    let said = todos(&room.desk);
+    assert!(said.contains("本机却有其回执"), "what superiors no longer have is told: {said}");
 }

@@ -13,10 +13,12 @@ mod officer;
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
+use chrono::Duration;
 use domain::digest::Digest;
 use serde_json::{Value, json};
-use tests::room::{Room, may_12};
+use tests::room::{Room, copy_of_file, may_12};
 use workstation::{Command, dispatch};
 
 fn begins(room: &Room) -> Value {
@@ -171,7 +173,11 @@ async fn bytes_are_durable_before_they_are_named_and_what_nothing_names_is_swept
     fs::write(&orphan, b"orphan").unwrap();
     fs::write(orphan.with_extension("new"), b"orp").unwrap();
     let room = room.reopen();
-    assert_eq!(files(&room), [Digest::of(b"kept").to_string()], "nothing half-written is left");
+    assert_eq!(files(&room).len(), 2, "nothing half-written is left, and what no one knows stays for some weeks");
+    let long_ago = SystemTime::from(may_12(9, 0) - Duration::days(31));
+    fs::File::options().write(true).open(&orphan).unwrap().set_modified(long_ago).unwrap();
+    let room = room.reopen();
+    assert_eq!(files(&room), [Digest::of(b"kept").to_string()], "and then goes");
     assert_eq!(shown(&room, &id)["attachments"].as_array().unwrap().len(), 1);
 
     // The file cannot be written: the draft does not name what is not there.
@@ -350,4 +356,32 @@ async fn an_incident_of_before_eight_that_was_reported_after_eight_is_no_quiet_d
     let refused = room.call("zero_report_begin", Value::Null).unwrap_err();
     let line = refused["fields"][0]["message"].as_str().unwrap();
     assert!(line.starts_with("5月12日8时20分") && line.ends_with("（已报送）"), "a report of it went that day: {line}");
+}
+
+#[tokio::test]
+async fn todays_attachment_stays_while_yesterdays_file_waits_for_the_entry_that_names_it() {
+    let room = Room::open(may_12(9, 0)).await;
+    room.does("call_open", Value::Null);
+    room.sync().await;
+    let yesterday = room.folder().join("yesterday.sqlite");
+    copy_of_file(&room.folder().join("desk/zhiban.sqlite"), &yesterday);
+    let id = begins(&room);
+    types(&room, &id, "会议纪要", "见附件。");
+    attaches(&room, &id, "会议纪要.docx", b"minutes").unwrap();
+    sends(&room, &id, "").unwrap();
+    room.sync().await;
+    let room = room.reopen_after(|file| {
+        for end in ["-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{end}", file.display()));
+        }
+        fs::copy(&yesterday, file).unwrap();
+    });
+    room.sync().await;
+    let long_ago = SystemTime::from(may_12(9, 0) - Duration::days(400));
+    fs::File::options().write(true).open(blob(&room, b"minutes")).unwrap().set_modified(long_ago).unwrap();
+    let room = room.reopen();
+    assert_eq!(shown(&room, &id)["attachments"][0]["trouble"], Value::Null, "the entry is back and its bytes are here");
+    assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new());
+    fs::remove_file(blob(&room, b"minutes")).unwrap();
+    assert_eq!(workstation::verify(&room.desk).unwrap().faults.len(), 1, "from now on it is missed");
 }

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// The place of a delivered entry in its chain is held here by this one.
     #[error("条目位置已被占用：{0}")]
     Taken(EntryId),
+    /// The upstream gave one position to two entries.
+    #[error("上级节点把同一收存位置（第{0}号）给了两条记录，可能曾退回到较早的数据。请联系系统管理员。")]
+    PlaceTaken(u64),
     /// This entry is held here with other bytes than the upstream delivers.
     #[error("本机保存的一条记录（{0}）与上级节点所收的不一致。请不要在本机修改，联系系统管理员执行校验。")]
     Differs(EntryId),

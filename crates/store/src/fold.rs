@@ -95,7 +95,10 @@ pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), St
     Views::fold(subject, &entries).put(connection, subject)?;
     purge::apply(connection, &cleared)?;
     purge::put_persons(connection, subject, &entries)?;
-    left_out.into_iter().try_for_each(|entry| number::forget(connection, entry))?;
+    for entry in left_out {
+        number::forget(connection, entry)?;
+        access::forget(connection, entry)?;
+    }
     for Placed { header, content, .. } in &entries {
         let given = match content {
             Content::Report(report) => Some(report.given()),

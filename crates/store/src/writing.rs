@@ -114,7 +114,8 @@ impl<'store> Writing<'store> {
             Some(held) if held.header == sealed.header => {}
             Some(_) => return Err(StoreError::Differs(header.id)),
             None => {
-                displaced::make_way(&self.transaction, (header.device, header.epoch), header.seq, header.id)?;
+                let place = (header.device, header.epoch);
+                self.touched.extend(displaced::make_way(&self.transaction, place, header.seq, header.id)?);
                 entry::insert(&self.transaction, sealed, header)?;
             }
         }
@@ -213,6 +214,15 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn keep_blob(&mut self, kept: &BlobRef, now: Moment) -> Result<(), StoreError> {
         blob::keep(&self.transaction, kept, now)
+    }
+
+    /// Bytes that lie beside the file are those of an entry that came back: they stay for good.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn keep_named_blob(&mut self, kept: &BlobRef, now: Moment) -> Result<(), StoreError> {
+        blob::keep(&self.transaction, kept, now)?;
+        blob::name(&self.transaction, kept.digest)
     }
 
     /// The bytes of an attachment that nothing names are kept no more.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
+use domain::Moment;
 use domain::digest::Digest;
 use domain::entry::BlobRef;
 use domain::information::{LARGEST_ATTACHMENT, size_words};
@@ -15,6 +16,9 @@ use store::table::blob;
 use store::{Store, StoreError};
 
 use crate::folder::{keep_private, write_private};
+
+/// For how long bytes stay that the desk's file does not know.
+const UNKNOWN: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
 /// What is wrong with an attachment, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -123,19 +127,25 @@ impl Blobs {
         Ok(())
     }
 
-    /// Removes what no entry and no draft names: taken off, given up, or kept just before the program was killed.
-    pub(crate) fn sweep(&self, store: &mut Store) -> Result<(), StoreError> {
+    /// Removes what no entry and no draft names: taken off or given up at once; what the desk's file does not know after
+    /// some weeks, for the file may be one of yesterday and its entries may come back.
+    pub(crate) fn sweep(&self, store: &mut Store, now: Moment) -> Result<(), StoreError> {
         let used = blob::in_use(store.connection())?;
-        for digest in blob::all(store.connection())?.difference(&used) {
+        let known = blob::all(store.connection())?;
+        for digest in known.difference(&used) {
             store.write(|writing| writing.forget_blob(*digest))?;
         }
         let Ok(files) = fs::read_dir(&self.folder) else { return Ok(()) };
-        for file in files.flatten() {
-            let digest = file.file_name().to_str().and_then(Digest::parse);
-            if digest.is_none_or(|digest| !used.contains(&digest)) {
-                // One that cannot be removed takes room and nothing else; the next start tries again.
-                let _ = fs::remove_file(file.path());
+        let is_wanted = |file: &fs::DirEntry| match file.file_name().to_str().and_then(Digest::parse) {
+            Some(digest) if known.contains(&digest) => used.contains(&digest),
+            Some(_) => {
+                file.metadata().and_then(|file| file.modified()).is_ok_and(|at| now - Moment::from(at) < UNKNOWN)
             }
+            None => false,
+        };
+        for file in files.flatten().filter(|file| !is_wanted(file)) {
+            // One that cannot be removed takes room and nothing else; the next start tries again.
+            let _ = fs::remove_file(file.path());
         }
         Ok(())
     }

@@ -111,10 +111,11 @@ impl KeyStore for SecretService {
     fn forget(&self, name: &str) -> Result<(), KeyStoreTrouble> {
         let name = name.to_owned();
         within(ANSWER, move |session| {
-            for item in session.search_items(attributes(&name))?.unlocked {
+            let found = session.search_items(attributes(&name))?;
+            for item in found.unlocked {
                 item.delete()?;
             }
-            Ok(())
+            if found.locked.is_empty() { Ok(()) } else { Err(KeyStoreTrouble::Locked) }
         })
     }
 }

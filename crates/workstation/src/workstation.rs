@@ -89,7 +89,7 @@ impl Workstation {
         let folder = DataFolder::take(folder)?;
         let mut store = Store::open(&folder.database())?;
         let blobs = Blobs::at(folder.blobs());
-        blobs.sweep(&mut store)?;
+        blobs.sweep(&mut store, machine.reading().wall)?;
         let identity = Identity::load(&folder.identity(), machine.key_store())?;
         let anchor = settle_clock(&mut store, machine.as_ref())?;
         let now = anchor.at(&machine.reading()).now;
@@ -173,10 +173,13 @@ impl Workstation {
         Ok(())
     }
 
-    /// Keeps the binding to an upstream.
-    pub(crate) fn bind(&self, enrolment: &Enrolment) -> Result<(), DoorError> {
+    /// Keeps the binding to an upstream and becomes the device that it certified, with no entry in between. The binding
+    /// comes first: killed then, the desk goes on as the device of before, whose certificate is kept.
+    pub(crate) fn bind(&self, enrolment: &Enrolment, identity: Identity) -> Result<(), DoorError> {
         let mut store = self.store();
         remember(&mut store, enrolment)?;
+        self.become_device(identity)
+            .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），请检查磁盘后重新注册。")))?;
         self.reopen_rulebook(&mut store, &self.tick())
     }
 
@@ -319,8 +322,8 @@ impl Workstation {
         let exchanged = exchange(&self.folder);
         *store = Store::open(&self.folder.database())?;
         exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
-        let identity = Identity::load(&self.folder.identity(), self.machine.key_store())
-            .map_err(|error| DoorError::storage(error.to_string()))?;
+        // The key is what it was, or went away with its file; it is not asked of a key store that may be locked by now.
+        let identity = self.identity().filter(|_| self.folder.identity().exists());
         let anchor = settle_clock(&mut store, self.machine.as_ref())?;
         *held(&self.identity) = identity;
         *held(&self.anchor) = anchor;

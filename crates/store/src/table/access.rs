@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::access::{AccessNoted, Accessed};
-use domain::entry::{Author, Header};
+use domain::entry::{Author, EntryId, Header};
 use rusqlite::{Connection, params};
 
 use crate::error::{StoreError, damaged};
@@ -39,6 +39,12 @@ pub(crate) fn put(connection: &Connection, header: &Header, noted: &AccessNoted)
     connection
         .prepare_cached("INSERT OR REPLACE INTO accesses (entry, at, author, what, note) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![header.id.to_string(), instant(header.claimed_at), author, what, noted.note])?;
+    Ok(())
+}
+
+/// Another entry stands for this one and says the same.
+pub(crate) fn forget(connection: &Connection, entry: EntryId) -> Result<(), StoreError> {
+    connection.prepare_cached("DELETE FROM accesses WHERE entry = ?1")?.execute([entry.to_string()])?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `displaced`: own entries that never got a receipt, were issued again in a later epoch, and whose place in the chain
 //! the upstream gave to another. They leave `entries` for the one that has the place, and are kept here byte for byte.
 
-use domain::entry::{DeviceId, EntryId};
+use domain::entry::{DeviceId, EntryId, Subject};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
@@ -33,20 +33,20 @@ const ISSUED_AGAIN: &str = "device = ?1 AND epoch = ?2 AND seq >= ?3
     AND NOT EXISTS (SELECT 1 FROM queue WHERE entry = entries.id)";
 
 /// Makes a place free for the entry that has it at the upstream. Behind it, what had no receipt hangs on a chain that
-/// nobody else knows, and goes with it.
+/// nobody else knows, and goes with it. Names the subjects that lost an entry by it.
 pub(crate) fn make_way(
     connection: &Connection,
     (device, epoch): (DeviceId, u32),
     seq: u64,
     arriving: EntryId,
-) -> Result<(), StoreError> {
+) -> Result<Vec<Subject>, StoreError> {
     let seq = i64::try_from(seq).unwrap_or(i64::MAX);
     let place = params![device.to_string(), epoch, seq];
     let held: Option<String> = connection
         .prepare_cached("SELECT id FROM entries WHERE device = ?1 AND epoch = ?2 AND seq = ?3")?
         .query_row(place, |row| row.get(0))
         .optional()?;
-    let Some(held) = held.filter(|held| *held != arriving.to_string()) else { return Ok(()) };
+    let Some(held) = held.filter(|held| *held != arriving.to_string()) else { return Ok(Vec::new()) };
     connection
         .prepare_cached(&format!(
             "INSERT OR IGNORE INTO displaced SELECT id, header, body, signature FROM entries WHERE {ISSUED_AGAIN}"
@@ -55,6 +55,11 @@ pub(crate) fn make_way(
     if !connection.prepare_cached("SELECT 1 FROM displaced WHERE id = ?1")?.exists([&held])? {
         return Err(StoreError::Taken(parse_id(&held)?));
     }
-    connection.prepare_cached(&format!("DELETE FROM entries WHERE {ISSUED_AGAIN}"))?.execute(place)?;
-    Ok(())
+    // The list of accesses names its entry; the one that was issued again stands there too.
+    let listed = format!("DELETE FROM accesses WHERE entry IN (SELECT id FROM entries WHERE {ISSUED_AGAIN})");
+    connection.prepare_cached(&listed)?.execute(place)?;
+    let mut statement =
+        connection.prepare_cached(&format!("DELETE FROM entries WHERE {ISSUED_AGAIN} RETURNING subject"))?;
+    let subjects = statement.query_map(place, |row| row.get::<_, String>(0))?;
+    subjects.map(|subject| parse_id(&subject?)).collect()
 }

@@ -173,6 +173,19 @@ pub(crate) fn last_of(
     Ok(last.map(|(seq, header)| (seq.unsigned_abs(), header)))
 }
 
+/// The seq of the last entry of a device's epoch that has a receipt.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn last_received(connection: &Connection, (device, epoch): (DeviceId, u32)) -> Result<Option<u64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq FROM entries WHERE device = ?1 AND epoch = ?2
+         AND EXISTS (SELECT 1 FROM receipts WHERE entry = entries.id) ORDER BY seq DESC LIMIT 1",
+    )?;
+    let seq = statement.query_row(params![device.to_string(), epoch], |row| row.get::<_, i64>(0)).optional()?;
+    Ok(seq.map(i64::unsigned_abs))
+}
+
 /// The newest epoch of a device of which anything is held.
 ///
 /// # Errors
@@ -204,6 +217,17 @@ pub fn header_at(
         connection.prepare_cached("SELECT header FROM entries WHERE device = ?1 AND epoch = ?2 AND seq = ?3")?;
     let seq = i64::try_from(seq).unwrap_or(i64::MAX);
     Ok(statement.query_row(params![device.to_string(), epoch, seq], |row| row.get(0)).optional()?)
+}
+
+/// Whether the entry at a place has no receipt yet and waits for one.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn waits_at(connection: &Connection, (device, epoch): (DeviceId, u32), seq: u64) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM entries JOIN queue ON queue.entry = entries.id WHERE device = ?1 AND epoch = ?2 AND seq = ?3",
+    )?;
+    Ok(statement.exists(params![device.to_string(), epoch, i64::try_from(seq).unwrap_or(i64::MAX)])?)
 }
 
 /// The header of the entry of a subject that was entered first.

@@ -34,6 +34,9 @@ pub(crate) fn insert(connection: &Connection, sealed: &SealedReceipt, receipt: &
     if find(connection, receipt.entry)?.is_some() {
         return Ok(());
     }
+    if place_is_taken(connection, receipt)? {
+        return Err(StoreError::PlaceTaken(receipt.position));
+    }
     connection
         .prepare_cached(
             "INSERT INTO receipts (entry, generation, position, received_at, receipt, signature)
@@ -48,6 +51,13 @@ pub(crate) fn insert(connection: &Connection, sealed: &SealedReceipt, receipt: &
             sealed.signature.as_str(),
         ])?;
     Ok(())
+}
+
+/// Whether another entry has that position: no upstream gives one twice, unless it was put back to an earlier state.
+fn place_is_taken(connection: &Connection, receipt: &Receipt) -> Result<bool, StoreError> {
+    let position = i64::try_from(receipt.position).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached("SELECT 1 FROM receipts WHERE generation = ?1 AND position = ?2")?;
+    Ok(statement.exists(params![receipt.generation, position])?)
 }
 
 /// The receipt of an entry.

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use domain::Moment;
-use domain::entry::{Content, Header, Kind};
+use domain::digest::Digest;
+use domain::entry::{Content, EntryId, Header, Kind};
 use domain::receipt::SealedReceipt;
 use domain::unit::UnitCode;
 use domain::wire::{Outcome, RefusalCode};
@@ -29,7 +30,14 @@ impl Database {
         let (outcomes, cleared) = self.write(|transaction| {
             let count = arriving.len() as u64;
             let before = log::reserve(transaction, count)? - count;
-            let mut batch = Batch { identity, now, last: before, superiors: HashMap::new(), cleared: false };
+            let mut batch = Batch {
+                identity,
+                now,
+                last: before,
+                superiors: HashMap::new(),
+                forked: HashMap::new(),
+                cleared: false,
+            };
             let mut outcomes = Vec::with_capacity(arriving.len());
             for entry in arriving {
                 outcomes.push(batch.receive_apart(transaction, entry)?);
@@ -51,6 +59,8 @@ struct Batch<'a> {
     last: u64,
     /// Units above a unit, as read in this transaction.
     superiors: HashMap<UnitCode, Vec<UnitCode>>,
+    /// Forks of this batch by their headers' digests, each with what is held instead: what hangs on one is of no chain here.
+    forked: HashMap<Digest, EntryId>,
     /// A body was taken away.
     cleared: bool,
 }
@@ -73,9 +83,16 @@ impl Batch<'_> {
     }
 
     fn receive(&mut self, connection: &Connection, entry: &Prepared) -> Result<Outcome, DatabaseError> {
-        match judge(entry, &entries::neighbours(connection, entry)?) {
+        let verdict = match judge(entry, &entries::neighbours(connection, entry)?) {
+            Verdict::New => self.forked.get(&entry.header().prev).copied().map_or(Verdict::New, Verdict::Fork),
+            known => known,
+        };
+        match verdict {
             Verdict::Same(position) => Ok(Outcome::Received { receipt: receipts::at(connection, position)? }),
-            Verdict::Fork(held) => Ok(Outcome::ChainFork { held }),
+            Verdict::Fork(held) => {
+                self.forked.insert(entry.header_hash(), held);
+                Ok(Outcome::ChainFork { held })
+            }
             Verdict::New if entry.sealed().body.is_none() => {
                 Ok(refused("首次提交的条目必须附正文；请连同正文重新提交"))
             }

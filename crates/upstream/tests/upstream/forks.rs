@@ -43,6 +43,22 @@ async fn another_entry_at_a_taken_place_is_a_fork_within_one_request_too() {
 }
 
 #[tokio::test]
+async fn what_hangs_on_a_fork_is_one_though_its_own_place_is_free() {
+    let server = Server::start().await;
+    let mut desk = Desk::enrol(&server, COUNTY).await;
+    let mut clone = desk.clone();
+    let first = desk.write(call());
+    desk.receipts(std::slice::from_ref(&first)).await;
+    let held = first.read_header().unwrap().id;
+    let longer = clone.write_calls(4);
+    assert_eq!(clone.submit(&longer).await, vec![Outcome::ChainFork { held }; 4], "no chain begins in the air");
+    server.holds(1);
+    desk.write_calls(2);
+    let next = desk.write(call());
+    received(&desk.submit(&[next]).await[0]);
+}
+
+#[tokio::test]
 async fn an_entry_that_contradicts_its_predecessor_or_its_successor_is_a_fork() {
     let server = Server::start().await;
     let mut desk = Desk::enrol(&server, COUNTY).await;

@@ -41,6 +41,9 @@ struct Fork {
     reason: EpochReason,
     /// The newest epoch of this device that the upstream holds; 0 where it was not asked.
     above: u32,
+    /// Entries beyond this seq of the epoch with which the round began hang on a fork: the upstream would find their
+    /// places free, so they are not sent, but said again once the fork has shown.
+    until: Option<u64>,
 }
 
 /// One round: time, push, pull. What fails is tried again; what is refused is set aside in words.
@@ -95,18 +98,26 @@ impl Round<'_> {
             Ok(moved) => self.note_reached(moved)?,
             Err(error) => return self.note_not_reached(error),
         }
-        let heads = self.heads().await?;
-        let above = heads.iter().flatten().map(|head| head.epoch).max().unwrap_or(0);
-        let behind = heads.as_ref().map(|heads| self.is_behind(heads)).transpose()?.unwrap_or(false);
-        let fork = Fork { reason: if behind { EpochReason::Behind } else { EpochReason::ChainFork }, above };
+        // That it cannot be told what the upstream holds stops no report; it is said when the round is over.
+        let heads = self.heads().await;
+        let told = heads.as_ref().ok().and_then(Option::as_ref);
+        let above = told.into_iter().flatten().map(|head| head.epoch).max().unwrap_or(0);
+        let behind = told.map(|heads| self.is_behind(heads)).transpose()?.unwrap_or(false);
+        let lost = told.map(|heads| self.lost_above(heads)).transpose()?.flatten();
+        let until = told.map(|heads| self.fork_within(heads)).transpose()?.flatten();
+        let fork = Fork { until, reason: if behind { EpochReason::Behind } else { EpochReason::ChainFork }, above };
         while self.push(fork).await? {}
+        if until.is_some() && self.epoch_now() == Some(self.identity.epoch) {
+            epoch::open(self.desk, EpochReason::ChainFork, above)?;
+            while self.push(fork).await? {}
+        }
         // What waited and is held above has its receipt now, and need not be said again.
         if behind && self.epoch_now() == Some(self.identity.epoch) {
             epoch::open(self.desk, EpochReason::Behind, above)?;
         }
         while self.pull(fork).await? {}
-        if let Some(heads) = heads {
-            self.note_compared(&heads)?;
+        if let Some(heads) = heads? {
+            self.note_compared(&heads, lost)?;
         }
         Ok(())
     }
@@ -134,8 +145,16 @@ impl Round<'_> {
         comparison::is_behind(&self.desk.store(), (self.identity.device, self.identity.epoch), heads)
     }
 
-    fn note_compared(&self, heads: &[DeviceHead]) -> Result<(), StoreError> {
-        let found = comparison::contradiction(&self.desk.store(), self.identity.device, heads)?;
+    fn fork_within(&self, heads: &[DeviceHead]) -> Result<Option<u64>, StoreError> {
+        comparison::fork_within(&self.desk.store(), (self.identity.device, self.identity.epoch), heads)
+    }
+
+    fn lost_above(&self, heads: &[DeviceHead]) -> Result<Option<String>, StoreError> {
+        comparison::lost_above(&self.desk.store(), self.identity.device, heads)
+    }
+
+    fn note_compared(&self, heads: &[DeviceHead], lost: Option<String>) -> Result<(), StoreError> {
+        let found = comparison::contradiction(&self.desk.store(), self.identity.device, heads)?.or(lost);
         let changed = {
             let mut link = self.desk.link();
             link.compared = true;
@@ -195,7 +214,7 @@ impl Round<'_> {
     async fn push(&self, fork: Fork) -> Result<bool, SyncError> {
         let limit = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
         let ready = queue::ready(self.desk.store().connection(), self.desk.tick().now(), limit)?;
-        let sent = next_request(ready);
+        let sent = next_request(self.not_beyond(fork.until, ready)?);
         if sent.is_empty() {
             return Ok(false);
         }
@@ -208,6 +227,19 @@ impl Round<'_> {
             Ok(_) => self.not_sent(&sent, UpstreamError::Unreadable),
             Err(error) => self.not_sent(&sent, error),
         }
+    }
+
+    fn not_beyond(&self, until: Option<u64>, ready: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
+        let Some(until) = until else { return Ok(ready) };
+        let (device, epoch) = (self.identity.device, self.identity.epoch);
+        let mut kept = Vec::new();
+        for waiting in ready {
+            let header = waiting.sealed.read_header()?;
+            if header.device != device || header.epoch != epoch || header.seq <= until {
+                kept.push(waiting);
+            }
+        }
+        Ok(kept)
     }
 
     fn not_sent(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
@@ -243,7 +275,13 @@ impl Round<'_> {
                 touched.insert(subject);
                 match outcome {
                     Outcome::Received { receipt } => match receipt.verify(&waiting.sealed, self.key()) {
-                        Ok(verified) => writing.receipt(&receipt, &verified, subject)?,
+                        Ok(verified) => match writing.receipt(&receipt, &verified, subject) {
+                            // One that needs a person holds the others back no longer.
+                            Err(taken @ StoreError::PlaceTaken(_)) => {
+                                writing.quarantine(waiting.id, &taken.to_string())?;
+                            }
+                            received => received?,
+                        },
                         Err(error) => writing.quarantine(waiting.id, &error.to_string())?,
                     },
                     // Its own id with other bytes is no copy's doing: this very entry was changed here.
@@ -282,6 +320,9 @@ impl Round<'_> {
         let taken = self.desk.store().write(|writing| {
             for Proven { n, entry, header, certificate, receipt, verified } in &proven {
                 writing.receive(*n, entry, header, certificate)?;
+                for kept in header.blobs.iter().filter(|kept| self.desk.blobs().check(kept).is_ok()) {
+                    writing.keep_named_blob(kept, self.desk.tick().now())?;
+                }
                 writing.receipt(receipt, verified, header.subject)?;
                 touched.insert(header.subject);
             }

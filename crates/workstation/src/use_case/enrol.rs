@@ -77,21 +77,30 @@ pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) 
         certificate: answer.certificate,
         units: answer.units,
     };
-    same_unit(before.as_ref(), &enrolment)?;
+    same_binding(before.as_ref(), &enrolment)?;
     let machine = mark(desk.machine.as_ref());
     let kept_in = KeptIn::File;
     let in_file = Identity { device, epoch: 1, key, token: answer.token, kept_in, begun: None, machine };
     let identity = in_file.clone().into_key_store(desk.machine.key_store()).unwrap_or(in_file);
-    desk.become_device(identity)
-        .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），未注册。")))?;
-    desk.bind(&enrolment)?;
+    let replaced = desk.identity().filter(|before| before.kept_in == KeptIn::KeyStore);
+    desk.bind(&enrolment, identity)?;
+    if let Some(before) = replaced {
+        // That an old key could not be taken out of the key store stops nobody from reporting.
+        let _ = desk.machine.key_store().forget(&before.device.to_string());
+    }
     desk.changed(None);
     Ok(())
 }
 
-/// Records of one unit never come under another's name.
-fn same_unit(before: Option<&Enrolment>, now: &Enrolment) -> Result<(), DoorError> {
-    let Some(unit) = before.and_then(Enrolment::unit) else { return Ok(()) };
+/// Records of one unit never come under another's name, nor one upstream's receipts beside another's.
+fn same_binding(before: Option<&Enrolment>, now: &Enrolment) -> Result<(), DoorError> {
+    let Some((before, unit)) = before.and_then(|before| Some((before, before.unit()?))) else { return Ok(()) };
+    if before.upstream != now.upstream || before.upstream_key != now.upstream_key {
+        return Err(DoorError::field(
+            "upstream",
+            "这不是本机原来注册的上级节点，两边的收存位置会相互冲突。确需改投的，请先把数据目录移到别处留存，再重新启动并注册。",
+        ));
+    }
     if now.unit().is_some_and(|new| new.code == unit.code) {
         return Ok(());
     }

@@ -52,10 +52,9 @@ pub(crate) fn enter(desk: &Workstation, tick: &Tick) -> Result<SettingsView, Doo
     let machine = mark(desk.machine.as_ref());
     // In the file: it goes with the folder, and nothing stays in the system's key store.
     let kept_in = KeptIn::File;
-    desk.become_device(Identity { device, epoch: 1, key, token: String::new(), kept_in, begun: None, machine })
-        .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），请检查磁盘后再试。")))?;
+    let identity = Identity { device, epoch: 1, key, token: String::new(), kept_in, begun: None, machine };
     let enrolment = Enrolment { upstream_url: None, upstream, upstream_key: certifier.public(), certificate, units };
-    desk.bind(&enrolment)?;
+    desk.bind(&enrolment, identity)?;
     remember_first_start(&mut desk.store(), true)?;
     desk.changed(None);
     settings::show(desk, tick)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::digest::Digest;
 use domain::entry::{BlobRef, Content, DeviceId, EntryId, Header, ReceiptAnchor, Relation};
+use domain::epoch::EpochReason;
 use domain::purge::{Purged, takes};
 use domain::receipt::Receipt;
 use store::table::{entry, receipt};
@@ -153,7 +154,8 @@ impl<'desk> Sequence<'desk> {
     }
 
     fn opens_epoch(&mut self, known: &Known) {
-        if let Some(opened) = &known.opened {
+        // After a fork the chain before may end earlier than it did here: what hung on a clone's place made way.
+        if let Some(opened) = known.opened.as_ref().filter(|opened| opened.reason != EpochReason::ChainFork) {
             let before = (known.header.device, opened.before);
             self.opened.push((before, opened.last_seq, known.header.name()));
         }
