@@ -58,6 +58,16 @@ fn seen(desk: &Arc<Workstation>, incident: &Value) -> Value {
     Value::from(reports)
 }
 
+/// Lists an officer with a number, which then stands on screen.
+fn looks_at_the_numbers(desk: &Arc<Workstation>) {
+    let listed = json!({ "officer": null, "name": "值班员甲", "post": "值班员", "phone": "0000-1111", "left": false });
+    does(desk, "officer_list", listed);
+}
+
+fn looks_listed(desk: &Arc<Workstation>) -> usize {
+    does(desk, "settings", Value::Null)["accesses"].as_array().unwrap().len()
+}
+
 fn todos(desk: &Arc<Workstation>) -> String {
     does(desk, "desk", Value::Null)["todos"].to_string()
 }
@@ -135,6 +145,8 @@ async fn two_clones_that_wrote_offline_lose_nothing_and_say_nothing_twice() {
 async fn a_folder_opened_on_another_machine_goes_on_in_an_epoch_of_its_own() {
     let room = Room::open(may_12(18, 9)).await;
     let waiting = reports(&room.desk, "河东镇");
+    looks_at_the_numbers(&room.desk);
+    let looks = looks_listed(&room.desk);
     let copy = room.copied_to("another machine");
     let opened = of_kind(&room.folder().join("copy"), Kind::EpochOpened);
     assert_eq!(opened.len(), 1, "noticed at the first start, before anything is written");
@@ -146,6 +158,7 @@ async fn a_folder_opened_on_another_machine_goes_on_in_an_epoch_of_its_own() {
         is_sound(desk);
         seen(desk, &waiting);
         seen(desk, &there);
+        assert_eq!(looks_listed(desk), looks, "one look is listed once");
     }
     assert_eq!(reports_above(room.folder()), 2, "two reports, one of them received twice and shown once");
 
@@ -307,8 +320,7 @@ async fn a_clone_that_forks_the_new_epoch_too_is_taken_in_its_turn() {
 #[tokio::test]
 async fn a_clone_that_wrote_more_and_looked_at_the_numbers_loses_nothing_either() {
     let room = Room::open(may_12(18, 9)).await;
-    let listed = json!({ "officer": null, "name": "值班员甲", "post": "值班员", "phone": "0000-1111", "left": false });
-    room.does("officer_list", listed);
+    looks_at_the_numbers(&room.desk);
     reports(&room.desk, "河东镇");
     room.sync().await;
     let copy = room.copied_to("the room's machine");
@@ -316,15 +328,14 @@ async fn a_clone_that_wrote_more_and_looked_at_the_numbers_loses_nothing_either(
     let here = reports(&room.desk, "河西镇");
     does(&copy, "officers", Value::Null);
     let there = [reports(&copy, "河南镇"), reports(&copy, "河北镇")];
-    let looks = does(&copy, "settings", Value::Null)["accesses"].as_array().unwrap().len();
+    let looks = looks_listed(&copy);
     sync_both(&room.desk, &copy).await;
     for desk in [&room.desk, &copy] {
         is_sound(desk);
         for incident in [&here, &there[0], &there[1]] {
             seen(desk, incident);
         }
-        let listed = does(desk, "settings", Value::Null)["accesses"].as_array().unwrap().len();
-        assert_eq!(listed, looks, "one look is listed once");
+        assert_eq!(looks_listed(desk), looks, "one look is listed once");
     }
     let after = reports(&room.desk, "河中镇");
     sync_both(&room.desk, &copy).await;

@@ -12,7 +12,7 @@
 mod officer;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::Duration;
@@ -58,6 +58,12 @@ fn blob(room: &Room, bytes: &[u8]) -> PathBuf {
 fn files(room: &Room) -> Vec<String> {
     let Ok(folder) = fs::read_dir(room.folder().join("desk/blobs")) else { return Vec::new() };
     folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// So long before the morning of these tests.
+fn last_changed(file: &Path, before: Duration) {
+    let at = SystemTime::from(may_12(9, 0) - before);
+    fs::File::options().write(true).open(file).unwrap().set_modified(at).unwrap();
 }
 
 fn shown(room: &Room, id: &Value) -> Value {
@@ -172,10 +178,10 @@ async fn bytes_are_durable_before_they_are_named_and_what_nothing_names_is_swept
     let orphan = blob(&room, b"orphan");
     fs::write(&orphan, b"orphan").unwrap();
     fs::write(orphan.with_extension("new"), b"orp").unwrap();
+    last_changed(&orphan, Duration::days(29));
     let room = room.reopen();
     assert_eq!(files(&room).len(), 2, "nothing half-written is left, and what no one knows stays for some weeks");
-    let long_ago = SystemTime::from(may_12(9, 0) - Duration::days(31));
-    fs::File::options().write(true).open(&orphan).unwrap().set_modified(long_ago).unwrap();
+    last_changed(&orphan, Duration::days(31));
     let room = room.reopen();
     assert_eq!(files(&room), [Digest::of(b"kept").to_string()], "and then goes");
     assert_eq!(shown(&room, &id)["attachments"].as_array().unwrap().len(), 1);
@@ -370,6 +376,7 @@ async fn todays_attachment_stays_while_yesterdays_file_waits_for_the_entry_that_
     attaches(&room, &id, "会议纪要.docx", b"minutes").unwrap();
     sends(&room, &id, "").unwrap();
     room.sync().await;
+    last_changed(&blob(&room, b"minutes"), Duration::hours(3));
     let room = room.reopen_after(|file| {
         for end in ["-wal", "-shm"] {
             let _ = fs::remove_file(format!("{}{end}", file.display()));
@@ -377,8 +384,7 @@ async fn todays_attachment_stays_while_yesterdays_file_waits_for_the_entry_that_
         fs::copy(&yesterday, file).unwrap();
     });
     room.sync().await;
-    let long_ago = SystemTime::from(may_12(9, 0) - Duration::days(400));
-    fs::File::options().write(true).open(blob(&room, b"minutes")).unwrap().set_modified(long_ago).unwrap();
+    last_changed(&blob(&room, b"minutes"), Duration::days(400));
     let room = room.reopen();
     assert_eq!(shown(&room, &id)["attachments"][0]["trouble"], Value::Null, "the entry is back and its bytes are here");
     assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new());
