@@ -37,7 +37,7 @@ pub(crate) fn settle(desk: &Workstation) -> Result<(), DoorError> {
     match identity.machine {
         Some(before) if before == here => Ok(()),
         Some(_) => open_on(desk, EpochReason::Copied, 0, Some(here)),
-        None => keep(desk, Identity { machine: Some(here), ..identity }),
+        None => desk.become_device(Identity { machine: Some(here), ..identity }),
     }
 }
 
@@ -59,7 +59,7 @@ fn open_on(
     let held = entry::newest_epoch(store.connection(), identity.device)?.unwrap_or(0);
     let epoch = identity.epoch.max(held).max(known_above).saturating_add(1);
     let begun = Begun { reason, before: identity.epoch };
-    keep(desk, Identity { epoch, begun: Some(begun), machine, ..identity })?;
+    desk.become_device(Identity { epoch, begun: Some(begun), machine, ..identity })?;
     finish(desk, &mut store)
 }
 
@@ -69,11 +69,6 @@ fn open_on(
 pub(crate) struct Begun {
     pub(crate) reason: EpochReason,
     pub(crate) before: u32,
-}
-
-fn keep(desk: &Workstation, identity: Identity) -> Result<(), DoorError> {
-    desk.become_device(identity)
-        .map_err(|error| DoorError::storage(format!("设备密钥文件无法保存（{error}）。请检查磁盘后再试。")))
 }
 
 /// Does what is left of an opening that was begun. Nothing, mostly.
@@ -87,7 +82,7 @@ pub(crate) fn finish(desk: &Workstation, store: &mut Store) -> Result<(), DoorEr
         let touched = write_opening(desk, store, &identity, begun, &enrolment)?;
         tell(desk, touched);
     }
-    keep(desk, Identity { begun: None, ..identity })
+    desk.become_device(Identity { begun: None, ..identity })
 }
 
 fn tell(desk: &Workstation, touched: BTreeSet<Subject>) {

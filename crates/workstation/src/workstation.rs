@@ -178,8 +178,7 @@ impl Workstation {
     pub(crate) fn bind(&self, enrolment: &Enrolment, identity: Identity) -> Result<(), DoorError> {
         let mut store = self.store();
         remember(&mut store, enrolment)?;
-        self.become_device(identity)
-            .map_err(|error| DoorError::storage(format!("设备密钥无法保存（{error}），请检查磁盘后重新注册。")))?;
+        self.become_device(identity)?;
         self.reopen_rulebook(&mut store, &self.tick())
     }
 
@@ -191,8 +190,9 @@ impl Workstation {
         held(&self.identity).clone()
     }
 
-    pub(crate) fn become_device(&self, identity: Identity) -> std::io::Result<()> {
-        identity.save(&self.folder.identity())?;
+    pub(crate) fn become_device(&self, identity: Identity) -> Result<(), DoorError> {
+        let unsaved = |error| DoorError::storage(format!("设备密钥文件无法保存（{error}）。请检查磁盘后再试。"));
+        identity.save(&self.folder.identity()).map_err(unsaved)?;
         *held(&self.identity) = Some(identity);
         Ok(())
     }

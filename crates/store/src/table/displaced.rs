@@ -55,9 +55,6 @@ pub(crate) fn make_way(
     if !connection.prepare_cached("SELECT 1 FROM displaced WHERE id = ?1")?.exists([&held])? {
         return Err(StoreError::Taken(parse_id(&held)?));
     }
-    // The list of accesses names its entry; the one that was issued again stands there too.
-    let listed = format!("DELETE FROM accesses WHERE entry IN (SELECT id FROM entries WHERE {ISSUED_AGAIN})");
-    connection.prepare_cached(&listed)?.execute(place)?;
     let mut statement =
         connection.prepare_cached(&format!("DELETE FROM entries WHERE {ISSUED_AGAIN} RETURNING subject"))?;
     let subjects = statement.query_map(place, |row| row.get::<_, String>(0))?;

@@ -20,22 +20,17 @@ pub fn keep_key(desk: &Workstation, place: KeptIn) -> Result<(), DoorError> {
     let key_store = desk.machine.key_store();
     match (identity.kept_in, place) {
         (KeptIn::File, KeptIn::KeyStore) => {
-            become_device(desk, identity.into_key_store(key_store).map_err(|trouble| stayed(&trouble))?)
+            desk.become_device(identity.into_key_store(key_store).map_err(|trouble| stayed(&trouble))?)
         }
         (KeptIn::KeyStore, KeptIn::File) => {
             let name = identity.device.to_string();
-            become_device(desk, Identity { kept_in: KeptIn::File, ..identity })?;
+            desk.become_device(Identity { kept_in: KeptIn::File, ..identity })?;
             key_store
                 .forget(&name)
                 .map_err(|trouble| DoorError::storage(format!("密钥已改存文件，但{trouble}，库中原有的一份没有删掉。")))
         }
         _ => Ok(()),
     }
-}
-
-fn become_device(desk: &Workstation, identity: Identity) -> Result<(), DoorError> {
-    desk.become_device(identity)
-        .map_err(|error| DoorError::storage(format!("设备密钥文件无法保存（{error}）。请检查磁盘后再试。")))
 }
 
 fn stayed(trouble: &KeyStoreTrouble) -> DoorError {
