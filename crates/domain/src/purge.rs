@@ -61,13 +61,10 @@ impl Remainder {
     #[must_use]
     pub fn of(content: &Content) -> Option<Self> {
         match content {
-            Content::CallNoted(noted) => {
-                let left = words::without_persons(noted);
-                (left != *noted).then_some(Self::CallNoted(left))
-            }
+            Content::CallNoted(noted) => words::without_persons(noted).map(Self::CallNoted),
             Content::SourceAdded(source) => {
-                let said = words::without_persons(&source.said);
-                (said != source.said).then(|| Self::SourceAdded(SourceAdded { said, ..source.clone() }))
+                let said = words::without_persons(&source.said)?;
+                Some(Self::SourceAdded(SourceAdded { said, ..source.clone() }))
             }
             _ => None,
         }

@@ -65,7 +65,7 @@ pub fn rename_links(links: Vec<Link>, name: &impl Fn(EntryId) -> EntryId) -> Vec
 /// A reissue counts only within its device, subject and kind, so that nobody can put another's entry aside.
 #[must_use]
 pub fn each_once(entries: Vec<Placed>) -> (Vec<Placed>, Vec<EntryId>) {
-    if !entries.iter().any(|placed| reissued_by(&placed.header).next().is_some()) {
+    if !entries.iter().any(|placed| says_again(&placed.header)) {
         return (entries, Vec::new());
     }
     let standing = Standing::of(&entries);
@@ -79,6 +79,12 @@ pub fn each_once(entries: Vec<Placed>) -> (Vec<Placed>, Vec<EntryId>) {
         placed
     };
     (stand.into_iter().map(renamed).collect(), left_out.iter().map(|placed| placed.header.id).collect())
+}
+
+/// Whether an entry says again what another said.
+#[must_use]
+pub fn says_again(header: &Header) -> bool {
+    reissued_by(header).next().is_some()
 }
 
 fn reissued_by(header: &Header) -> impl Iterator<Item = EntryId> {

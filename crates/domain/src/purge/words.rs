@@ -17,8 +17,29 @@ const GROUP: usize = 3;
 /// Digits of an 18-place id whose last place is X.
 const ID_DIGITS: usize = 17;
 
-/// The same without caller, number, and numbers in the words and the unit.
-pub(super) fn without_persons(noted: &CallNoted) -> CallNoted {
+/// The same without caller, number, and numbers in the words and the unit; none where nothing in it has to go.
+pub(super) fn without_persons(noted: &CallNoted) -> Option<CallNoted> {
+    if names_nobody(noted) {
+        return None;
+    }
+    let left = cleared(noted);
+    (left != *noted).then_some(left)
+}
+
+/// The most usual case, told without writing anything anew: each save asks it of the whole matter.
+fn names_nobody(noted: &CallNoted) -> bool {
+    let caller = noted.caller.trim();
+    let nobody = caller.is_empty() || NOBODY_IN_PARTICULAR.contains(&caller);
+    nobody
+        && noted.number.trim().is_empty()
+        && [&noted.words, &noted.caller_unit].into_iter().all(|text| is_short_of_a_number(text))
+}
+
+fn is_short_of_a_number(text: &str) -> bool {
+    text.chars().filter(is_digit).count() < NUMBER_DIGITS
+}
+
+fn cleared(noted: &CallNoted) -> CallNoted {
     let gone = |text: &str| if text.trim().is_empty() { text.to_owned() } else { CLEARED.to_owned() };
     let named = !NOBODY_IN_PARTICULAR.contains(&noted.caller.trim());
     let caller = if named { gone(&noted.caller) } else { noted.caller.clone() };
@@ -80,5 +101,9 @@ fn number_at(chars: &[char], at: usize, first: usize) -> Option<usize> {
 }
 
 fn digits_at(chars: &[char], at: usize) -> usize {
-    chars.iter().skip(at).take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count()
+    chars.iter().skip(at).take_while(|c| is_digit(c)).count()
+}
+
+fn is_digit(c: &char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(c)
 }
