@@ -266,7 +266,7 @@ fn save_beside_its_bound(desk: &Workstation, folder: &Path) -> [Duration; 3] {
     let key = SigningKey::from_bytes(&[7; 32]).unwrap();
     let mut notes = Notes::on(desk);
     let (mut saves, mut commits, mut signatures) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..5 * ROUNDS {
+    for _ in 0..20 * ROUNDS {
         saves.push(notes.write());
         commits.push(took(|| {
             connection.prepare_cached("INSERT INTO rows (text) VALUES (?1)").unwrap().execute([&row]).unwrap();

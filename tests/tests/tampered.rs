@@ -170,7 +170,7 @@ async fn a_chain_signed_anew_with_the_stolen_key_contradicts_its_receipts() {
 async fn even_with_every_receipt_taken_away_the_upstream_tells_at_the_next_exchange() {
     let room = room().await;
     let all_forgotten = "DELETE FROM receipts; DELETE FROM deliveries; DELETE FROM queue;
-        INSERT INTO queue (entry, lane, queued) SELECT id, 0, seq FROM entries;";
+        INSERT INTO queue (entry, lane, epoch, seq) SELECT id, 0, epoch, seq FROM entries;";
     edit(&room, &(written_anew(&room, 1, &stolen_key(&room), true) + all_forgotten));
     let verdict = verify(&room.desk).unwrap();
     assert!(

@@ -18,7 +18,7 @@ use tests::room::{Nobody, Room, may_12};
 use workstation::{Command, OpenError, Workstation, dispatch};
 
 /// What each version added to the one before; kept here as released, whatever becomes of the program's own.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     include_str!("../schemas/v1.sql"),
     include_str!("../schemas/v2.sql"),
     include_str!("../schemas/v3.sql"),
@@ -26,6 +26,7 @@ const STEPS: [&str; 7] = [
     include_str!("../schemas/v5.sql"),
     include_str!("../schemas/v6.sql"),
     include_str!("../schemas/v7.sql"),
+    include_str!("../schemas/v8.sql"),
 ];
 
 /// "ZhBn" in SQLite's header.
@@ -78,7 +79,9 @@ fn as_of(version: usize, room: &Path, folder: &Path) -> PathBuf {
     for table in KEPT {
         let names: Vec<String> = columns(&file, table).into_iter().collect();
         let names = names.join(", ");
-        file.execute_batch(&format!("INSERT INTO main.{table} ({names}) SELECT {names} FROM room.{table}")).unwrap();
+        // Up to version 8 the queue had an order of its own.
+        let of_today = names.replace("queued", "seq");
+        file.execute_batch(&format!("INSERT INTO main.{table} ({names}) SELECT {of_today} FROM room.{table}")).unwrap();
     }
     path
 }

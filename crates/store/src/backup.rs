@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
 use crate::error::StoreError;
 use crate::migration::{APPLICATION_ID, KNOWN_VERSION};
 use crate::open::Store;
+use crate::recent::Recent;
 use crate::table::blob;
 
 /// Pages copied between two looks at whether to go on.
@@ -200,7 +201,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where SQLite cannot even do that.
     pub fn nowhere() -> Result<Self, StoreError> {
-        Ok(Self { connection: Connection::open_in_memory()? })
+        Ok(Self { connection: Connection::open_in_memory()?, recent: Recent::default() })
     }
 }
 

@@ -1,13 +1,14 @@
 //! Folding a subject whole, and proving that what is stored is what a rebuild would give.
 
+use domain::Moment;
 use domain::call::Call;
 use domain::entry::{Content, EntryId, Subject};
 use domain::incident::Incident;
 use domain::information::Information;
 use domain::officer::Officer;
-use domain::placed::Placed;
+use domain::placed::{Placed, sort_for_fold};
 use domain::purge::{Held, Settled, settle};
-use domain::reissue::each_once;
+use domain::reissue::{each_once, says_again};
 use rusqlite::Connection;
 
 use crate::error::{StoreError, damaged};
@@ -23,11 +24,13 @@ pub struct FoldDifference {
 
 /// Everything that is folded from the entries of one subject.
 #[derive(Debug, PartialEq, Eq)]
-struct Views {
+pub(crate) struct Views {
     call: Option<Call>,
     incident: Option<Incident>,
     officer: Option<Officer>,
     information: Option<Information>,
+    /// Since when somebody is named in it.
+    named_since: Option<Moment>,
 }
 
 impl Views {
@@ -37,6 +40,7 @@ impl Views {
             incident: Incident::fold(subject, entries),
             officer: Officer::fold(subject, entries),
             information: Information::fold(subject, entries),
+            named_since: purge::named_since(entries),
         }
     }
 
@@ -46,16 +50,67 @@ impl Views {
             incident: view::incident(connection, subject)?,
             officer: officer::find(connection, subject)?,
             information: information::find(connection, subject)?,
+            named_since: purge::kept_since(connection, subject)?,
         })
     }
 
-    fn put(&self, connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-        view::put_call(connection, subject, self.call.as_ref())?;
-        view::put_incident(connection, subject, self.incident.as_ref())?;
-        officer::clear(connection, subject)?;
-        information::clear(connection, subject)?;
-        self.officer.as_ref().map_or(Ok(()), |officer| officer::put(connection, officer))?;
-        self.information.as_ref().map_or(Ok(()), |sent| information::put(connection, sent))
+    /// Stores what is not as it was `before`; all of it where that is not known.
+    fn put(&self, connection: &Connection, subject: Subject, before: Option<&Self>) -> Result<(), StoreError> {
+        if before.is_none_or(|before| before.call != self.call) {
+            view::put_call(connection, subject, self.call.as_ref())?;
+        }
+        if before.is_none_or(|before| before.incident != self.incident) {
+            view::put_incident(connection, subject, self.incident.as_ref())?;
+        }
+        if before.is_none_or(|before| before.officer != self.officer) {
+            officer::put(connection, subject, self.officer.as_ref())?;
+        }
+        if before.is_none_or(|before| before.information != self.information) {
+            information::put(connection, subject, self.information.as_ref())?;
+        }
+        if before.is_none_or(|before| before.named_since != self.named_since) {
+            purge::put_persons(connection, subject, self.named_since)?;
+        }
+        Ok(())
+    }
+}
+
+/// A subject as it was folded last: what is at its end now is folded behind what was, and of its views is written what
+/// did change.
+#[derive(Debug)]
+pub(crate) struct Folded {
+    subject: Subject,
+    entries: Vec<Placed>,
+    /// Whether some of its entries were issued again: what a new one names must be called by the name that stands.
+    issued_again: bool,
+    views: Views,
+}
+
+impl Folded {
+    pub(crate) const fn subject(&self) -> Subject {
+        self.subject
+    }
+}
+
+/// What a transaction wrote of a subject.
+#[derive(Debug)]
+pub(crate) enum Touched {
+    /// New own entries at its end, and nothing else.
+    AtItsEnd(Vec<Placed>),
+    /// Anything else: entries or receipts that arrived, an entry issued again, bodies that go.
+    Anywhere,
+}
+
+impl Touched {
+    /// An own entry more. A purge changes what stands before it, and so does what says something again.
+    pub(crate) fn say(&mut self, placed: Placed) {
+        match self {
+            Self::AtItsEnd(_) if matches!(placed.content, Content::Purged(_)) || says_again(&placed.header) => {
+                *self = Self::Anywhere;
+            }
+            Self::AtItsEnd(said) => said.push(placed),
+            Self::Anywhere => {}
+        }
     }
 }
 
@@ -69,7 +124,7 @@ pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec
 }
 
 /// What a subject is folded from.
-struct Folded {
+struct ToFold {
     placed: Vec<Placed>,
     /// Entries whose body is to go, each with the purge that says so.
     cleared: Vec<(EntryId, EntryId)>,
@@ -77,7 +132,7 @@ struct Folded {
     left_out: Vec<EntryId>,
 }
 
-fn folded_entries(connection: &Connection, subject: Subject) -> Result<Folded, StoreError> {
+fn folded_entries(connection: &Connection, subject: Subject) -> Result<ToFold, StoreError> {
     let mut held = Vec::new();
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
         let receipt = receipt.map(|text| serde_json::from_str(&text).map_err(|error| damaged(&error))).transpose()?;
@@ -85,21 +140,50 @@ fn folded_entries(connection: &Connection, subject: Subject) -> Result<Folded, S
     }
     let Settled { placed, cleared } = settle(held);
     let (placed, left_out) = each_once(placed);
-    Ok(Folded { placed, cleared, left_out })
+    Ok(ToFold { placed, cleared, left_out })
 }
 
 /// Folds a subject and stores its views. A late position can change which of two contradicting entries stands, so a
 /// view may also cease to be.
-pub(crate) fn refold(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
-    let Folded { placed: entries, cleared, left_out } = folded_entries(connection, subject)?;
-    Views::fold(subject, &entries).put(connection, subject)?;
-    purge::apply(connection, &cleared)?;
-    purge::put_persons(connection, subject, &entries)?;
-    for entry in left_out {
-        number::forget(connection, entry)?;
-        access::forget(connection, entry)?;
+pub(crate) fn refold(
+    connection: &Connection,
+    subject: Subject,
+    before: Option<Folded>,
+    touched: Touched,
+) -> Result<Folded, StoreError> {
+    match (before, touched) {
+        (Some(before), Touched::AtItsEnd(said)) if !before.issued_again => fold_behind(connection, before, said),
+        _ => fold_whole(connection, subject),
     }
-    for Placed { header, content, .. } in &entries {
+}
+
+fn fold_behind(connection: &Connection, before: Folded, said: Vec<Placed>) -> Result<Folded, StoreError> {
+    let Folded { subject, mut entries, views: stored, issued_again } = before;
+    put_rows(connection, subject, &said)?;
+    entries.extend(said);
+    sort_for_fold(&mut entries);
+    let views = Views::fold(subject, &entries);
+    views.put(connection, subject, Some(&stored))?;
+    Ok(Folded { subject, entries, issued_again, views })
+}
+
+fn fold_whole(connection: &Connection, subject: Subject) -> Result<Folded, StoreError> {
+    let ToFold { placed: entries, cleared, left_out } = folded_entries(connection, subject)?;
+    let views = Views::fold(subject, &entries);
+    views.put(connection, subject, None)?;
+    purge::apply(connection, &cleared)?;
+    for entry in &left_out {
+        number::forget(connection, *entry)?;
+        access::forget(connection, *entry)?;
+    }
+    put_rows(connection, subject, &entries)?;
+    let issued_again = entries.iter().any(|one| says_again(&one.header));
+    Ok(Folded { subject, entries, issued_again, views })
+}
+
+/// The rows that single entries make, each the same however often it is put.
+fn put_rows(connection: &Connection, subject: Subject, entries: &[Placed]) -> Result<(), StoreError> {
+    for Placed { header, content, .. } in entries {
         let given = match content {
             Content::Report(report) => Some(report.given()),
             Content::SignOff(sign_off) => sign_off.number,
@@ -129,6 +213,27 @@ impl Store {
             differences.extend(self.check_view(subject)?);
         }
         Ok(differences)
+    }
+
+    /// One call.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn call(&self, subject: Subject) -> Result<Option<Call>, StoreError> {
+        self.views_of(subject).map_or_else(|| view::call(&self.connection, subject), |views| Ok(views.call.clone()))
+    }
+
+    /// One incident.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn incident(&self, subject: Subject) -> Result<Option<Incident>, StoreError> {
+        let stored = || view::incident(&self.connection, subject);
+        self.views_of(subject).map_or_else(stored, |views| Ok(views.incident.clone()))
+    }
+
+    fn views_of(&self, subject: Subject) -> Option<&Views> {
+        self.recent.folded.as_ref().filter(|folded| folded.subject == subject).map(|folded| &folded.views)
     }
 
     /// Everything that has entries or a view.

@@ -7,6 +7,7 @@ mod fold;
 mod inspection;
 mod migration;
 mod open;
+mod recent;
 pub mod table;
 mod writing;
 

@@ -1,13 +1,17 @@
 //! Opening the file with the settings that durability needs.
 
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
 use crate::migration::{migrate, views_are_old};
+use crate::recent::Recent;
+use crate::table::setting;
 use crate::writing::Writing;
 
 /// Versions before this one can lose commits in WAL mode with two connections.
@@ -20,6 +24,7 @@ const STATEMENTS: usize = 256;
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) recent: Recent,
 }
 
 impl Store {
@@ -43,7 +48,7 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", false)?;
         migrate(&mut connection)?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        let mut store = Self { connection };
+        let mut store = Self { connection, recent: Recent::default() };
         if views_are_old(&store.connection)? {
             store.rebuild_views()?;
         }
@@ -58,11 +63,13 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Writing<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        // Until all is durable nothing is known of what is stored.
+        let recent = std::mem::take(&mut self.recent);
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-        let mut writing = Writing::new(transaction);
+        let mut writing = Writing::new(transaction, recent);
         let result = work(&mut writing)?;
-        writing.fold_and_commit()?;
+        self.recent = writing.fold_and_commit()?;
         Ok(result)
     }
 
@@ -74,6 +81,19 @@ impl Store {
         self.connection.execute_batch("VACUUM")?;
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 { Ok(()) } else { Err(StoreError::Unwritable("文件正被别的程序读取".to_owned())) }
+    }
+
+    /// A setting that is made through [`Writing::set`] alone, from memory where it was read before.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read or the value no longer fits.
+    pub fn setting<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, StoreError> {
+        let mut known = self.recent.settings.borrow_mut();
+        let value = match known.entry(name) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(unread) => unread.insert(setting::text(&self.connection, name)?),
+        };
+        value.as_deref().map(setting::parsed).transpose()
     }
 
     /// The bare connection, for queries of the tables in [`crate::table`].

@@ -1,11 +1,12 @@
 //! One transaction of the workstation: entries, receipts, deliveries, drafts and settings, all or none.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::Moment;
 use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
-use domain::entry::{BlobRef, DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
+use domain::entry::{BlobRef, Content, DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
+use domain::placed::Placed;
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::report::NumberGiven;
 use domain::unit::UnitCode;
@@ -14,8 +15,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::error::StoreError;
-use crate::fold::refold;
+use crate::fold::{Touched, refold};
 use crate::migration::views_are_new;
+use crate::recent::{Chain, Recent};
 use crate::table::draft::SavedDraft;
 use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
@@ -40,19 +42,28 @@ pub struct ChainHead {
 #[derive(Debug)]
 pub struct Writing<'store> {
     transaction: Transaction<'store>,
-    touched: BTreeSet<Subject>,
+    recent: Recent,
+    touched: BTreeMap<Subject, Touched>,
 }
 
 impl<'store> Writing<'store> {
-    pub(crate) const fn new(transaction: Transaction<'store>) -> Self {
-        Self { transaction, touched: BTreeSet::new() }
+    pub(crate) const fn new(transaction: Transaction<'store>, recent: Recent) -> Self {
+        Self { transaction, recent, touched: BTreeMap::new() }
     }
 
-    pub(crate) fn fold_and_commit(self) -> Result<(), StoreError> {
-        for subject in &self.touched {
-            refold(&self.transaction, *subject)?;
+    /// Folds what was written of, and says what is known of the file from here.
+    pub(crate) fn fold_and_commit(mut self) -> Result<Recent, StoreError> {
+        for (subject, touched) in self.touched {
+            let before = self.recent.folded.take().filter(|folded| folded.subject() == subject);
+            self.recent.folded = Some(refold(&self.transaction, subject, before, touched)?);
         }
-        Ok(self.transaction.commit()?)
+        self.transaction.commit()?;
+        Ok(self.recent)
+    }
+
+    /// Folded whole: it may be that more than new entries at its end is different.
+    fn touch(&mut self, subject: Subject) {
+        self.touched.insert(subject, Touched::Anywhere);
     }
 
     /// For queries inside the transaction.
@@ -65,13 +76,19 @@ impl<'store> Writing<'store> {
     ///
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
-    pub fn chain_head(&self, device: DeviceId, epoch: u32) -> Result<ChainHead, StoreError> {
+    pub fn chain_head(&mut self, device: DeviceId, epoch: u32) -> Result<ChainHead, StoreError> {
+        let of = (device, epoch);
+        if let Some(known) = self.recent.chain.as_ref().filter(|chain| chain.of == of) {
+            return Ok(known.head.clone());
+        }
         let anchor = receipt::newest(&self.transaction)?;
         let (seq, prev) = match entry::last_of(&self.transaction, device, epoch)? {
             Some((seq, header)) => (seq + 1, Digest::of(header.as_bytes())),
             None => (1, Digest::ZERO),
         };
-        Ok(ChainHead { seq, prev, anchor })
+        let head = ChainHead { seq, prev, anchor };
+        self.recent.chain = Some(Chain { of, head: head.clone() });
+        Ok(head)
     }
 
     /// Adds an own entry and queues it for the upstream.
@@ -79,12 +96,31 @@ impl<'store> Writing<'store> {
     /// # Errors
     /// [`StoreError`] where it cannot be written.
     pub fn append_own(&mut self, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
+        self.append(sealed, header)?;
+        self.touch(header.subject);
+        Ok(())
+    }
+
+    /// The same with what it says, which need not be read out of its bytes again to be folded.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn append_saying(&mut self, sealed: &Sealed, header: Header, content: Content) -> Result<(), StoreError> {
+        debug_assert_eq!(sealed.read_header().as_ref(), Ok(&header), "the bytes say what is folded");
+        debug_assert_eq!(sealed.read_content().as_ref(), Ok(&Some(content.clone())), "the bytes say what is folded");
+        self.append(sealed, &header)?;
+        let touched = self.touched.entry(header.subject).or_insert_with(|| Touched::AtItsEnd(Vec::new()));
+        touched.say(Placed { header, content, receipt: None });
+        Ok(())
+    }
+
+    fn append(&mut self, sealed: &Sealed, header: &Header) -> Result<(), StoreError> {
         entry::insert(&self.transaction, sealed, header)?;
-        queue::push(&self.transaction, header.id, header.kind.lane())?;
+        queue::push(&self.transaction, header)?;
         for spoken_of in &header.blobs {
             blob::name(&self.transaction, spoken_of.digest)?;
         }
-        self.touched.insert(header.subject);
+        self.recent.appended(sealed, header);
         Ok(())
     }
 
@@ -115,13 +151,16 @@ impl<'store> Writing<'store> {
             Some(_) => return Err(StoreError::Differs(header.id)),
             None => {
                 let place = (header.device, header.epoch);
-                self.touched.extend(displaced::make_way(&self.transaction, place, header.seq, header.id)?);
+                for subject in displaced::make_way(&self.transaction, place, header.seq, header.id)? {
+                    self.touch(subject);
+                }
                 entry::insert(&self.transaction, sealed, header)?;
             }
         }
         certificate::put(&self.transaction, header.device, certificate_of_device)?;
         delivery::insert(&self.transaction, n, header.id, sealed.body.is_some())?;
-        self.touched.insert(header.subject);
+        self.recent.chain = None;
+        self.touch(header.subject);
         Ok(())
     }
 
@@ -132,7 +171,8 @@ impl<'store> Writing<'store> {
     pub fn receipt(&mut self, sealed: &SealedReceipt, verified: &Receipt, subject: Subject) -> Result<(), StoreError> {
         receipt::insert(&self.transaction, sealed, verified)?;
         queue::remove(&self.transaction, verified.entry)?;
-        self.touched.insert(subject);
+        self.recent.chain = None;
+        self.touch(subject);
         Ok(())
     }
 
@@ -286,11 +326,14 @@ impl<'store> Writing<'store> {
     /// # Errors
     /// [`StoreError`] where it cannot be written.
     pub fn set<T: Serialize>(&mut self, name: &str, value: &T) -> Result<(), StoreError> {
+        self.recent.settings.get_mut().remove(name);
         setting::put(&self.transaction, name, value)
     }
 
     pub(crate) fn refold_everything(&mut self) -> Result<(), StoreError> {
-        self.touched.extend(entry::subjects(&self.transaction)?);
+        for subject in entry::subjects(&self.transaction)? {
+            self.touch(subject);
+        }
         views_are_new(&self.transaction)
     }
 }

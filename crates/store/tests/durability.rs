@@ -17,15 +17,17 @@ use rusqlite::Connection;
 use store::table::{entry, information, view};
 use store::{Store, StoreError};
 use uuid::Uuid;
-use writer::{Device, evening, receipt_for};
+use writer::{Device, evening, receipt_for, upstream_key};
 
 const SUBJECT: Uuid = Uuid::from_u128(7);
 
 fn append(store: &mut Store, device: &mut Device) -> Result<Uuid, StoreError> {
-    let sealed = device.write(SUBJECT, Content::CallOpened(CallOpened { received_at: evening() }));
+    let opened = Content::CallOpened(CallOpened { received_at: evening() });
+    let sealed = device.write(SUBJECT, opened.clone());
     let header = sealed.read_header()?;
-    store.write(|writing| writing.append_own(&sealed, &header))?;
-    Ok(header.id)
+    let id = header.id;
+    store.write(|writing| writing.append_saying(&sealed, header, opened))?;
+    Ok(id)
 }
 
 #[test]
@@ -145,6 +147,22 @@ fn a_view_edited_by_hand_is_found_and_mended_by_a_rebuild() {
     assert_eq!(store.check_views().unwrap().len(), 1, "the edit is found");
     store.rebuild_views().unwrap();
     assert_eq!(store.check_views().unwrap(), vec![]);
+}
+
+#[test]
+fn another_desks_wrong_clock_does_not_say_when_this_rooms_time_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("desk.sqlite")).unwrap();
+    let (mut own, mut ahead) = (Device::new(1), Device::new(2));
+    append(&mut store, &mut own).unwrap();
+    (0..500).for_each(|_| drop(ahead.write(SUBJECT, Content::CallOpened(CallOpened { received_at: evening() }))));
+    let sealed = ahead.write(SUBJECT, Content::CallOpened(CallOpened { received_at: evening() }));
+    let header = sealed.read_header().unwrap();
+    let certificate = ahead.certificate(&upstream_key());
+    store.write(|writing| writing.receive(1, &sealed, &header, &certificate)).unwrap();
+    let begins = entry::last_entered_at(store.connection(), own.id).unwrap();
+    assert_eq!(begins, Some(evening() + chrono::Duration::seconds(1)), "its own last entry, not the latest of all");
+    assert!(begins < Some(header.entered_at));
 }
 
 #[test]

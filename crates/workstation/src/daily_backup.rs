@@ -14,7 +14,6 @@ use store::table::setting;
 use store::{BackedUp, Store, StoreError};
 
 use crate::door::DoorError;
-use crate::enrolment::enrolled;
 use crate::tick::Tick;
 use crate::use_case::backup::write_watched;
 use crate::workstation::Workstation;
@@ -75,10 +74,10 @@ pub fn look(desk: &Workstation) {
 }
 
 fn is_due(desk: &Workstation, tick: &Tick) -> Result<bool, StoreError> {
-    let store = desk.store();
-    if enrolled(&store)?.is_none() {
+    if desk.enrolment().is_none() {
         return Ok(false);
     }
+    let store = desk.store();
     let Some(last) = last(&store)? else { return Ok(true) };
     let today = beijing::date(tick.now());
     let made_today = last.made.is_some_and(|(at, _)| beijing::date(at) == today);

@@ -15,7 +15,7 @@ use store::table::{entry, queue};
 use store::{Store, StoreError, Writing, readable_entries};
 
 use crate::door::DoorError;
-use crate::enrolment::{Enrolment, enrolled};
+use crate::enrolment::Enrolment;
 use crate::identity::Identity;
 use crate::machine::Machine;
 use crate::sealing::{Happening, Sealer};
@@ -37,7 +37,7 @@ pub(crate) fn settle(desk: &Workstation) -> Result<(), DoorError> {
     match identity.machine {
         Some(before) if before == here => Ok(()),
         Some(_) => open_on(desk, EpochReason::Copied, 0, Some(here)),
-        None => desk.become_device(Identity { machine: Some(here), ..identity }),
+        None => desk.become_device(Identity { machine: Some(here), ..Identity::clone(&identity) }),
     }
 }
 
@@ -59,7 +59,7 @@ fn open_on(
     let held = entry::newest_epoch(store.connection(), identity.device)?.unwrap_or(0);
     let epoch = identity.epoch.max(held).max(known_above).saturating_add(1);
     let begun = Begun { reason, before: identity.epoch };
-    desk.become_device(Identity { epoch, begun: Some(begun), machine, ..identity })?;
+    desk.become_device(Identity { epoch, begun: Some(begun), machine, ..Identity::clone(&identity) })?;
     finish(desk, &mut store)
 }
 
@@ -73,16 +73,17 @@ pub(crate) struct Begun {
 
 /// Does what is left of an opening that was begun. Nothing, mostly.
 pub(crate) fn finish(desk: &Workstation, store: &mut Store) -> Result<(), DoorError> {
-    let Some((identity, begun)) = desk.identity().and_then(|identity| Some((identity.clone(), identity.begun?))) else {
+    let Some((identity, begun)) = desk.identity().and_then(|identity| identity.begun.map(|begun| (identity, begun)))
+    else {
         return Ok(());
     };
     let opened = entry::newest_epoch(store.connection(), identity.device)?.is_some_and(|held| held >= identity.epoch);
     if !opened {
-        let Some(enrolment) = enrolled(store)? else { return Ok(()) };
+        let Some(enrolment) = desk.enrolment() else { return Ok(()) };
         let touched = write_opening(desk, store, &identity, begun, &enrolment)?;
         tell(desk, touched);
     }
-    desk.become_device(Identity { begun: None, ..identity })
+    desk.become_device(Identity { begun: None, ..Identity::clone(&identity) })
 }
 
 fn tell(desk: &Workstation, touched: BTreeSet<Subject>) {
@@ -99,11 +100,11 @@ fn write_opening(
     begun: Begun,
     enrolment: &Enrolment,
 ) -> Result<BTreeSet<Subject>, DoorError> {
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?.code.clone();
+    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let tick = desk.tick();
     let sealer = Sealer {
         identity,
-        unit: &unit,
+        unit,
         packs: desk.packs().digest(),
         machine: desk.machine.as_ref(),
         tick: &tick,

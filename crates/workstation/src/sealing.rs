@@ -3,7 +3,7 @@
 use domain::Moment;
 use domain::digest::{Digest, hex};
 use domain::entry::{Algorithm, Author, BlobRef, Body, Content, EntryId, Header, Link, Relation, Sealed, Subject};
-use domain::unit::UnitCode;
+use domain::unit::{Unit, UnitCode};
 use store::Writing;
 
 use crate::door::DoorError;
@@ -15,7 +15,7 @@ use crate::tick::Tick;
 /// What seals entries on this desk: who, for whom, under which packs.
 pub(crate) struct Sealer<'desk> {
     pub(crate) identity: &'desk Identity,
-    pub(crate) unit: &'desk UnitCode,
+    pub(crate) unit: &'desk Unit,
     pub(crate) packs: Digest,
     pub(crate) machine: &'desk dyn Machine,
     pub(crate) tick: &'desk Tick,
@@ -88,9 +88,11 @@ impl Sealer<'_> {
     /// Seals and stores one entry; seq and prev are read in the same transaction.
     pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
         let header = self.header(writing, &happening)?;
-        let (sealed, header) = Sealed::with_header(header, &self.body(happening.content)?, &self.identity.key)?;
-        writing.append_own(&sealed, &header)?;
-        Ok(header.id)
+        let body = self.body(happening.content)?;
+        let (sealed, header) = Sealed::with_header(header, &body, &self.identity.key)?;
+        let id = header.id;
+        writing.append_saying(&sealed, header, body.content)?;
+        Ok(id)
     }
 
     /// Seals and stores once more what another entry said, at the end of the chain that is open.
@@ -114,7 +116,7 @@ impl Sealer<'_> {
         Ok(Body { salt: hex(&salt), content })
     }
 
-    fn header(&self, writing: &Writing<'_>, happening: &Happening) -> Result<Header, DoorError> {
+    fn header(&self, writing: &mut Writing<'_>, happening: &Happening) -> Result<Header, DoorError> {
         let chain = writing.chain_head(self.identity.device, self.identity.epoch)?;
         let kind = happening.content.kind();
         Ok(Header {
@@ -129,7 +131,7 @@ impl Sealer<'_> {
             epoch: self.identity.epoch,
             seq: chain.seq,
             prev: chain.prev,
-            unit: self.unit.clone(),
+            unit: self.unit.code.clone(),
             author: happening.author.clone().unwrap_or_else(|| self.author.clone()),
             claimed_at: happening.claimed_at,
             entered_at: self.tick.now(),

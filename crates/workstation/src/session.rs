@@ -30,7 +30,7 @@ pub(crate) struct Session {
 
 /// Who signed in last and has not left; none where the desk is nobody's.
 pub(crate) fn session(store: &Store) -> Result<Option<Session>, StoreError> {
-    Ok(setting::get(store.connection(), SESSION)?.flatten())
+    Ok(store.setting(SESSION)?.flatten())
 }
 
 pub(crate) fn remember(writing: &mut Writing<'_>, session: Option<&Session>) -> Result<(), StoreError> {

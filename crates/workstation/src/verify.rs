@@ -14,7 +14,6 @@ use domain::entry::Header;
 use serde::Serialize;
 use store::StoreError;
 
-use crate::enrolment::enrolled;
 use crate::workstation::Workstation;
 use blobs::check_blobs;
 use fault::Fault;
@@ -83,7 +82,7 @@ pub fn verify_watched(
     desk: &Workstation,
     watch: &mut dyn FnMut(VerifyProgress) -> ControlFlow<()>,
 ) -> Result<Verdict, StoreError> {
-    let Some(enrolment) = enrolled(&desk.store())? else {
+    let Some(enrolment) = desk.enrolment() else {
         return Ok(Verdict { complete: true, ..Verdict::default() });
     };
     let mut faults = Vec::new();

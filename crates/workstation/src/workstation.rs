@@ -9,6 +9,7 @@ use domain::beijing;
 use domain::incident::Incident;
 use domain::pack::{Packs, Tone};
 use domain::room_clock::TimeAnchor;
+use domain::unit::Unit;
 use store::table::{entry, setting};
 use store::{BackupProgress, Store, StoreError};
 use tokio::sync::Notify;
@@ -38,7 +39,9 @@ pub(crate) const TIME_ANCHOR: &str = "time_anchor";
 pub struct Workstation {
     folder: DataFolder,
     store: Mutex<Store>,
-    identity: Mutex<Option<Identity>>,
+    identity: Mutex<Option<Arc<Identity>>>,
+    /// As the file holds it; every entry is sealed under it.
+    enrolment: Mutex<Option<Arc<Enrolment>>>,
     anchor: Mutex<TimeAnchor>,
     pub(crate) link: Mutex<Link>,
     pub(crate) line: Line,
@@ -91,7 +94,8 @@ impl Workstation {
         let blobs = Blobs::at(folder.blobs());
         blobs.sweep(&mut store, machine.reading().wall)?;
         let identity = Identity::load(&folder.identity(), machine.key_store())?;
-        let anchor = settle_clock(&mut store, machine.as_ref())?;
+        let enrolment = enrolled(&store)?.map(Arc::new);
+        let anchor = settle_clock(&mut store, machine.as_ref(), identity.as_ref())?;
         let now = anchor.at(&machine.reading()).now;
         let rulebook = Rulebook::open(&mut store, beijing::date(now), now).map_err(|error| match error {
             RulebookError::Store(error) => OpenError::Store(error),
@@ -100,7 +104,8 @@ impl Workstation {
         let desk = Self {
             folder,
             store: Mutex::new(store),
-            identity: Mutex::new(identity),
+            identity: Mutex::new(identity.map(Arc::new)),
+            enrolment: Mutex::new(enrolment),
             anchor: Mutex::new(anchor),
             link: Mutex::new(Link::default()),
             line: Line::default(),
@@ -178,6 +183,7 @@ impl Workstation {
     pub(crate) fn bind(&self, enrolment: &Enrolment, identity: Identity) -> Result<(), DoorError> {
         let mut store = self.store();
         remember(&mut store, enrolment)?;
+        *held(&self.enrolment) = Some(Arc::new(enrolment.clone()));
         self.become_device(identity)?;
         self.reopen_rulebook(&mut store, &self.tick())
     }
@@ -186,14 +192,25 @@ impl Workstation {
         held(&self.store)
     }
 
-    pub(crate) fn identity(&self) -> Option<Identity> {
+    /// Who this device is; none before it was enrolled.
+    pub(crate) fn identity(&self) -> Option<Arc<Identity>> {
         held(&self.identity).clone()
+    }
+
+    /// What this desk was told when it was enrolled; none before it.
+    pub(crate) fn enrolment(&self) -> Option<Arc<Enrolment>> {
+        held(&self.enrolment).clone()
+    }
+
+    /// The unit this desk works for.
+    pub(crate) fn own_unit(&self) -> Result<Unit, DoorError> {
+        self.enrolment().and_then(|enrolment| enrolment.unit().cloned()).ok_or_else(DoorError::not_enrolled)
     }
 
     pub(crate) fn become_device(&self, identity: Identity) -> Result<(), DoorError> {
         let unsaved = |error| DoorError::storage(format!("设备密钥文件无法保存（{error}）。请检查磁盘后再试。"));
         identity.save(&self.folder.identity()).map_err(unsaved)?;
-        *held(&self.identity) = Some(identity);
+        *held(&self.identity) = Some(Arc::new(identity));
         Ok(())
     }
 
@@ -324,7 +341,8 @@ impl Workstation {
         exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
         // The key is what it was, or went away with its file; it is not asked of a key store that may be locked by now.
         let identity = self.identity().filter(|_| self.folder.identity().exists());
-        let anchor = settle_clock(&mut store, self.machine.as_ref())?;
+        let anchor = settle_clock(&mut store, self.machine.as_ref(), identity.as_deref())?;
+        *held(&self.enrolment) = enrolled(&store)?.map(Arc::new);
         *held(&self.identity) = identity;
         *held(&self.anchor) = anchor;
         *self.link() = Link::default();
@@ -341,11 +359,11 @@ impl Workstation {
         // Under the store's lock: no entry goes into an epoch that another thread ends just now.
         epoch::finish(self, &mut store)?;
         let identity = self.identity().ok_or_else(DoorError::not_enrolled)?;
-        let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
-        let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?.code.clone();
+        let enrolment = self.enrolment().ok_or_else(DoorError::not_enrolled)?;
+        let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         let sealer = Sealer {
             identity: &identity,
-            unit: &unit,
+            unit,
             packs: self.packs().digest(),
             machine: self.machine.as_ref(),
             tick,
@@ -371,9 +389,14 @@ impl Workstation {
     }
 }
 
-fn settle_clock(store: &mut Store, machine: &dyn Machine) -> Result<TimeAnchor, StoreError> {
+fn settle_clock(
+    store: &mut Store,
+    machine: &dyn Machine,
+    identity: Option<&Identity>,
+) -> Result<TimeAnchor, StoreError> {
     let stored = setting::get(store.connection(), TIME_ANCHOR)?;
-    let newest = entry::newest_entered_at(store.connection())?;
+    let own = identity.map(|identity| identity.device);
+    let newest = own.map_or(Ok(None), |device| entry::last_entered_at(store.connection(), device))?;
     let anchor = TimeAnchor::settle(stored, &machine.reading(), newest);
     store.write(|writing| writing.set(TIME_ANCHOR, &anchor))?;
     Ok(anchor)

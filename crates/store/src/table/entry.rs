@@ -33,6 +33,11 @@ CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 ";
 
+/// Migration 9: nothing looks for entries by time, and each save wrote a page of that index.
+pub(crate) const NOT_BY_TIME: &str = "
+DROP INDEX entries_by_time;
+";
+
 /// Instants as they are stored: UTC, fixed width, so that text order is time order.
 #[must_use]
 pub fn instant(at: domain::Moment) -> String {
@@ -195,12 +200,14 @@ pub fn newest_epoch(connection: &Connection, device: DeviceId) -> Result<Option<
     Ok(statement.query_row([device.to_string()], |row| row.get(0))?)
 }
 
-/// When the newest entry was entered: the room's time never starts before it.
+/// When the last entry of a device was entered: its room's time never starts before it.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
-pub fn newest_entered_at(connection: &Connection) -> Result<Option<domain::Moment>, StoreError> {
-    let text: Option<String> = connection.query_row("SELECT max(entered_at) FROM entries", [], |row| row.get(0))?;
+pub fn last_entered_at(connection: &Connection, device: DeviceId) -> Result<Option<domain::Moment>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT entered_at FROM entries WHERE device = ?1 ORDER BY epoch DESC, seq DESC LIMIT 1")?;
+    let text: Option<String> = statement.query_row([device.to_string()], |row| row.get(0)).optional()?;
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
@@ -225,7 +232,8 @@ pub fn header_at(
 /// [`StoreError`] where the file cannot be read.
 pub fn waits_at(connection: &Connection, (device, epoch): (DeviceId, u32), seq: u64) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT 1 FROM entries JOIN queue ON queue.entry = entries.id WHERE device = ?1 AND epoch = ?2 AND seq = ?3",
+        "SELECT 1 FROM entries JOIN queue ON queue.entry = entries.id
+         WHERE entries.device = ?1 AND entries.epoch = ?2 AND entries.seq = ?3",
     )?;
     Ok(statement.exists(params![device.to_string(), epoch, i64::try_from(seq).unwrap_or(i64::MAX)])?)
 }

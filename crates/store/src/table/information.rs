@@ -43,16 +43,14 @@ fn parsed(view: &str) -> Result<Information, StoreError> {
     serde_json::from_str(view).map_err(|error| damaged(&error))
 }
 
-pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
+/// The view of a subject as what was sent; none where it is none any more.
+pub(crate) fn put(connection: &Connection, subject: Subject, sent: Option<&Information>) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM information WHERE subject = ?1")?.execute([subject.to_string()])?;
-    Ok(())
-}
-
-pub(crate) fn put(connection: &Connection, information: &Information) -> Result<(), StoreError> {
+    let Some(information) = sent else { return Ok(()) };
     let view = serde_json::to_string(information).map_err(|error| damaged(&error))?;
     connection
         .prepare_cached("INSERT INTO information (subject, sent_at, view) VALUES (?1, ?2, ?3)")?
-        .execute(params![information.id.to_string(), instant(information.sent_at), view])?;
+        .execute(params![subject.to_string(), instant(information.sent_at), view])?;
     Ok(())
 }
 

@@ -18,15 +18,14 @@ fn parsed(view: &str) -> Result<Officer, StoreError> {
     serde_json::from_str(view).map_err(|error| damaged(&error))
 }
 
-pub(crate) fn clear(connection: &Connection, subject: Subject) -> Result<(), StoreError> {
+/// The view of a subject as a person; none where it is none any more.
+pub(crate) fn put(connection: &Connection, subject: Subject, officer: Option<&Officer>) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM officers WHERE subject = ?1")?.execute([subject.to_string()])?;
-    Ok(())
-}
-
-pub(crate) fn put(connection: &Connection, officer: &Officer) -> Result<(), StoreError> {
+    let Some(officer) = officer else { return Ok(()) };
     let view = serde_json::to_string(officer).map_err(|error| damaged(&error))?;
     connection
-        .execute("INSERT INTO officers (subject, view) VALUES (?1, ?2)", params![officer.id.to_string(), view])?;
+        .prepare_cached("INSERT INTO officers (subject, view) VALUES (?1, ?2)")?
+        .execute(params![subject.to_string(), view])?;
     Ok(())
 }
 

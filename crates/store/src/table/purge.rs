@@ -65,10 +65,23 @@ pub(crate) fn apply(connection: &Connection, cleared: &[(EntryId, EntryId)]) -> 
     Ok(())
 }
 
-/// Keeps whether somebody is still named in a matter, and since when.
-pub(crate) fn put_persons(connection: &Connection, subject: Subject, placed: &[Placed]) -> Result<(), StoreError> {
+/// Since when somebody is named in a matter; none where nobody is.
+pub(crate) fn named_since(placed: &[Placed]) -> Option<Moment> {
     let naming = placed.iter().filter(|one| Remainder::of(&one.content).is_some());
-    match naming.map(|one| one.header.entered_at).min() {
+    naming.map(|one| one.header.entered_at).min()
+}
+
+/// The same as it is kept.
+pub(crate) fn kept_since(connection: &Connection, subject: Subject) -> Result<Option<Moment>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT since FROM persons WHERE subject = ?1")?;
+    let since: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
+    let unreadable = |_| StoreError::Damaged("提到个人的起始时间无法读取".to_owned());
+    since.map(|since| since.parse().map_err(unreadable)).transpose()
+}
+
+/// Keeps since when somebody is named in a matter.
+pub(crate) fn put_persons(connection: &Connection, subject: Subject, since: Option<Moment>) -> Result<(), StoreError> {
+    match since {
         Some(since) => connection
             .prepare_cached(
                 "INSERT INTO persons (subject, since) VALUES (?1, ?2)

@@ -1,7 +1,7 @@
-//! `queue`: own entries that the upstream has not received yet, frozen when queued, with their backoff.
+//! `queue`: own entries that the upstream has not received yet, in the order of their chain, with their backoff.
 
 use domain::Moment;
-use domain::entry::{EntryId, Lane, Sealed};
+use domain::entry::{EntryId, Header, Lane, Sealed};
 use domain::seal::Signature;
 use rusqlite::{Connection, params};
 
@@ -22,6 +22,25 @@ CREATE TABLE queue (
 CREATE INDEX queue_in_order ON queue (quarantined, lane, queued);
 ";
 
+/// Migration 9: the order is the chain's. A save writes one page of the queue and looks for no last place.
+pub(crate) const BY_PLACE: &str = "
+CREATE TABLE queue_by_place (
+    entry       TEXT PRIMARY KEY REFERENCES entries (id),
+    lane        INTEGER NOT NULL,
+    epoch       INTEGER NOT NULL,
+    seq         INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    not_before  TEXT,
+    quarantined INTEGER NOT NULL DEFAULT 0,
+    trouble     TEXT
+) STRICT, WITHOUT ROWID;
+INSERT INTO queue_by_place (entry, lane, epoch, seq, attempts, not_before, quarantined, trouble)
+SELECT entry, lane, epoch, seq, attempts, not_before, quarantined, trouble FROM queue
+JOIN entries ON entries.id = queue.entry;
+DROP TABLE queue;
+ALTER TABLE queue_by_place RENAME TO queue;
+";
+
 /// A waiting entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
@@ -40,18 +59,11 @@ const fn lane_number(lane: Lane) -> u32 {
     }
 }
 
-pub(crate) fn push(connection: &Connection, entry: EntryId, lane: Lane) -> Result<(), StoreError> {
-    // One look into the index for each lane and state: the queue is long after days without a network.
+pub(crate) fn push(connection: &Connection, header: &Header) -> Result<(), StoreError> {
+    let seq = i64::try_from(header.seq).unwrap_or(i64::MAX);
     connection
-        .prepare_cached(
-            "INSERT INTO queue (entry, lane, queued) VALUES (?1, ?2, 1 + max(
-                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 0 AND lane = 0), 0),
-                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 0 AND lane = 1), 0),
-                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 1 AND lane = 0), 0),
-                 coalesce((SELECT max(queued) FROM queue WHERE quarantined = 1 AND lane = 1), 0)
-             ))",
-        )?
-        .execute(params![entry.to_string(), lane_number(lane)])?;
+        .prepare_cached("INSERT INTO queue (entry, lane, epoch, seq) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![header.id.to_string(), lane_number(header.kind.lane()), header.epoch, seq])?;
     Ok(())
 }
 
@@ -85,8 +97,10 @@ pub(crate) fn postpone(
 /// [`StoreError`] where the file cannot be read.
 pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Waiting>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT entry, attempts, header, body, signature FROM queue JOIN entries ON entries.id = queue.entry
-         WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1) ORDER BY lane, queued LIMIT ?2",
+        "SELECT entry, attempts, header, body, signature FROM (
+             SELECT * FROM queue WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1)
+             ORDER BY lane, epoch, seq LIMIT ?2
+         ) AS next JOIN entries ON entries.id = next.entry ORDER BY lane, next.epoch, next.seq",
     )?;
     let rows = statement.query_map(params![instant(now), limit], |row| {
         let sealed = Sealed { header: row.get(2)?, body: row.get(3)?, signature: Signature::from_text(row.get(4)?) };
@@ -105,7 +119,8 @@ pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Wai
 /// [`StoreError`] where the file cannot be read.
 pub fn unreceipted(connection: &Connection) -> Result<Vec<Sealed>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT header, body, signature FROM queue JOIN entries ON entries.id = queue.entry ORDER BY queued",
+        "SELECT header, body, signature FROM queue JOIN entries ON entries.id = queue.entry
+         ORDER BY queue.epoch, queue.seq",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(Sealed { header: row.get(0)?, body: row.get(1)?, signature: Signature::from_text(row.get(2)?) })
@@ -161,8 +176,9 @@ pub struct Queued {
 /// [`StoreError`] where the file cannot be read.
 pub fn list(connection: &Connection, limit: u32) -> Result<Vec<Queued>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT entry, header, attempts, not_before, quarantined, trouble FROM queue
-         JOIN entries ON entries.id = queue.entry ORDER BY quarantined DESC, lane, queued LIMIT ?1",
+        "SELECT entry, header, attempts, not_before, quarantined, trouble FROM (
+             SELECT * FROM queue ORDER BY quarantined DESC, lane, epoch, seq LIMIT ?1
+         ) AS first JOIN entries ON entries.id = first.entry ORDER BY quarantined DESC, lane, first.epoch, first.seq",
     )?;
     let rows = statement.query_map([limit], |row| {
         let queued = Queued {

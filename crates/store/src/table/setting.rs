@@ -19,9 +19,17 @@ CREATE TABLE settings (
 /// # Errors
 /// [`StoreError`] where the file cannot be read or the value no longer fits.
 pub fn get<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
+    text(connection, name)?.map(|value| parsed(&value)).transpose()
+}
+
+/// The same as it lies in the file.
+pub(crate) fn text(connection: &Connection, name: &str) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE name = ?1")?;
-    let value: Option<String> = statement.query_row([name], |row| row.get(0)).optional()?;
-    value.map(|value| serde_json::from_str(&value).map_err(|error| damaged(&error))).transpose()
+    Ok(statement.query_row([name], |row| row.get(0)).optional()?)
+}
+
+pub(crate) fn parsed<T: DeserializeOwned>(value: &str) -> Result<T, StoreError> {
+    serde_json::from_str(value).map_err(|error| damaged(&error))
 }
 
 pub(crate) fn put<T: Serialize>(connection: &Connection, name: &str, value: &T) -> Result<(), StoreError> {

@@ -17,6 +17,7 @@ pub(crate) fn evening() -> Moment {
     Utc.with_ymd_and_hms(2026, 5, 12, 10, 9, 0).unwrap()
 }
 
+#[derive(Clone)]
 pub(crate) struct Device {
     pub(crate) id: Uuid,
     key: SigningKey,

@@ -1,6 +1,7 @@
 //! The dumb executor of one round: asks the time, pushes what the plan says, pulls what was delivered.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use domain::certificate::SealedCertificate;
 use domain::digest::hex;
@@ -18,7 +19,7 @@ use super::plan::next_request;
 use super::upstream::{Upstream, UpstreamError};
 use super::{backoff, comparison};
 use crate::door::DoorError;
-use crate::enrolment::{Enrolment, enrolled};
+use crate::enrolment::Enrolment;
 use crate::epoch;
 use crate::identity::Identity;
 use crate::workstation::Workstation;
@@ -30,8 +31,8 @@ const TIME_MOVED: chrono::Duration = chrono::Duration::seconds(1);
 struct Round<'desk> {
     desk: &'desk Workstation,
     upstream: Upstream,
-    identity: Identity,
-    enrolment: Enrolment,
+    identity: Arc<Identity>,
+    enrolment: Arc<Enrolment>,
 }
 
 /// What is done where the upstream holds others at our places.
@@ -55,7 +56,7 @@ pub async fn round(desk: &Workstation) {
 
 fn prepare(desk: &Workstation) -> Option<Round<'_>> {
     let identity = desk.identity()?;
-    let enrolment = enrolled(&desk.store()).ok()??;
+    let enrolment = desk.enrolment()?;
     let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading()).ok()?;
     Some(Round { desk, upstream, identity, enrolment })
 }

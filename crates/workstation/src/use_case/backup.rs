@@ -13,7 +13,7 @@ use store::{BackedUp, BackupProgress, StoreError, back_up, check_backup, unpack_
 
 use super::settings;
 use crate::door::{DoorError, FileStep, SettingsView};
-use crate::enrolment::{enrolled, remember_first_start};
+use crate::enrolment::remember_first_start;
 use crate::epoch;
 use crate::folder::{PASSING, create_private};
 use crate::host::{FileChosen, FileWanted};
@@ -182,7 +182,7 @@ pub fn take_backup(desk: &Workstation, file: ComingFile) -> Result<String, DoorE
     if its_own {
         epoch::open(desk, EpochReason::Restored, 0)?;
     }
-    let unit = enrolled(&desk.store())?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
+    let unit = desk.enrolment().and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
     let unit = unit.unwrap_or_else(|| "本机".to_owned());
     Ok(if its_own {
         format!("已恢复{unit}的记录，设备密钥还在，可接着用；备份之后已报送的，联网后自动取回。")
@@ -193,7 +193,7 @@ pub fn take_backup(desk: &Workstation, file: ComingFile) -> Result<String, DoorE
 
 fn kept_its_key(desk: &Workstation) -> Result<bool, DoorError> {
     let Some(identity) = desk.identity() else { return Ok(false) };
-    let certified = enrolled(&desk.store())?.and_then(|held| held.certificate.verify(&held.upstream_key).ok());
+    let certified = desk.enrolment().and_then(|held| held.certificate.verify(&held.upstream_key).ok());
     Ok(certified.is_some_and(|certificate| certificate.device == identity.device))
 }
 
@@ -209,7 +209,7 @@ pub fn give_file(desk: &Workstation, tick: &Tick, ticket: &str) -> Result<GivenF
 }
 
 fn only_on_an_empty_desk(desk: &Workstation) -> Result<(), DoorError> {
-    if enrolled(&desk.store())?.is_some() {
+    if desk.enrolment().is_some() {
         return Err(DoorError::not_now("本机已有值班记录，不能被备份覆盖。请在新的数据文件夹里恢复。"));
     }
     Ok(())

@@ -8,6 +8,7 @@ use domain::grade_history::GradeHistory;
 use domain::heard::heard;
 use domain::incident_end::LookedAgain;
 use domain::pack::Packs;
+use domain::unit::Unit;
 use store::table::draft::SavedDraft;
 use store::table::view;
 use store::{Store, Writing};
@@ -15,14 +16,13 @@ use store::{Store, Writing};
 use super::ending::kept;
 use super::typed::{REMARK, line_within, required_line, short_line, time};
 use crate::door::{CallEndedView, CorrectCallTime, DoorError, EndCall, LookAgainAtCall, NoteCall};
-use crate::enrolment::Enrolment;
 use crate::sealing::{Happening, Sealer};
 use crate::session::DESK_AUTHOR;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
 fn known(store: &Store, subject: Subject) -> Result<Call, DoorError> {
-    view::call(store.connection(), subject)?.ok_or_else(|| DoorError::not_found("没有这个来电，请回到当班页重新选择。"))
+    store.call(subject)?.ok_or_else(|| DoorError::not_found("没有这个来电，请回到当班页重新选择。"))
 }
 
 fn append_to_call(
@@ -31,7 +31,7 @@ fn append_to_call(
     happening: Happening,
     subject: Subject,
 ) -> Result<Call, DoorError> {
-    store.write(|writing| sealer.append(writing, happening).map(drop))?;
+    store.write(|writing| sealer.append(writing, happening))?;
     known(store, subject)
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
         (line_within("note", &request.note, REMARK)?, short_line("agreed_by", &request.agreed_by)?)
     };
     let subject = request.call;
-    let call = desk.sealing(tick, |sealer, store, enrolment| {
+    let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, subject)?;
         if call.outcome.is_some() {
             return Err(DoorError::not_now("这个来电已经办结，不必再按。"));
@@ -118,7 +118,7 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
             };
             sealer.append(writing, happening)?;
             if request.outcome == CallOutcome::Incident {
-                prefill(writing, (&desk.packs(), enrolment), (subject, &call.words), tick)?;
+                prefill(writing, (&desk.packs(), sealer.unit), (subject, &call.words), tick)?;
             }
             into.map_or(Ok(()), |incident| add_source(sealer, writing, &call, incident, tick))
         })?;
@@ -135,11 +135,10 @@ pub(crate) fn end(desk: &Workstation, tick: &Tick, request: EndCall) -> Result<C
 /// What the caller's words say stands in the form already; the officer goes on from there.
 pub(super) fn prefill(
     writing: &mut Writing<'_>,
-    (packs, enrolment): (&Packs, &Enrolment),
+    (packs, unit): (&Packs, &Unit),
     (incident, words): (Subject, &str),
     tick: &Tick,
 ) -> Result<(), DoorError> {
-    let Some(unit) = enrolment.unit() else { return Ok(()) };
     let draft = heard(packs, &unit.divisions, words);
     if draft == Draft::default() {
         return Ok(());
@@ -157,7 +156,7 @@ pub(crate) fn look_again(
 ) -> Result<CallEndedView, DoorError> {
     let note = required_line("note", &request.note, "请写一句再看的情况。")?;
     let subject = request.call;
-    let call = desk.sealing(tick, |sealer, store, enrolment| {
+    let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, subject)?;
         if call.outcome != Some(CallOutcome::BelowThreshold) {
             return Err(DoorError::not_now("这个来电不是本级掌握的，不需要再看。"));
@@ -171,7 +170,7 @@ pub(crate) fn look_again(
         store.write(|writing| {
             sealer.append(writing, Happening::now(subject, content, tick))?;
             if request.incident {
-                prefill(writing, (&desk.packs(), enrolment), (subject, &call.words), tick)?;
+                prefill(writing, (&desk.packs(), sealer.unit), (subject, &call.words), tick)?;
             }
             Ok::<_, DoorError>(())
         })?;

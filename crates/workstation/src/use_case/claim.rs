@@ -19,7 +19,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: ClaimReport) -> R
         if sealer.author == Author::Desk {
             return Err(DoorError::not_now("请先登录，再认领：认领要记在本人名下。"));
         }
-        if report.written_by != Author::Desk || report.unit != *sealer.unit {
+        if report.written_by != Author::Desk || report.unit != sealer.unit.code {
             return Err(DoorError::not_now("这份报告已有报送人，不需认领。"));
         }
         if report.claimed_by.is_some() {

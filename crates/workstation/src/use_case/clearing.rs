@@ -14,7 +14,6 @@ use store::table::{draft, setting, view};
 use store::{Store, StoreError, readable_entries};
 
 use crate::door::DoorError;
-use crate::enrolment::enrolled;
 use crate::sealing::Happening;
 use crate::session::stays_unlocked;
 use crate::tick::Tick;
@@ -41,7 +40,7 @@ pub(crate) fn is_owed(desk: &Workstation, tick: &Tick) -> Result<bool, StoreErro
     let store = desk.store();
     let done_on: Option<NaiveDate> = setting::get(store.connection(), CLEARED_ON)?;
     let owed = done_on != Some(beijing::date(tick.now())) || bytes_remain(&store)?;
-    Ok(owed && enrolled(&store)?.is_some() && !stays_unlocked(&store, tick.now())?)
+    Ok(owed && desk.enrolment().is_some() && !stays_unlocked(&store, tick.now())?)
 }
 
 /// Clears what the rules say, matter by matter, so that a ringing phone waits for one of them at most.
@@ -82,12 +81,11 @@ pub fn clear(desk: &Workstation, tick: &Tick) -> Result<Clearing, DoorError> {
 pub fn would_clear(desk: &Workstation, tick: &Tick) -> Result<Clearing, DoorError> {
     let packs = desk.packs();
     let store = desk.store();
-    let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
-    let unit = &enrolment.unit().ok_or_else(DoorError::not_enrolled)?.code;
+    let unit = desk.own_unit()?.code;
     let mut found = Clearing::default();
     for subject in may_be_due(&store, packs.retention(), tick.now())? {
         let placed = readable_entries(store.connection(), subject)?;
-        let bodies = count(&purge::due(packs.retention(), unit, subject, &placed, tick.now()));
+        let bodies = count(&purge::due(packs.retention(), &unit, subject, &placed, tick.now()));
         found.matters += u32::from(bodies > 0);
         found.bodies += bodies;
     }
@@ -106,7 +104,7 @@ fn may_be_due(store: &Store, rules: &[RetentionRule], now: Moment) -> Result<Vec
 fn clear_matter(desk: &Workstation, tick: &Tick, rules: &[RetentionRule], subject: Subject) -> Result<u32, DoorError> {
     desk.sealing(tick, |sealer, store, _| {
         let placed = readable_entries(store.connection(), subject)?;
-        let due = purge::due(rules, sealer.unit, subject, &placed, tick.now());
+        let due = purge::due(rules, &sealer.unit.code, subject, &placed, tick.now());
         let bodies = count(&due);
         if bodies > 0 {
             store.write(|writing| {

@@ -36,7 +36,6 @@ use super::incident::{draft_seen, facts_now};
 use super::on_paper::{OnDuty, paper};
 use super::process::sub_incidents;
 use crate::door::{Composed, DoorError, SimilarRow};
-use crate::enrolment::enrolled;
 use crate::tick::Tick;
 
 /// When a draft was saved that nobody has begun.
@@ -70,14 +69,12 @@ pub(crate) fn facts_of(packs: &Packs, incident: &Incident, draft: &Draft, tick: 
 
 /// Everything the incident page shows of the letter.
 pub(crate) fn compose(
-    packs: &Packs,
+    (packs, unit): (&Packs, &Unit),
     store: &Store,
     incident: &Incident,
     saved: &SavedDraft,
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
-    let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let draft = &saved.draft;
     let reading = read_form(packs, incident, draft, sub_incidents(packs, store, incident, tick)?, tick);
     let letter_facts = letter_facts(incident, unit, &reading.facts, draft.stage, tick.now());

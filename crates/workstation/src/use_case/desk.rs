@@ -27,7 +27,7 @@ use crate::door::{
     AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
     ReportState, SessionView, Todo,
 };
-use crate::enrolment::{Enrolment, enrolled, first_start, system_of_record};
+use crate::enrolment::{first_start, system_of_record};
 use crate::epoch;
 use crate::session::{DESK_AUTHOR, draft_author, is_locked, session};
 use crate::tick::Tick;
@@ -45,12 +45,12 @@ const QUIET_AFTER: TimeDelta = TimeDelta::minutes(10);
 /// Everything the first room shows.
 pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorError> {
     let store = desk.store();
-    let enrolment = enrolled(&store)?;
+    let enrolment = desk.enrolment();
     let unit = enrolment.as_ref().and_then(|enrolment| enrolment.unit().cloned());
     let channel = system_of_record(&store)?;
     let since = tick.now() - chrono::Duration::hours(24);
     let mut link = link_view(desk, &store)?;
-    if enrolment.as_ref().is_some_and(Enrolment::is_on_trial) {
+    if enrolment.as_ref().is_some_and(|enrolment| enrolment.is_on_trial()) {
         link.trouble = Some("样例县试用：不连上级节点，所记内容只在本机。".to_owned());
     }
     let (mut sights, mut followed) = (Vec::new(), Vec::new());
@@ -116,7 +116,7 @@ fn session_view(store: &Store, tick: &Tick) -> Result<SessionView, DoorError> {
 /// The newest incidents, newest first.
 pub(crate) fn incidents(desk: &Workstation, tick: &Tick) -> Result<Vec<IncidentRow>, DoorError> {
     let store = desk.store();
-    let Some(unit) = enrolled(&store)?.and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
+    let Some(unit) = desk.enrolment().and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
     let listed = view::recent_incidents(store.connection(), LISTED)?;
     let row = |incident| Ok(Sight::of(desk, &store, &unit, incident, tick)?.row);
     listed.into_iter().map(row).collect()
@@ -136,7 +136,7 @@ pub(crate) struct RunningClock {
 /// The incidents of this unit whose clocks may ring; none before enrolment.
 pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<RunningClock>, DoorError> {
     let store = desk.store();
-    let Some(unit) = enrolled(&store)?.and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
+    let Some(unit) = desk.enrolment().and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
     let since = tick.now() - chrono::Duration::hours(24);
     let clock = |incident: Incident| {
         let sight = Sight::of(desk, &store, &unit, incident, tick)?;

@@ -11,7 +11,7 @@ use store::{Store, readable_entries};
 use super::incident::known;
 use super::typed::{required_line, time};
 use crate::door::{Disclose, DisclosureRow, DisclosureView, DoorError, IncidentRef, KindCount, SuperiorRow};
-use crate::enrolment::{Enrolment, enrolled};
+use crate::enrolment::Enrolment;
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -19,7 +19,7 @@ use crate::workstation::Workstation;
 /// What could be shown, to whom, and what was.
 pub(crate) fn show(desk: &Workstation, _: &Tick, request: IncidentRef) -> Result<DisclosureView, DoorError> {
     let store = desk.store();
-    let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
+    let enrolment = desk.enrolment().ok_or_else(DoorError::not_enrolled)?;
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let placed = readable_entries(store.connection(), request.incident)?;
@@ -47,7 +47,7 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: Disclose) -> Result
         if !superiors(enrolment).iter().any(|unit| unit.code == request.unit) {
             return Err(DoorError::field("unit", "只能给上级单位调阅，请重新选择。"));
         }
-        let entries = to_be_shown(store, &request, sealer.unit)?;
+        let entries = to_be_shown(store, &request, &sealer.unit.code)?;
         store.write(|writing| {
             for entries in entries.chunks(MAX_DISCLOSED) {
                 let disclosed = Disclosed {

@@ -43,7 +43,7 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     grades.note(is.grade, facts.adopted().and_then(|count| count.as_of), typed_for, tick.now());
     let saved = SavedDraft { draft, grades, begun_at: before.begun_at.or(Some(tick.now())), saved_at: tick.now() };
     store.write(|writing| writing.save_draft(request.incident, &author, &saved))?;
-    let composed = composed_now(&packs, &store, &incident, &saved, tick)?;
+    let composed = composed_now((&packs, &desk.own_unit()?), &store, &incident, &saved, tick)?;
     drop(store);
     if was != is {
         desk.shown(Some(request.incident));

@@ -6,7 +6,7 @@ use tokio::runtime::Handle;
 
 use super::{desk as room, settings};
 use crate::door::{DeskView, DoorError, Enrol, SettingsView};
-use crate::enrolment::{Enrolment, enrolled, remember_first_start};
+use crate::enrolment::{Enrolment, remember_first_start};
 use crate::epoch::mark;
 use crate::identity::{Identity, KeptIn};
 use crate::sync::{Upstream, UpstreamError};
@@ -15,7 +15,7 @@ use crate::workstation::Workstation;
 
 /// Enrols from the window. Runs on a thread that may wait.
 pub(crate) fn from_window(desk: &Workstation, tick: &Tick, request: Enrol) -> Result<SettingsView, DoorError> {
-    let first = enrolled(&desk.store())?.is_none();
+    let first = desk.enrolment().is_none();
     let (upstream, code) = read_code(&request)?;
     let handle = Handle::try_current().map_err(|_| DoorError::upstream("程序尚未就绪，请稍后再试。"))?;
     handle.block_on(enrol(desk, tick, &upstream, &code))?;
@@ -53,8 +53,8 @@ fn read_code(request: &Enrol) -> Result<(String, String), DoorError> {
 /// # Errors
 /// [`DoorError`] where the address, the code or the answer cannot be used; nothing is changed then.
 pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) -> Result<(), DoorError> {
-    let before = enrolled(&desk.store())?;
-    if before.as_ref().is_some_and(Enrolment::is_on_trial) {
+    let before = desk.enrolment();
+    if before.as_deref().is_some_and(Enrolment::is_on_trial) {
         return Err(DoorError::not_now("本机在试用样例县。请先在设置里退出样例县，再注册本单位。"));
     }
     let address = Upstream::new(upstream).map_err(|error| DoorError::field("upstream", error.to_string()))?;
@@ -77,7 +77,7 @@ pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) 
         certificate: answer.certificate,
         units: answer.units,
     };
-    same_binding(before.as_ref(), &enrolment)?;
+    same_binding(before.as_deref(), &enrolment)?;
     let machine = mark(desk.machine.as_ref());
     let kept_in = KeptIn::File;
     let in_file = Identity { device, epoch: 1, key, token: answer.token, kept_in, begun: None, machine };

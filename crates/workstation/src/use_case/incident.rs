@@ -19,11 +19,11 @@ use domain::report::{NumberGiven, Signed, Stage, SystemOfRecord};
 use domain::rule::Situation;
 use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
-use domain::unit::Level;
+use domain::unit::{Level, Unit};
 
 use store::Store;
 use store::table::draft::SavedDraft;
-use store::table::{draft, officer, queue, view};
+use store::table::{draft, officer, queue};
 
 use super::author::name_of;
 use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
@@ -35,15 +35,13 @@ use crate::door::{
     AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
     ReportStanding, ReportState, Step, UnderToday,
 };
-use crate::enrolment::enrolled;
 use crate::session::{DESK_AUTHOR, author_key, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
 /// The fold of an incident.
 pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorError> {
-    view::incident(store.connection(), subject)?
-        .ok_or_else(|| DoorError::not_found("没有这起事件，请回到当班页重新选择。"))
+    store.incident(subject)?.ok_or_else(|| DoorError::not_found("没有这起事件，请回到当班页重新选择。"))
 }
 
 /// The draft of whoever is at the desk, and when it was saved; what the desk itself began is theirs to go on with. An empty
@@ -81,10 +79,11 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_of(&store, incident.id)?;
     let writing = incident.being_written(&saved.draft);
-    let composed = composed_now(&packs, &store, &incident, &saved, tick)?;
+    let unit = desk.own_unit()?;
+    let composed = composed_now((&packs, &unit), &store, &incident, &saved, tick)?;
     let state = report_state(&store, &incident)?;
     let facts = facts_now(&packs, &incident, &saved, tick);
-    let recipients = recipients(&packs, &incident, &facts, level_of(&store)?);
+    let recipients = recipients(&packs, &incident, &facts, unit.level);
     let next = next_step(&incident, state, &recipients);
     let author = draft_author(&store)?;
     let is_of_now = |draft: &Draft| *draft != Draft::default() && incident.being_written(draft).is_some();
@@ -108,10 +107,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         look_again_at: incident.look_again_at(),
         signed_as_it_stands: signed_as_it_stands(&incident, writing, &composed),
         steps: steps(&incident, &recipients, next),
-        standings: standings(&store, &incident)?,
+        standings: standings(&unit, &store, &incident)?,
         awaited: incident.awaited().map(|report| report.id),
         trouble: trouble(&store, &incident)?,
-        relay_fields: relay_fields(&packs, &store, &incident)?,
+        relay_fields: relay_fields(&packs, &unit, &incident),
         composed,
         recipients,
         state,
@@ -138,11 +137,6 @@ pub(crate) fn grades_now(packs: &Packs, incident: &Incident, saved: SavedDraft) 
     if incident.being_written(&saved.draft).is_some() { saved.grades } else { incident.grades_since_report(packs) }
 }
 
-pub(crate) fn level_of(store: &Store) -> Result<Level, DoorError> {
-    let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
-    Ok(enrolment.unit().ok_or_else(DoorError::not_enrolled)?.level)
-}
-
 /// The same incident as today's packs would judge it.
 pub(crate) fn under_today(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<UnderToday, DoorError> {
     let store = desk.store();
@@ -151,7 +145,7 @@ pub(crate) fn under_today(desk: &Workstation, tick: &Tick, request: IncidentRef)
     let saved = draft_of(&store, incident.id)?;
     let facts = facts_now(&packs, &incident, &saved, tick);
     let grades = grades_now(&packs, &incident, saved);
-    let judged = Judged::of(&packs, &incident, &facts, grades, level_of(&store)?, tick.now());
+    let judged = Judged::of(&packs, &incident, &facts, grades, desk.own_unit()?.level, tick.now());
     let Judged { grading, scope, deadlines, .. } = judged;
     Ok(UnderToday { packs: titles(&packs), grading, scope, deadlines })
 }
@@ -180,28 +174,26 @@ fn accords(packs: &Packs, incident: &Incident) -> Vec<AccordRow> {
 
 /// The letter of the report that is being written; where none is, the newest as it was sent.
 pub(crate) fn composed_now(
-    packs: &Packs,
+    (packs, unit): (&Packs, &Unit),
     store: &Store,
     incident: &Incident,
     saved: &SavedDraft,
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
     match incident.last_report().filter(|_| incident.being_written(&saved.draft).is_none()) {
-        Some(report) => as_sent(packs, store, incident, (report, &saved.draft), tick),
-        None => compose(packs, store, incident, saved, tick),
+        Some(report) => as_sent((packs, unit), store, incident, (report, &saved.draft), tick),
+        None => compose((packs, unit), store, incident, saved, tick),
     }
 }
 
 /// After submission the letter is what was sent, byte for byte; grade and clocks go on with what changed since.
 fn as_sent(
-    packs: &Packs,
+    (packs, unit): (&Packs, &Unit),
     store: &Store,
     incident: &Incident,
     (report, draft): (&Reported, &Draft),
     tick: &Tick,
 ) -> Result<Composed, DoorError> {
-    let enrolment = enrolled(store)?.ok_or_else(DoorError::not_enrolled)?;
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
     let facts = incident.facts_since_report().unwrap_or_else(|| report.facts.clone());
     let grades = incident.grades_since_report(packs);
     let judged = Judged::of(packs, incident, &facts, grades, unit.level, tick.now());
@@ -266,8 +258,7 @@ fn state_of(store: &Store, report: &Reported) -> Result<ReportState, DoorError> 
 }
 
 /// Where every report stands, oldest first.
-fn standings(store: &Store, incident: &Incident) -> Result<Vec<ReportStanding>, DoorError> {
-    let own = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.code.clone()));
+fn standings(own: &Unit, store: &Store, incident: &Incident) -> Result<Vec<ReportStanding>, DoorError> {
     let standing = |report: &Reported| {
         let state = state_of(store, report)?;
         Ok(ReportStanding {
@@ -275,9 +266,7 @@ fn standings(store: &Store, incident: &Incident) -> Result<Vec<ReportStanding>, 
             state,
             entered_at: report.entered_at(),
             by: written_by(store, report)?,
-            claimable: report.written_by == Author::Desk
-                && report.claimed_by.is_none()
-                && Some(&report.unit) == own.as_ref(),
+            claimable: report.written_by == Author::Desk && report.claimed_by.is_none() && report.unit == own.code,
         })
     };
     incident.reports.iter().map(standing).collect()
@@ -409,14 +398,12 @@ fn signed_words(incident: &Incident) -> Option<String> {
 }
 
 /// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.
-fn relay_fields(packs: &Packs, store: &Store, incident: &Incident) -> Result<Vec<RelayField>, DoorError> {
-    let Some(report) = incident.awaited() else { return Ok(Vec::new()) };
-    let unit = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
+fn relay_fields(packs: &Packs, unit: &Unit, incident: &Incident) -> Vec<RelayField> {
+    let Some(report) = incident.awaited() else { return Vec::new() };
     let kind = report.facts.kind.as_deref().and_then(|kind| packs.event(kind));
     let code = kind.and_then(|kind| packs.event_codes().iter().find(|code| code.kind == kind.id));
     let code = code.map(|code| format!("{}（{} {}）", code.code, code.system, code.edition));
-    let division = enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.code.0.clone()));
-    let division = packs.divisions().iter().find(|one| Some(&one.code) == division.as_ref());
+    let division = packs.divisions().iter().find(|one| unit.code.0 == one.code);
     let division = division.map(|division| format!("{} {}", division.code, division.name));
     let kind = kind.map(|event| event.name.clone());
     let grade = report.grading.confirmed.as_ref().map(|reason| reason.grade.word().to_owned());
@@ -432,14 +419,14 @@ fn relay_fields(packs: &Packs, store: &Store, incident: &Incident) -> Result<Vec
         ("接报时间", Some(full(incident.first_received))),
         ("事发地点", Some(place)),
         ("行政区划", division),
-        ("报送单位", unit),
+        ("报送单位", Some(unit.name.clone())),
         ("文号", Some(report.number.clone())),
     ];
-    Ok(known
+    known
         .into_iter()
         .filter_map(|(label, text)| {
             let text = text.filter(|text| !text.is_empty())?;
             Some(RelayField { label: label.to_owned(), text })
         })
-        .collect())
+        .collect()
 }

@@ -16,7 +16,7 @@ use crate::door::{
     AttachmentView, BeginInformation, DoorError, InformationList, InformationRef, InformationRow, InformationView,
     OtherDraft, ReportState, SaveInformation, ZeroReportHours,
 };
-use crate::enrolment::{enrolled, system_of_record};
+use crate::enrolment::system_of_record;
 use crate::session::{DESK_AUTHOR, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -29,7 +29,7 @@ const LONGEST_DRAFT: usize = 500_000;
 /// Drafts first, then what was sent, newest first.
 pub(crate) fn list(desk: &Workstation, tick: &Tick) -> Result<InformationList, DoorError> {
     let store = desk.store();
-    let own = own_unit(&store)?;
+    let own = desk.own_unit().ok().map(|unit| unit.code);
     let mut rows: Vec<InformationRow> = drafts_of(&store)?.into_iter().map(|saved| draft_row(saved, None)).collect();
     let own_name = draft_author(&store)?;
     for (author, saved) in information::drafts_of_others(store.connection(), [&own_name, DESK_AUTHOR])? {
@@ -104,7 +104,7 @@ fn hours(packs: &Packs, tick: &Tick) -> Option<ZeroReportHours> {
 /// Blank, or like one that was sent. A blank one that is there already is taken up.
 pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginInformation) -> Result<InformationView, DoorError> {
     let mut store = desk.store();
-    enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
+    desk.own_unit()?;
     let draft = match request.like {
         Some(like) => copy_of(&store, like)?,
         None => InformationDraft::default(),
@@ -220,10 +220,6 @@ pub(super) fn reads_as_incident(packs: &Packs, draft: &InformationDraft) -> Vec<
     read.unwrap_or_default().into_iter().chain(went).collect()
 }
 
-fn own_unit(store: &Store) -> Result<Option<UnitCode>, DoorError> {
-    Ok(enrolled(store)?.and_then(|enrolment| enrolment.unit().map(|unit| unit.code.clone())))
-}
-
 fn from_below(sent: &Information, own: Option<&UnitCode>) -> Option<String> {
     (Some(&sent.unit) != own).then(|| sent.unit.to_string())
 }
@@ -271,7 +267,7 @@ fn to_mend(mut views: Vec<AttachmentView>) -> Vec<AttachmentView> {
 }
 
 fn sent_view(desk: &Workstation, store: &Store, sent: Information) -> Result<InformationView, DoorError> {
-    let from = from_below(&sent, own_unit(store)?.as_ref());
+    let from = from_below(&sent, Some(&desk.own_unit()?.code));
     Ok(InformationView {
         id: sent.id,
         author: draft_author(store)?,

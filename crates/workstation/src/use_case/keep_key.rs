@@ -19,12 +19,11 @@ pub fn keep_key(desk: &Workstation, place: KeptIn) -> Result<(), DoorError> {
     let identity = desk.identity().ok_or_else(DoorError::not_enrolled)?;
     let key_store = desk.machine.key_store();
     match (identity.kept_in, place) {
-        (KeptIn::File, KeptIn::KeyStore) => {
-            desk.become_device(identity.into_key_store(key_store).map_err(|trouble| stayed(&trouble))?)
-        }
+        (KeptIn::File, KeptIn::KeyStore) => desk
+            .become_device(Identity::clone(&identity).into_key_store(key_store).map_err(|trouble| stayed(&trouble))?),
         (KeptIn::KeyStore, KeptIn::File) => {
             let name = identity.device.to_string();
-            desk.become_device(Identity { kept_in: KeptIn::File, ..identity })?;
+            desk.become_device(Identity { kept_in: KeptIn::File, ..Identity::clone(&identity) })?;
             key_store
                 .forget(&name)
                 .map_err(|trouble| DoorError::storage(format!("密钥已改存文件，但{trouble}，库中原有的一份没有删掉。")))

@@ -12,7 +12,6 @@ use super::call_out::whom;
 use super::incident::known;
 use super::typed::{REMARK, line_within, short_line, time};
 use crate::door::{DoorError, PaperCall, PaperWay, WriteUpCalls, WrittenUp};
-use crate::enrolment::Enrolment;
 use crate::sealing::{Happening, Sealer};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -26,7 +25,7 @@ pub(crate) fn write_up(desk: &Workstation, tick: &Tick, request: WriteUpCalls) -
         return Err(DoorError::invalid(format!("请填写1至{MOST}行再补记。"), Vec::new()));
     }
     let mut touched = Vec::new();
-    let written = desk.sealing(tick, |sealer, store, enrolment| {
+    let written = desk.sealing(tick, |sealer, store, _| {
         let reference = match request.incident {
             Some(incident) => known(store, incident)?.first_received,
             None => tick.now(),
@@ -41,7 +40,7 @@ pub(crate) fn write_up(desk: &Workstation, tick: &Tick, request: WriteUpCalls) -
         };
         let becomes = first.filter(|_| request.incident.is_none());
         store.write(|writing| {
-            let up = WritingUp { desk, sealer, enrolment, tick, incident };
+            let up = WritingUp { desk, sealer, tick, incident };
             for (place, line) in lines.into_iter().enumerate() {
                 touched.extend(up.append(writing, line, becomes == Some(place))?);
             }
@@ -118,7 +117,6 @@ fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> 
 struct WritingUp<'a> {
     desk: &'a Workstation,
     sealer: &'a Sealer<'a>,
-    enrolment: &'a Enrolment,
     tick: &'a Tick,
     incident: Subject,
 }
@@ -135,7 +133,7 @@ impl WritingUp<'_> {
             Line::In { at, said } if becomes => {
                 self.call(writing, self.incident, at, &said, CallOutcome::Incident)?;
                 let heard = (self.incident, said.words.as_str());
-                prefill(writing, (&self.desk.packs(), self.enrolment), heard, self.tick)?;
+                prefill(writing, (&self.desk.packs(), self.sealer.unit), heard, self.tick)?;
                 Ok(None)
             }
             Line::In { at, said } => {

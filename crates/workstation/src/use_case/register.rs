@@ -13,7 +13,6 @@ use super::compose::short_name;
 use super::incident::{draft_seen, facts_now};
 use super::typed::required_line;
 use crate::door::{DoorError, ExplainNumber, RegisterOf, RegisterView};
-use crate::enrolment::enrolled;
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -21,8 +20,7 @@ use crate::workstation::Workstation;
 /// The register of a year, the newest where none is named.
 pub(crate) fn show(desk: &Workstation, tick: &Tick, request: RegisterOf) -> Result<RegisterView, DoorError> {
     let store = desk.store();
-    let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
+    let unit = desk.own_unit()?;
     let this_year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
     let years = number::years(store.connection(), &unit.code.0)?;
     let year = request.year.or_else(|| years.first().copied()).unwrap_or(this_year);

@@ -8,7 +8,7 @@ use domain::unit::{Level, Unit, UnitCode};
 use super::enrol::new_key;
 use super::settings;
 use crate::door::{DoorError, SettingsView};
-use crate::enrolment::{Enrolment, enrolled, remember_first_start};
+use crate::enrolment::{Enrolment, remember_first_start};
 use crate::epoch::mark;
 use crate::identity::{Identity, KeptIn};
 use crate::tick::Tick;
@@ -32,7 +32,7 @@ fn sample_county() -> Vec<Unit> {
 
 /// Makes this desk a desk of the sample county, without an upstream.
 pub(crate) fn enter(desk: &Workstation, tick: &Tick) -> Result<SettingsView, DoorError> {
-    if enrolled(&desk.store())?.is_some() {
+    if desk.enrolment().is_some() {
         return Err(DoorError::not_now("本机已经有单位，不能再试用样例县。"));
     }
     let units = sample_county();
@@ -62,7 +62,7 @@ pub(crate) fn enter(desk: &Workstation, tick: &Tick) -> Result<SettingsView, Doo
 
 /// Leaves the sample county: its file is set aside, and the first start begins anew.
 pub(crate) fn leave(desk: &Workstation, tick: &Tick) -> Result<SettingsView, DoorError> {
-    if !enrolled(&desk.store())?.is_some_and(|enrolment| enrolment.is_sample()) {
+    if !desk.enrolment().is_some_and(|enrolment| enrolment.is_sample()) {
         return Err(DoorError::not_now("本机不在样例县，无需退出。"));
     }
     let aside = format!("sample-{}", beijing::wall(tick.now()).format("%Y%m%d-%H%M%S"));

@@ -96,7 +96,7 @@ pub(crate) fn to_incident(desk: &Workstation, tick: &Tick, request: InformationR
         return incident::show(desk, tick, IncidentRef { incident });
     }
     let subject = tick.new_id(desk.machine.as_ref())?;
-    desk.sealing(tick, |sealer, store, enrolment| {
+    desk.sealing(tick, |sealer, store, _| {
         let saved = draft_of(store, request.information)?;
         let text = format!("{}\n{}", saved.draft.title, saved.draft.body);
         let whole = hygiene::line(&text);
@@ -109,7 +109,7 @@ pub(crate) fn to_incident(desk: &Workstation, tick: &Tick, request: InformationR
             sealer.append(writing, Happening::now(subject, opened, tick).at(saved.begun_at))?;
             sealer.append(writing, Happening::now(subject, noted, tick))?;
             sealer.append(writing, Happening::now(subject, Content::CallEnded(ended), tick))?;
-            prefill(writing, (&desk.packs(), enrolment), (subject, &words), tick)?;
+            prefill(writing, (&desk.packs(), sealer.unit), (subject, &words), tick)?;
             if words.len() < whole.len() {
                 keep_whole(writing, subject, &text, tick)?;
             }

@@ -17,7 +17,7 @@ use crate::door::{
     BackupView, ChooseSystemOfRecord, ClauseRow, DeskEvent, DoorError, PackRow, RetentionRow, RetentionView, RuleRow,
     SettingsView, SourceRow,
 };
-use crate::enrolment::{enrolled, remember_system_of_record, system_of_record};
+use crate::enrolment::{remember_system_of_record, system_of_record};
 use crate::epoch;
 use crate::rulebook::{Rulebook, Shelved};
 use crate::session::lock_after;
@@ -30,7 +30,7 @@ const DESK_LOG: usize = 30;
 /// Everything the settings room shows.
 pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<SettingsView, DoorError> {
     let store = desk.store();
-    let enrolment = enrolled(&store)?;
+    let enrolment = desk.enrolment();
     let rulebook = desk.rulebook();
     let packs = rulebook.today();
     Ok(SettingsView {

@@ -18,7 +18,7 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
     let signer = required_line("signer", &request.signer, "请填写签发人姓名。")?;
     let post = required_line("post", &request.post, "请选择签发人职务。")?;
     let subject = request.incident;
-    desk.sealing(tick, |sealer, store, enrolment| {
+    desk.sealing(tick, |sealer, store, _| {
         let incident = known(store, subject)?;
         let at = time("time", &request.time, incident.first_received, tick)?;
         let saved = draft_of(store, subject)?;
@@ -26,17 +26,17 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
         let (title, body) = match incident.last_report().filter(|_| writing_now.is_none()) {
             Some(report) => (report.title.clone(), report.body.clone()),
             None => {
-                let letter = compose(&*desk.packs_of(store, &incident)?, store, &incident, &saved, tick)?;
+                let packs = desk.packs_of(store, &incident)?;
+                let letter = compose((&packs, sealer.unit), store, &incident, &saved, tick)?;
                 (letter.title, letter.body)
             }
         };
         let letter = letter_digest(&title, &body);
-        let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         let drill = saved.draft.drill;
         let numbered = writing_now.is_none() || incident.number().is_some_and(|number| number.drill == drill);
         store.write(|writing| {
             let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
-            let number = (!numbered).then(|| writing.next_number(&unit.code, year, drill)).transpose()?;
+            let number = (!numbered).then(|| writing.next_number(&sealer.unit.code, year, drill)).transpose()?;
             let sign_off = SignOff { post, signer, way: request.way, at, letter, number };
             sealer.append(writing, Happening::now(subject, Content::SignOff(sign_off), tick).at(at)).map(drop)
         })

@@ -26,7 +26,7 @@ use crate::workstation::Workstation;
 /// Seals the report that is being written exactly as it was seen on screen.
 pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result<IncidentView, DoorError> {
     let subject = request.incident;
-    desk.sealing(tick, |sealer, store, enrolment| {
+    desk.sealing(tick, |sealer, store, _| {
         let incident = known(store, subject)?;
         let saved = draft_of(store, subject)?;
         let Some(stage) = incident.being_written(&saved.draft) else {
@@ -36,7 +36,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
             return Err(DoorError::not_now("这起事件已经办结。要报送请先重新打开。"));
         }
         let packs = desk.packs_of(store, &incident)?;
-        let composed = compose(&packs, store, &incident, &saved, tick)?;
+        let composed = compose((&packs, sealer.unit), store, &incident, &saved, tick)?;
         if stage == Stage::First {
             require_the_five(&composed.missing)?;
         }
@@ -48,11 +48,10 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
         let facts = facts_of(&packs, &incident, &saved.draft, tick);
         let facts = Facts { sub_incidents: composed.sub_incidents.clone(), ..facts };
         let system_of_record = system_of_record(store)?;
-        let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
         store.write(|writing| {
             let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
             let held = incident.number().filter(|number| number.drill == facts.drill);
-            let number = held.map_or_else(|| writing.next_number(&unit.code, year, facts.drill), Ok)?;
+            let number = held.map_or_else(|| writing.next_number(&sealer.unit.code, year, facts.drill), Ok)?;
             let report = Report {
                 stage,
                 year: number.year,

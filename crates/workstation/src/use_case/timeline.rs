@@ -14,7 +14,6 @@ use super::author::name_of;
 use super::compose::{clock_facts, facts_of, short_name};
 use super::incident::{draft_seen, known};
 use crate::door::{DoorError, Drafted, IncidentRef, TimelineView};
-use crate::enrolment::enrolled;
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -23,8 +22,7 @@ use crate::workstation::Workstation;
 pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<TimelineView, DoorError> {
     let store = desk.store();
     let incident = known(&store, request.incident)?;
-    let enrolment = enrolled(&store)?.ok_or_else(DoorError::not_enrolled)?;
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
+    let unit = desk.own_unit()?;
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_seen(&store, incident.id)?;
     // Once a report has gone it says what was so; what is being typed for the next is no record yet.

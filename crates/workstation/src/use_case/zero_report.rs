@@ -15,7 +15,6 @@ use super::compose::short_name;
 use super::incident::{draft_seen, facts_now};
 use super::information::{drafts_of, show, write_new};
 use crate::door::{DoorError, InformationRef, InformationView};
-use crate::enrolment::enrolled;
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -29,7 +28,7 @@ const ALREADY: &str = "这一时段的零报告已经报送，不会重复报送
 /// Composes the 零报告 of the day of duty that ended; one of the same period that is being written is taken up.
 pub(crate) fn begin(desk: &Workstation, tick: &Tick) -> Result<InformationView, DoorError> {
     let mut store = desk.store();
-    let unit = own_unit(&store)?;
+    let unit = desk.own_unit()?;
     let packs = desk.packs();
     let terms = packs
         .zero_report()
@@ -70,7 +69,7 @@ pub(super) fn require_true(
     tick: &Tick,
 ) -> Result<(), DoorError> {
     let Some(period) = saved.draft.period else { return Ok(()) };
-    let unit = own_unit(store)?;
+    let unit = desk.own_unit()?;
     let reported = information::zero_reported_until(store.connection(), &unit.code.0)?;
     if reported >= period.until {
         return Err(DoorError::not_now(ALREADY));
@@ -94,10 +93,6 @@ pub(super) fn require_true(
     store.write(|writing| writing.save_information(&own, &saved))?;
     desk.shown(Some(saved.id));
     Err(DoorError::stale_because(said))
-}
-
-fn own_unit(store: &Store) -> Result<Unit, DoorError> {
-    enrolled(store)?.and_then(|enrolment| enrolment.unit().cloned()).ok_or_else(DoorError::not_enrolled)
 }
 
 fn composed(
