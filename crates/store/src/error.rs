@@ -62,8 +62,3 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
-
-/// A stored JSON text that no longer parses means that the file was changed from outside.
-pub(crate) fn damaged(error: &serde_json::Error) -> StoreError {
-    StoreError::Damaged(error.to_string())
-}

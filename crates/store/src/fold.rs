@@ -11,7 +11,8 @@ use domain::purge::{Held, Settled, settle};
 use domain::reissue::{each_once, says_again};
 use rusqlite::Connection;
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::open::Store;
 use crate::table::{access, entry, information, number, officer, purge, view};
 
@@ -135,7 +136,7 @@ struct ToFold {
 fn folded_entries(connection: &Connection, subject: Subject) -> Result<ToFold, StoreError> {
     let mut held = Vec::new();
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
-        let receipt = receipt.map(|text| serde_json::from_str(&text).map_err(|error| damaged(&error))).transpose()?;
+        let receipt = receipt.map(|text| json::read(&text)).transpose()?;
         held.push(Held { header: sealed.read_header()?, content: sealed.read_content()?, receipt });
     }
     let Settled { placed, cleared } = settle(held);

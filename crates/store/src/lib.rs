@@ -5,6 +5,7 @@ mod backup;
 mod error;
 mod fold;
 mod inspection;
+mod json;
 mod migration;
 mod open;
 mod recent;

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
+use crate::json;
 use crate::migration::{migrate, views_are_old};
 use crate::recent::Recent;
 use crate::table::setting;
@@ -93,7 +94,7 @@ impl Store {
             Entry::Occupied(read) => read.into_mut(),
             Entry::Vacant(unread) => unread.insert(setting::text(&self.connection, name)?),
         };
-        value.as_deref().map(setting::parsed).transpose()
+        value.as_deref().map(json::read).transpose()
     }
 
     /// The bare connection, for queries of the tables in [`crate::table`].

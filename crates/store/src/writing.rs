@@ -27,7 +27,7 @@ use crate::table::{
     setting,
 };
 
-/// Where the next own entry goes in the device's chain; read inside the transaction that writes it.
+/// Where the next own entry goes in the device's chain, as the transaction finds it that writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainHead {
     /// The seq to give.

@@ -85,7 +85,7 @@ impl Sealer<'_> {
         author_key(&self.author)
     }
 
-    /// Seals and stores one entry; seq and prev are read in the same transaction.
+    /// Seals and stores one entry; seq and prev are those that the same transaction finds.
     pub(crate) fn append(&self, writing: &mut Writing<'_>, happening: Happening) -> Result<EntryId, DoorError> {
         let header = self.header(writing, &happening)?;
         let body = self.body(happening.content)?;

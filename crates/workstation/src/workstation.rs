@@ -207,6 +207,7 @@ impl Workstation {
         self.enrolment().and_then(|enrolment| enrolment.unit().cloned()).ok_or_else(DoorError::not_enrolled)
     }
 
+    /// Keeps who this device is from now on, beside the file.
     pub(crate) fn become_device(&self, identity: Identity) -> Result<(), DoorError> {
         let unsaved = |error| DoorError::storage(format!("设备密钥文件无法保存（{error}）。请检查磁盘后再试。"));
         identity.save(&self.folder.identity()).map_err(unsaved)?;

@@ -5,7 +5,8 @@ use domain::access::{AccessNoted, Accessed};
 use domain::entry::{Author, EntryId, Header};
 use rusqlite::{Connection, params};
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::table::entry::instant;
 
 /// Migration 7.
@@ -34,8 +35,8 @@ pub struct Access {
 }
 
 pub(crate) fn put(connection: &Connection, header: &Header, noted: &AccessNoted) -> Result<(), StoreError> {
-    let author = serde_json::to_string(&header.author).map_err(|error| damaged(&error))?;
-    let what = serde_json::to_string(&noted.what).map_err(|error| damaged(&error))?;
+    let author = json::written(&header.author)?;
+    let what = json::written(&noted.what)?;
     connection
         .prepare_cached("INSERT OR REPLACE INTO accesses (entry, at, author, what, note) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![header.id.to_string(), instant(header.claimed_at), author, what, noted.note])?;
@@ -62,8 +63,8 @@ pub fn recent(connection: &Connection, limit: u32) -> Result<Vec<Access>, StoreE
         let (at, author, what, note) = row?;
         Ok(Access {
             at: at.parse().map_err(|_| StoreError::Damaged("查阅时间无法读取".to_owned()))?,
-            author: serde_json::from_str(&author).map_err(|error| damaged(&error))?,
-            what: serde_json::from_str(&what).map_err(|error| damaged(&error))?,
+            author: json::read(&author)?,
+            what: json::read(&what)?,
             note,
         })
     })
@@ -80,8 +81,8 @@ pub fn noted_since(
     what: Accessed,
     since: Moment,
 ) -> Result<bool, StoreError> {
-    let author = serde_json::to_string(author).map_err(|error| damaged(&error))?;
-    let what = serde_json::to_string(&what).map_err(|error| damaged(&error))?;
+    let author = json::written(author)?;
+    let what = json::written(&what)?;
     let mut statement = connection
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM accesses WHERE at > ?1 AND author = ?2 AND what = ?3)")?;
     Ok(statement.query_one(params![instant(since), author, what], |row| row.get(0))?)

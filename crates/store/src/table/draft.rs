@@ -6,7 +6,8 @@ use domain::entry::Subject;
 use domain::grade_history::GradeHistory;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::table::entry::{instant, parse_id};
 
 /// Migration 1.
@@ -53,8 +54,8 @@ fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
 fn saved((draft, saved_at, grades, begun_at): DraftRow) -> Result<SavedDraft, StoreError> {
     let time = |text: String| text.parse().map_err(|_| StoreError::Damaged("草稿时间无法读取".to_owned()));
     Ok(SavedDraft {
-        draft: serde_json::from_str(&draft).map_err(|error| damaged(&error))?,
-        grades: serde_json::from_str(&grades).map_err(|error| damaged(&error))?,
+        draft: json::read(&draft)?,
+        grades: json::read(&grades)?,
         begun_at: begun_at.map(time).transpose()?,
         saved_at: time(saved_at)?,
     })
@@ -111,8 +112,8 @@ pub(crate) fn put(
     author: &str,
     saved: &SavedDraft,
 ) -> Result<(), StoreError> {
-    let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
-    let grades = serde_json::to_string(&saved.grades).map_err(|error| damaged(&error))?;
+    let draft = json::written(&saved.draft)?;
+    let grades = json::written(&saved.grades)?;
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO drafts (subject, author, begun_at, saved_at, draft, grades)

@@ -5,7 +5,8 @@ use domain::entry::Subject;
 use domain::information::{Information, InformationDraft};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::table::entry::{instant, parse_id};
 
 /// Migration 6.
@@ -39,15 +40,11 @@ pub struct SavedInformation {
     pub saved_at: Moment,
 }
 
-fn parsed(view: &str) -> Result<Information, StoreError> {
-    serde_json::from_str(view).map_err(|error| damaged(&error))
-}
-
 /// The view of a subject as what was sent; none where it is none any more.
 pub(crate) fn put(connection: &Connection, subject: Subject, sent: Option<&Information>) -> Result<(), StoreError> {
     connection.prepare_cached("DELETE FROM information WHERE subject = ?1")?.execute([subject.to_string()])?;
     let Some(information) = sent else { return Ok(()) };
-    let view = serde_json::to_string(information).map_err(|error| damaged(&error))?;
+    let view = json::written(information)?;
     connection
         .prepare_cached("INSERT INTO information (subject, sent_at, view) VALUES (?1, ?2, ?3)")?
         .execute(params![subject.to_string(), instant(information.sent_at), view])?;
@@ -61,7 +58,7 @@ pub(crate) fn put(connection: &Connection, subject: Subject, sent: Option<&Infor
 pub fn find(connection: &Connection, subject: Subject) -> Result<Option<Information>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT view FROM information WHERE subject = ?1")?;
     let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
-    view.map(|view| parsed(&view)).transpose()
+    view.map(|view| json::read(&view)).transpose()
 }
 
 /// What was sent last, newest first.
@@ -72,7 +69,7 @@ pub fn recent(connection: &Connection, limit: u32) -> Result<Vec<Information>, S
     let mut statement =
         connection.prepare_cached("SELECT view FROM information ORDER BY sent_at DESC, subject LIMIT ?1")?;
     let rows = statement.query_map([limit], |row| row.get::<_, String>(0))?;
-    rows.map(|view| parsed(&view?)).collect()
+    rows.map(|view| json::read(&view?)).collect()
 }
 
 /// Up to when a 零报告 of that unit went, of the newest one.
@@ -85,7 +82,7 @@ pub fn zero_reported_until(connection: &Connection, unit: &str) -> Result<Option
          ORDER BY sent_at DESC LIMIT 40",
     )?;
     let rows = statement.query_map([unit], |row| row.get::<_, String>(0))?;
-    let sent: Vec<Information> = rows.map(|view| parsed(&view?)).collect::<Result<_, _>>()?;
+    let sent: Vec<Information> = rows.map(|view| json::read(&view?)).collect::<Result<_, _>>()?;
     Ok(sent.iter().filter_map(|one| one.period?.until).max())
 }
 
@@ -99,7 +96,7 @@ fn saved((id, draft, begun_at, saved_at): DraftRow) -> Result<SavedInformation, 
     let time = |text: &str| text.parse().map_err(|_| StoreError::Damaged("草稿时间无法读取".to_owned()));
     Ok(SavedInformation {
         id: parse_id(&id)?,
-        draft: serde_json::from_str(&draft).map_err(|error| damaged(&error))?,
+        draft: json::read(&draft)?,
         begun_at: time(&begun_at)?,
         saved_at: time(&saved_at)?,
     })
@@ -150,7 +147,7 @@ pub fn drafts_of_others(
 }
 
 pub(crate) fn save(connection: &Connection, author: &str, saved: &SavedInformation) -> Result<(), StoreError> {
-    let draft = serde_json::to_string(&saved.draft).map_err(|error| damaged(&error))?;
+    let draft = json::written(&saved.draft)?;
     connection
         .prepare_cached(
             "INSERT OR REPLACE INTO information_drafts (subject, author, begun_at, saved_at, draft)

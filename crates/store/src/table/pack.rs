@@ -5,7 +5,8 @@ use domain::Moment;
 use domain::digest::Digest;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::table::entry::instant;
 
 /// Migration 3.
@@ -72,7 +73,7 @@ pub(crate) fn withdraw(connection: &Connection, text: Digest, now: Moment) -> Re
 
 /// Keeps which texts, in which order, a set of packs is.
 pub(crate) fn keep_set(connection: &Connection, digest: Digest, texts: &[Digest]) -> Result<(), StoreError> {
-    let texts = serde_json::to_string(texts).map_err(|error| damaged(&error))?;
+    let texts = json::written(texts)?;
     connection
         .prepare_cached("INSERT OR IGNORE INTO pack_sets (digest, texts) VALUES (?1, ?2)")?
         .execute(params![digest.to_string(), texts])?;
@@ -107,7 +108,7 @@ pub fn of_set(connection: &Connection, digest: Digest) -> Result<Option<Vec<Kept
     let mut statement = connection.prepare_cached("SELECT texts FROM pack_sets WHERE digest = ?1")?;
     let texts: Option<String> = statement.query_row([digest.to_string()], |row| row.get(0)).optional()?;
     let Some(texts) = texts else { return Ok(None) };
-    let wanted: Vec<Digest> = serde_json::from_str(&texts).map_err(|error| damaged(&error))?;
+    let wanted: Vec<Digest> = json::read(&texts)?;
     let mut kept = all(connection)?;
     let mut set = Vec::new();
     for digest in wanted {

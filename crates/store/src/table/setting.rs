@@ -4,7 +4,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 
 /// Migration 1.
 pub(crate) const CREATE: &str = "
@@ -19,7 +20,7 @@ CREATE TABLE settings (
 /// # Errors
 /// [`StoreError`] where the file cannot be read or the value no longer fits.
 pub fn get<T: DeserializeOwned>(connection: &Connection, name: &str) -> Result<Option<T>, StoreError> {
-    text(connection, name)?.map(|value| parsed(&value)).transpose()
+    text(connection, name)?.map(|value| json::read(&value)).transpose()
 }
 
 /// The same as it lies in the file.
@@ -28,12 +29,8 @@ pub(crate) fn text(connection: &Connection, name: &str) -> Result<Option<String>
     Ok(statement.query_row([name], |row| row.get(0)).optional()?)
 }
 
-pub(crate) fn parsed<T: DeserializeOwned>(value: &str) -> Result<T, StoreError> {
-    serde_json::from_str(value).map_err(|error| damaged(&error))
-}
-
 pub(crate) fn put<T: Serialize>(connection: &Connection, name: &str, value: &T) -> Result<(), StoreError> {
-    let value = serde_json::to_string(value).map_err(|error| damaged(&error))?;
+    let value = json::written(value)?;
     connection
         .prepare_cached("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)")?
         .execute(params![name, value])?;

@@ -6,7 +6,8 @@ use domain::incident::Incident;
 use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 use serde::de::DeserializeOwned;
 
-use crate::error::{StoreError, damaged};
+use crate::error::StoreError;
+use crate::json;
 use crate::table::entry::{instant, parse_id};
 
 /// Migration 1.
@@ -66,19 +67,11 @@ pub(crate) const BY_PROCESS: &str = "
 CREATE INDEX incidents_by_process ON incidents (view ->> '$.process') WHERE view ->> '$.process' IS NOT NULL;
 ";
 
-fn text<T: serde::Serialize>(view: &T) -> Result<String, StoreError> {
-    serde_json::to_string(view).map_err(|error| damaged(&error))
-}
-
-fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| damaged(&error))
-}
-
 /// The view of a subject as a call; none where it is none any more.
 pub(crate) fn put_call(connection: &Connection, subject: Subject, call: Option<&Call>) -> Result<(), StoreError> {
     let Some(call) = call else { return delete(connection, "DELETE FROM calls WHERE subject = ?1", subject) };
     let (open, kept) = (call.outcome.is_none(), call.look_again_at().is_some());
-    let row = params![subject.to_string(), instant(call.received_at), open, kept, text(call)?];
+    let row = params![subject.to_string(), instant(call.received_at), open, kept, json::written(call)?];
     update_or_insert(
         connection,
         "UPDATE calls SET view = ?5 WHERE subject = ?1 AND received_at = ?2 AND open = ?3 AND kept = ?4",
@@ -96,7 +89,8 @@ pub(crate) fn put_incident(
     let Some(incident) = incident else {
         return delete(connection, "DELETE FROM incidents WHERE subject = ?1", subject);
     };
-    let row = params![subject.to_string(), instant(incident.first_received), incident.is_open(), text(incident)?];
+    let row =
+        params![subject.to_string(), instant(incident.first_received), incident.is_open(), json::written(incident)?];
     update_or_insert(
         connection,
         "UPDATE incidents SET view = ?4 WHERE subject = ?1 AND first_received = ?2 AND open = ?3",
@@ -121,7 +115,7 @@ fn update_or_insert(connection: &Connection, update: &str, insert: &str, row: &[
 fn one<T: DeserializeOwned>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
-    view.map(|view| parsed(&view)).transpose()
+    view.map(|view| json::read(&view)).transpose()
 }
 
 fn many<T: DeserializeOwned>(
@@ -131,7 +125,7 @@ fn many<T: DeserializeOwned>(
 ) -> Result<Vec<T>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let rows = statement.query_map(parameters, |row| row.get::<_, String>(0))?;
-    rows.map(|view| parsed(&view?)).collect()
+    rows.map(|view| json::read(&view?)).collect()
 }
 
 /// One call.

@@ -182,8 +182,7 @@ pub fn take_backup(desk: &Workstation, file: ComingFile) -> Result<String, DoorE
     if its_own {
         epoch::open(desk, EpochReason::Restored, 0)?;
     }
-    let unit = desk.enrolment().and_then(|enrolment| enrolment.unit().map(|unit| unit.name.clone()));
-    let unit = unit.unwrap_or_else(|| "本机".to_owned());
+    let unit = desk.own_unit().map_or_else(|_| "本机".to_owned(), |unit| unit.name);
     Ok(if its_own {
         format!("已恢复{unit}的记录，设备密钥还在，可接着用；备份之后已报送的，联网后自动取回。")
     } else {

@@ -116,7 +116,7 @@ fn session_view(store: &Store, tick: &Tick) -> Result<SessionView, DoorError> {
 /// The newest incidents, newest first.
 pub(crate) fn incidents(desk: &Workstation, tick: &Tick) -> Result<Vec<IncidentRow>, DoorError> {
     let store = desk.store();
-    let Some(unit) = desk.enrolment().and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
+    let Ok(unit) = desk.own_unit() else { return Ok(Vec::new()) };
     let listed = view::recent_incidents(store.connection(), LISTED)?;
     let row = |incident| Ok(Sight::of(desk, &store, &unit, incident, tick)?.row);
     listed.into_iter().map(row).collect()
@@ -136,7 +136,7 @@ pub(crate) struct RunningClock {
 /// The incidents of this unit whose clocks may ring; none before enrolment.
 pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<RunningClock>, DoorError> {
     let store = desk.store();
-    let Some(unit) = desk.enrolment().and_then(|enrolment| enrolment.unit().cloned()) else { return Ok(Vec::new()) };
+    let Ok(unit) = desk.own_unit() else { return Ok(Vec::new()) };
     let since = tick.now() - chrono::Duration::hours(24);
     let clock = |incident: Incident| {
         let sight = Sight::of(desk, &store, &unit, incident, tick)?;
