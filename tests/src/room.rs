@@ -8,10 +8,9 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::Moment;
 use domain::room_clock::Reading;
-use domain::unit::UnitCode;
 use serde_json::Value;
 use tempfile::TempDir;
-use upstream::DataFolder;
+use upstream::{DataFolder, DatabaseAt};
 use uuid::Uuid;
 use workstation::{Command, FileChosen, FileWanted, Host, KeyStore, Machine, NoKeyStore, Workstation, dispatch, sync};
 
@@ -161,16 +160,23 @@ impl Room {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
         let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
-        let (code, code_above, code_anew) = {
-            let mut data = DataFolder::open_or_create(&folder.path().join("upstream")).expect("a data folder");
-            data.load_units(&units).expect("the sample tree is sound");
-            let mut code =
-                |unit: &str| data.issue_code(&UnitCode(unit.to_owned()), now).expect("a code").as_str().to_owned();
-            (code(COUNTY), code(CITY), code(COUNTY))
-        };
+        let data = DataFolder::open_or_create(&folder.path().join("upstream"), &DatabaseAt::Folder).await;
+        data.expect("a data folder").load_units(&units).await.expect("the sample tree is sound");
         let upstream = RoomUpstream::start(&folder.path().join("upstream"), &clock).await;
+        let (code, code_above) = (upstream.code(COUNTY, now).await, upstream.code(CITY, now).await);
+        let code_anew = upstream.code(COUNTY, now).await;
         let address = way(upstream.address()).await;
         Self { upstream: Some(upstream), code_above, code_anew, ..Self::enrolled(clock, folder, &address, &code).await }
+    }
+
+    /// A code with which a device of this unit is enrolled at the room's upstream.
+    pub async fn code(&self, unit: &str) -> String {
+        self.upstream.as_ref().expect("an upstream of the room's").code(unit, self.clock.now()).await
+    }
+
+    /// What the upstream's own check finds.
+    pub async fn checked(&self) -> upstream::Findings {
+        self.upstream.as_ref().expect("an upstream of the room's").checked().await
     }
 
     /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.

@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::Moment;
+use domain::unit::UnitCode;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use upstream::Upstream;
+use upstream::{DataFolder, DatabaseAt, Findings, Upstream};
 
 use crate::room::TurnedClock;
 
@@ -27,12 +29,26 @@ impl RoomUpstream {
     pub(crate) async fn start(folder: &Path, clock: &TurnedClock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let listens = listener.local_addr().expect("an address");
-        Self { folder: folder.to_owned(), listens, serving: Some(serve(folder, clock, listener)) }
+        Self { folder: folder.to_owned(), listens, serving: Some(serve(folder, clock, listener).await) }
     }
 
     /// `http://127.0.0.1:PORT`
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.listens)
+    }
+
+    /// A new code for a device of this unit.
+    pub(crate) async fn code(&self, unit: &str, now: Moment) -> String {
+        self.data().await.issue_code(&UnitCode(unit.to_owned()), now).await.expect("a code").as_str().to_owned()
+    }
+
+    /// What its own check finds.
+    pub(crate) async fn checked(&self) -> Findings {
+        upstream::check(&self.data().await).await.expect("it can be checked")
+    }
+
+    async fn data(&self) -> DataFolder {
+        DataFolder::open_existing(&self.folder, &DatabaseAt::Folder).await.expect("its folder")
     }
 
     /// Stops it; what was under way is finished.
@@ -47,13 +63,14 @@ impl RoomUpstream {
     pub(crate) async fn start_again(&mut self, clock: &TurnedClock) {
         assert!(self.serving.is_none(), "it was stopped before");
         let listener = TcpListener::bind(self.listens).await.expect("its own port is free");
-        self.serving = Some(serve(&self.folder, clock, listener));
+        self.serving = Some(serve(&self.folder, clock, listener).await);
     }
 }
 
-fn serve(folder: &Path, clock: &TurnedClock, listener: TcpListener) -> Serving {
+async fn serve(folder: &Path, clock: &TurnedClock, listener: TcpListener) -> Serving {
     let reading = clock.clone();
-    let router = Upstream::open(folder, move || reading.now()).expect("an upstream opens").router();
+    let upstream = Upstream::open(folder, &DatabaseAt::Folder, move || reading.now()).await;
+    let router = upstream.expect("an upstream opens").router();
     let (stop, stopped) = oneshot::channel();
     let asked = async {
         let _ = stopped.await;

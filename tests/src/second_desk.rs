@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::unit::UnitCode;
 use serde_json::{Value, json};
-use upstream::DataFolder;
 use uuid::Uuid;
 use workstation::{Command, FileChosen, FileWanted, Host, Workstation, dispatch, sync};
 
@@ -38,8 +36,7 @@ pub struct SecondDesk {
 impl SecondDesk {
     /// Enrolled at `unit`.
     pub async fn enrolled(room: &Room, unit: &str, name: &str) -> Self {
-        let mut data = DataFolder::open_or_create(&room.folder().join("upstream")).expect("the upstream's folder");
-        let code = data.issue_code(&UnitCode(unit.to_owned()), room.clock.now()).expect("a code").as_str().to_owned();
+        let code = room.code(unit).await;
         let address = room.does("settings", Value::Null)["upstream"].as_str().expect("an address").to_owned();
         let folder = room.folder().join(name);
         let bell = Box::new(RecordedBell::default());

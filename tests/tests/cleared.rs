@@ -121,8 +121,7 @@ async fn after_its_time_who_rang_is_gone_to_the_last_byte_and_the_incident_stand
     let verdict = workstation::verify(&room.desk).unwrap();
     assert_eq!(verdict.faults, Vec::<String>::new(), "seals, chain and receipts hold without the bodies");
     room.holds_what_the_upstream_holds();
-    let mut data = upstream::DataFolder::open_or_create(&room.folder().join("upstream")).unwrap();
-    let findings = upstream::check(&mut data).unwrap();
+    let findings = room.checked().await;
     assert!(findings.ok, "the upstream's own check knows of the purge: {:?}", findings.problems);
     assert_eq!(clears(&room).bodies, 0, "once is enough");
 }

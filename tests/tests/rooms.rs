@@ -23,11 +23,12 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
 const KNOWS_ALL: &str = "tests";
 
 /// Which of our crates may name a foreign one, and why no other.
-const DOORS: [(&str, &[&str], &str); 5] = [
+const DOORS: [(&str, &[&str], &str); 6] = [
     ("tauri", &["desk"], "the window is one host among two; everything else runs without it"),
     ("notify-rust", &["workstation"], "both hosts notify, so the notification is below them"),
     ("reqwest", &["workstation"], "one door to the network"),
     ("rusqlite", &["store", "upstream"], "SQL is written where the tables are"),
+    ("tokio-postgres", &["upstream"], "only the upstream has instances that share a database"),
     ("axum", &["headless", "upstream"], "only these two listen"),
 ];
 

@@ -102,17 +102,16 @@ async fn cut_at_every_place_of(part: Part) {
         }
     }
     println!("{cuts} cuts, each exchange as long as {whole:?}");
-    one_of_each(&room);
+    one_of_each(&room).await;
 }
 
 /// After a storm: every entry once above and here, the same receipt bytes, whole chains, equal views.
-fn one_of_each(room: &Room) {
+async fn one_of_each(room: &Room) {
     let held = room.holds_what_the_upstream_holds();
     let reports = held.values().filter(|held| held.read().kind == domain::entry::Kind::Report).count();
     let incidents = room.does("incidents", Value::Null).as_array().unwrap().len();
     assert_eq!(reports, incidents.max(reports.min(200)), "a report an incident");
-    let mut above = upstream::DataFolder::open_or_create(&room.folder().join("upstream")).unwrap();
-    let findings = upstream::check(&mut above).unwrap();
+    let findings = room.checked().await;
     assert!(findings.ok, "the upstream's log is whole: {:?}", findings.problems);
     assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new(), "so is the desk's");
     assert_eq!(room.desk.check_views().unwrap(), Vec::<uuid::Uuid>::new(), "views rebuild equal");
@@ -142,7 +141,7 @@ async fn a_request_that_arrives_twice_gets_the_same_bytes_twice() {
         let (first, second) = doubled.first().map(bodies).unwrap();
         assert_eq!(first, second, "exchange {exchange}: whoever was first, the answer is the same");
     }
-    one_of_each(&room);
+    one_of_each(&room).await;
 }
 
 /// A desk that gave up asks again over another connection; only then does the first request arrive.
@@ -166,7 +165,7 @@ async fn a_request_that_arrives_after_its_own_retry_changes_nothing() {
     assert_eq!(Some(text), receipt.as_ref().map(|(text, _)| text.as_str()), "hours later, the receipt of then");
     let state = room.does("incident", json!({ "incident": incident }))["state"].clone();
     assert_eq!(state, "received");
-    one_of_each(&room);
+    one_of_each(&room).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -184,7 +183,7 @@ async fn fifty_repeats_at_once_over_several_connections_are_all_answered_with_th
     for (count, answer) in before.iter().chain(&after).enumerate() {
         assert_eq!(answer, &receipt, "answer {count}: the stored receipt, byte for byte");
     }
-    one_of_each(&room);
+    one_of_each(&room).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -224,7 +223,7 @@ async fn an_upstream_killed_at_any_moment_of_a_submission_holds_one_entry_and_on
         assert!(repeated.iter().all(|receipt| Some(receipt) == now.as_ref()), "kill {kill}: and is answered for ever");
     }
     println!("{KILLS} kills, {interrupted} of them before the desk had its receipt");
-    one_of_each(&room);
+    one_of_each(&room).await;
 }
 
 #[tokio::test]

@@ -26,3 +26,11 @@ pub struct Disclosed {
     /// The entries that may be read.
     pub entries: Vec<EntryId>,
 }
+
+impl Disclosed {
+    /// The entries that count: never more than [`MAX_DISCLOSED`], whatever was written.
+    #[must_use]
+    pub fn named(&self) -> &[EntryId] {
+        self.entries.get(..MAX_DISCLOSED).unwrap_or(&self.entries)
+    }
+}

@@ -29,6 +29,27 @@ pub enum Level {
     Nation,
 }
 
+impl Level {
+    const ALL: [Self; 4] = [Self::County, Self::City, Self::Province, Self::Nation];
+
+    /// The word by which it is kept and sent.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::County => "county",
+            Self::City => "city",
+            Self::Province => "province",
+            Self::Nation => "nation",
+        }
+    }
+
+    /// The level of that word.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
 /// A unit as the upstream describes it to its desks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]

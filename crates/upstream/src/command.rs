@@ -41,6 +41,10 @@ pub(crate) struct Data {
     /// 数据目录；不写时用本机默认位置
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// PostgreSQL 连接串，如 postgres://zhiban@数据库主机/zhiban；不写时用数据目录中的 SQLite 文件。
+    /// 含密码时请改用环境变量，命令行会被同机的其他用户看到
+    #[arg(long, value_name = "URL", env = "ZHIBAN_DATABASE", hide_env_values = true)]
+    database: Option<String>,
 }
 
 impl Arguments {
@@ -53,6 +57,11 @@ impl Arguments {
             Command::Check(check) => check.run(),
         }
     }
+}
+
+/// Runs to its end what asks a database.
+fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(work)
 }
 
 /// Standard output is for what a person or a program asked for; the log goes to standard error.

@@ -9,10 +9,13 @@ use domain::unit::UnitCode;
 use uuid::Uuid;
 
 use crate::code::EnrolCode;
+use crate::database_error::DatabaseError;
 use crate::identity::Identity;
 use crate::key_file::{self, KeyFileError};
-use crate::sqlite::{self, Database, DatabaseError, Settings};
+use crate::settings::Settings;
+use crate::storage::{DatabaseAt, Storage};
 use crate::unit_table::{UnitTableError, read_units};
+use crate::unit_tree::TreeError;
 
 /// Why the data folder cannot be used as asked.
 #[derive(Debug, thiserror::Error)]
@@ -26,13 +29,17 @@ pub enum FolderError {
         source: io::Error,
     },
     /// No upstream has ever run there.
-    #[error("{path} 中没有上级节点的数据；请用 --data 指定正确的数据目录")]
+    #[error(
+        "{path} 或所给数据库中没有上级节点的数据；请用 --data 指定正确的数据目录，用 PostgreSQL 的另用 --database 指定"
+    )]
     NothingThere {
         /// The folder.
         path: PathBuf,
     },
     /// The key that signed so far is gone.
-    #[error("数据目录 {path} 中的签名密钥文件不见了；请从备份恢复该文件，新密钥会使已发回执无法核验")]
+    #[error(
+        "数据目录 {path} 中的签名密钥文件不见了；请从备份恢复该文件，或从同一上级节点的另一实例复制，新密钥会使已发回执无法核验"
+    )]
     KeyLost {
         /// The folder.
         path: PathBuf,
@@ -63,43 +70,42 @@ pub enum FolderError {
     Database(#[from] DatabaseError),
 }
 
-/// A data folder with its database open.
+/// A data folder with its database open, which may be elsewhere.
 pub struct DataFolder {
     path: PathBuf,
-    database: Database,
+    storage: Storage,
 }
 
 impl DataFolder {
-    /// Opens the folder, creating it and its database on the first use.
+    /// Opens the folder and the database, creating them on the first use.
     ///
     /// # Errors
     /// [`FolderError`] where folder or database cannot be used.
-    pub fn open_or_create(path: &Path) -> Result<Self, FolderError> {
+    pub async fn open_or_create(path: &Path, database: &DatabaseAt) -> Result<Self, FolderError> {
         create_private(path).map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
-        Ok(Self { path: path.to_owned(), database: Database::open(path)? })
+        Ok(Self { path: path.to_owned(), storage: Storage::open(path, database).await? })
     }
 
     /// Opens a folder that must be there.
     ///
     /// # Errors
     /// [`FolderError::NothingThere`] where it is not; [`FolderError`] where it cannot be used.
-    pub fn open_existing(path: &Path) -> Result<Self, FolderError> {
-        if path.join(sqlite::FILE).is_file() {
-            Self::open_or_create(path)
-        } else {
-            Err(FolderError::NothingThere { path: path.to_owned() })
+    pub async fn open_existing(path: &Path, database: &DatabaseAt) -> Result<Self, FolderError> {
+        if !Storage::is_there(path, database).await? {
+            return Err(FolderError::NothingThere { path: path.to_owned() });
         }
+        Self::open_or_create(path, database).await
     }
 
     /// Loads or updates the tree of units from a CSV file's bytes: all of it or nothing. Returns how many there are.
     ///
     /// # Errors
     /// [`FolderError::UnitTable`] names the line that is wrong.
-    pub fn load_units(&mut self, csv: &[u8]) -> Result<usize, FolderError> {
+    pub async fn load_units(&self, csv: &[u8]) -> Result<usize, FolderError> {
         let rows = read_units(csv)?;
-        let units: Vec<_> = rows.iter().map(|row| row.unit.clone()).collect();
-        self.database.load_tree(&units).map_err(|error| match error {
-            sqlite::TreeError::Database(error) => error.into(),
+        let units = rows.iter().map(|row| row.unit.clone()).collect();
+        self.storage.load_tree(units).await.map_err(|error| match error {
+            TreeError::Database(error) => error.into(),
             unsound => {
                 let at = rows.iter().find(|row| Some(&row.unit.code) == unsound.unit());
                 UnitTableError::Unsound { line: at.map(|row| row.line), reason: unsound.to_string() }.into()
@@ -111,9 +117,9 @@ impl DataFolder {
     ///
     /// # Errors
     /// [`FolderError::NoSuchUnit`], or where the database refuses.
-    pub fn issue_code(&mut self, unit: &UnitCode, now: Moment) -> Result<EnrolCode, FolderError> {
+    pub async fn issue_code(&self, unit: &UnitCode, now: Moment) -> Result<EnrolCode, FolderError> {
         let code = EnrolCode::draw()?;
-        if self.database.issue_code(code.digest(), unit, now)? {
+        if self.storage.issue_code(code.digest(), unit.clone(), now).await? {
             Ok(code)
         } else {
             Err(FolderError::NoSuchUnit(unit.clone()))
@@ -124,20 +130,20 @@ impl DataFolder {
     ///
     /// # Errors
     /// [`FolderError::NoSuchDevice`], or where the database refuses.
-    pub fn revoke(&mut self, device: DeviceId, now: Moment) -> Result<(), FolderError> {
-        if self.database.revoke(device, now)? { Ok(()) } else { Err(FolderError::NoSuchDevice(device)) }
+    pub async fn revoke(&self, device: DeviceId, now: Moment) -> Result<(), FolderError> {
+        if self.storage.revoke(device, now).await? { Ok(()) } else { Err(FolderError::NoSuchDevice(device)) }
     }
 
     /// The identity of this upstream, drawn at the first start.
-    pub(crate) fn identity(&mut self) -> Result<Identity, FolderError> {
+    pub(crate) async fn identity(&self) -> Result<Identity, FolderError> {
         let key = key_file::load(&self.path)?;
-        let (settings, key) = match (self.database.settings()?, key) {
+        let (settings, key) = match (self.storage.settings().await?, key) {
             (Some(_), None) => return Err(FolderError::KeyLost { path: self.path.clone() }),
             (Some(settings), Some(key)) => (settings, key),
             (None, key) => {
                 let key = key.map_or_else(|| key_file::create(&self.path), Ok)?;
                 let first = Settings { upstream: Uuid::now_v7(), generation: 1, public_key: key.public() };
-                (self.database.settle(&first)?, key)
+                (self.storage.settle(first).await?, key)
             }
         };
         if settings.public_key == key.public() {
@@ -147,16 +153,12 @@ impl DataFolder {
         }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    pub(crate) const fn storage(&self) -> &Storage {
+        &self.storage
     }
 
-    pub(crate) const fn database(&mut self) -> &mut Database {
-        &mut self.database
-    }
-
-    pub(crate) fn into_database(self) -> Database {
-        self.database
+    pub(crate) fn into_storage(self) -> Storage {
+        self.storage
     }
 }
 

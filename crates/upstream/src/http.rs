@@ -5,6 +5,7 @@ mod bearer;
 mod enrol;
 mod entries;
 mod heads;
+mod hints;
 mod rejection;
 mod request_body;
 mod time;
@@ -24,6 +25,7 @@ pub(crate) fn router(upstream: Upstream) -> Router {
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/entries", post(entries::submit).get(entries::pull))
         .route("/v1/heads", get(heads::own))
+        .route("/v1/hints", get(hints::hints))
         .route("/v1/time", get(time::time))
         .route("/healthz", get(health))
         .fallback(async || {

@@ -5,21 +5,28 @@
 //! deliveries), and only then is anything answered. Whoever asks later reads from what was committed.
 
 mod attempts;
-mod chain;
+mod batch;
 mod check;
 mod clock;
 mod code;
-mod connections;
 mod data_folder;
+mod database_error;
+mod enrolment;
+mod hints;
 mod http;
 mod identity;
 mod key_file;
+mod page;
+mod postgres;
 mod prepared;
 mod recipients;
 mod server;
+mod settings;
 mod sqlite;
+mod storage;
 mod token;
 mod unit_table;
+mod unit_tree;
 mod upstream;
 mod writer;
 
@@ -27,8 +34,9 @@ pub use check::{Findings, check};
 pub use clock::Clock;
 pub use code::EnrolCode;
 pub use data_folder::{DataFolder, FolderError};
+pub use database_error::DatabaseError;
 pub use key_file::KeyFileError;
 pub use server::serve;
-pub use sqlite::DatabaseError;
+pub use storage::DatabaseAt;
 pub use unit_table::{UnitTableError, read_units};
 pub use upstream::Upstream;

@@ -2,8 +2,10 @@
 //!
 //! Everything SQL is in here. The rest of the crate sees [`Database`] and plain values.
 
+mod blob_names;
 mod codes;
 mod column;
+mod connections;
 mod deliveries;
 mod devices;
 mod enrolment;
@@ -26,10 +28,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub(crate) use enrolment::{Enrolment, Granted, NoGrant};
-pub(crate) use inspect::{CursorRow, EntryColumns, EntryRow, Inspection};
-pub(crate) use settings::Settings;
-pub(crate) use tree::TreeError;
+use crate::database_error::DatabaseError;
+
+pub(crate) use connections::Connections;
 
 /// Name of the database in the data folder.
 pub(crate) const FILE: &str = "upstream.sqlite";
@@ -37,34 +38,6 @@ pub(crate) const FILE: &str = "upstream.sqlite";
 const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a command waits for the server's transaction, and the server for a command's.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// Why the database cannot do it.
-#[derive(Debug, thiserror::Error)]
-pub enum DatabaseError {
-    /// SQLite or the disk refuses.
-    #[error("数据库操作失败：{0}。请检查磁盘空间和数据目录权限后重试")]
-    Sqlite(#[from] rusqlite::Error),
-    /// The SQLite library is too old to be trusted.
-    #[error("SQLite 版本 {0} 过旧，可能丢失已提交的数据；请换用本软件自带的版本")]
-    OldSqlite(String),
-    /// The database was written by a newer program.
-    #[error("数据库版本为 {found}，本程序只认识到 {known}；请升级 zhiban-upstream，不要用旧程序打开新数据库")]
-    Newer {
-        /// Version found.
-        found: u32,
-        /// Newest version known here.
-        known: u32,
-    },
-    /// Commits would not be durable.
-    #[error("数据库未处于 WAL+FULL 方式（{0}），提交可能不落盘；请检查数据目录所在的文件系统")]
-    NotDurable(String),
-    /// What is stored cannot be read back.
-    #[error("数据库中的内容无法读取：{0}。请执行 zhiban-upstream check 检查，必要时从备份恢复")]
-    Damaged(String),
-    /// The signing key refuses.
-    #[error("签名失败：{0}。请检查签名密钥文件")]
-    Seal(String),
-}
 
 /// One connection to the database.
 pub(crate) struct Database {
@@ -91,9 +64,9 @@ impl Database {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
-    /// Whether the log can be read just now.
-    pub(crate) fn is_readable(&mut self) -> Result<bool, DatabaseError> {
-        Ok(log::head(&self.connection).map(|_| true)?)
+    /// The last position.
+    pub(crate) fn head(&mut self) -> Result<u64, DatabaseError> {
+        Ok(log::head(&self.connection)?)
     }
 
     fn write<T, E: From<DatabaseError>>(
@@ -118,7 +91,10 @@ fn make_durable(connection: &Connection) -> Result<(), DatabaseError> {
     if found == ("wal".to_owned(), 2) {
         Ok(())
     } else {
-        Err(DatabaseError::NotDurable(format!("journal_mode={}，synchronous={}", found.0, found.1)))
+        Err(DatabaseError::NotDurable(format!(
+            "journal_mode={}，synchronous={}，应为 WAL+FULL，请检查数据目录所在的文件系统",
+            found.0, found.1
+        )))
     }
 }
 

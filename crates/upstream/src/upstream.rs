@@ -10,18 +10,20 @@ use domain::receipt::UpstreamId;
 use domain::seal::PublicKey;
 use domain::wire::{Outcome, Refusal, RefusalCode};
 use tokio::sync::Semaphore;
+use tokio::task::AbortHandle;
 
 use crate::attempts::Attempts;
 use crate::clock::Clock;
-use crate::connections::Connections;
 use crate::data_folder::{DataFolder, FolderError};
+use crate::database_error::DatabaseError;
+use crate::hints::Hints;
 use crate::http;
 use crate::identity::Identity;
 use crate::prepared::{Caller, Prepared, refusal};
-use crate::sqlite::{Database, DatabaseError};
+use crate::storage::{DatabaseAt, Storage};
 use crate::writer::{NotReceived, Writer};
 
-/// An open upstream. Cloning shares it; the last clone dropped stops the writer once everything is committed.
+/// An open upstream. Cloning shares it; the last clone dropped ends it.
 #[derive(Clone)]
 pub struct Upstream(Arc<Open>);
 
@@ -29,10 +31,18 @@ struct Open {
     clock: Arc<dyn Clock>,
     identity: Arc<Identity>,
     writer: Writer,
-    connections: Connections,
+    storage: Arc<Storage>,
+    hints: Hints,
+    listening: AbortHandle,
     attempts: Mutex<Attempts>,
     /// One check of a request's signatures a core; the others wait their turn.
     checking: Semaphore,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
 }
 
 impl Upstream {
@@ -40,19 +50,21 @@ impl Upstream {
     ///
     /// # Errors
     /// [`FolderError`] where folder, key or database cannot be used.
-    pub fn open(path: &Path, clock: impl Clock + 'static) -> Result<Self, FolderError> {
-        let mut folder = DataFolder::open_or_create(path)?;
-        let identity = Arc::new(folder.identity()?);
+    pub async fn open(path: &Path, database: &DatabaseAt, clock: impl Clock + 'static) -> Result<Self, FolderError> {
+        let folder = DataFolder::open_or_create(path, database).await?;
+        let identity = Arc::new(folder.identity().await?);
         let clock: Arc<dyn Clock> = Arc::new(clock);
-        let connections = Connections::new(folder.path().to_owned());
-        let writer = Writer::start(folder.into_database(), Arc::clone(&identity), Arc::clone(&clock))
-            .map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
+        let (storage, hints) = (Arc::new(folder.into_storage()), Hints::default());
+        let writer = Writer::start(Arc::clone(&storage), Arc::clone(&identity), Arc::clone(&clock), hints.clone());
+        let listening = tokio::spawn(Arc::clone(&storage).listen(hints.clone())).abort_handle();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self(Arc::new(Open {
             clock,
             identity,
             writer,
-            connections,
+            storage,
+            hints,
+            listening,
             attempts: Mutex::default(),
             checking: Semaphore::new(cores),
         })))
@@ -83,8 +95,12 @@ impl Upstream {
         &self.0.identity
     }
 
-    pub(crate) fn connections(&self) -> &Connections {
-        &self.0.connections
+    pub(crate) fn storage(&self) -> &Storage {
+        &self.0.storage
+    }
+
+    pub(crate) fn hints(&self) -> &Hints {
+        &self.0.hints
     }
 
     pub(crate) fn attempts(&self) -> std::sync::MutexGuard<'_, Attempts> {
@@ -93,12 +109,13 @@ impl Upstream {
 
     /// Whether entries can be received and read just now.
     pub(crate) async fn is_healthy(&self) -> Result<bool, DatabaseError> {
-        Ok(self.0.writer.is_running() && self.0.connections.with(Database::is_readable).await?)
+        self.0.storage.head().await?;
+        Ok(self.0.writer.is_running())
     }
 
     /// Whose token this digest belongs to.
     pub(crate) async fn caller(&self, token: domain::digest::Digest) -> Result<Option<Caller>, DatabaseError> {
-        self.0.connections.with(move |database| database.caller(token)).await
+        self.0.storage.caller(token).await
     }
 
     /// Receives a request's entries: each checked by itself, the good ones committed together, one outcome each.

@@ -1,16 +1,17 @@
 //! The one writer: gathers what waits, commits it in one transaction, and only then lets anybody know.
 
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use chrono::SubsecRound as _;
 use domain::wire::Outcome;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::Clock;
+use crate::database_error::DatabaseError;
+use crate::hints::{Hints, Told};
 use crate::identity::Identity;
 use crate::prepared::Prepared;
-use crate::sqlite::{Database, DatabaseError};
+use crate::storage::Storage;
 
 /// Most entries in one transaction.
 const MOST: usize = 500;
@@ -36,31 +37,25 @@ struct Submission {
     answer: oneshot::Sender<Result<Vec<Outcome>, NotReceived>>,
 }
 
-/// The way to the writer's thread, which ends, everything committed, when this is dropped.
-pub(crate) struct Writer {
-    queue: Option<mpsc::Sender<Submission>>,
-    thread: Option<JoinHandle<()>>,
-}
+/// The way to the writer, which ends, everything committed, when this is dropped.
+pub(crate) struct Writer(mpsc::Sender<Submission>);
 
 impl Writer {
-    pub(crate) fn start(database: Database, identity: Arc<Identity>, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
+    pub(crate) fn start(storage: Arc<Storage>, identity: Arc<Identity>, clock: Arc<dyn Clock>, hints: Hints) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
-            Desk { database, identity, clock }.write_until_closed(waiting);
-        })?;
-        Ok(Self { queue: Some(queue), thread: Some(thread) })
+        tokio::spawn(Desk { storage, identity, clock, hints }.write_until_closed(waiting));
+        Self(queue)
     }
 
-    /// Whether its thread still takes work.
+    /// Whether it still takes work.
     pub(crate) fn is_running(&self) -> bool {
-        self.queue.as_ref().is_some_and(|queue| !queue.is_closed())
+        !self.0.is_closed()
     }
 
     /// Commits these entries with whatever else waits; one outcome each, in order.
     pub(crate) async fn submit(&self, entries: Vec<Prepared>) -> Result<Vec<Outcome>, NotReceived> {
         let (answer, answered) = oneshot::channel();
-        let queue = self.queue.as_ref().ok_or(NotReceived::Stopping)?;
-        queue.try_send(Submission { entries, answer }).map_err(|error| match error {
+        self.0.try_send(Submission { entries, answer }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => NotReceived::Busy,
             mpsc::error::TrySendError::Closed(_) => NotReceived::Stopping,
         })?;
@@ -68,28 +63,19 @@ impl Writer {
     }
 }
 
-impl Drop for Writer {
-    fn drop(&mut self) {
-        drop(self.queue.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// What the writer's thread owns.
+/// What the writer has at hand.
 struct Desk {
-    database: Database,
+    storage: Arc<Storage>,
     identity: Arc<Identity>,
     clock: Arc<dyn Clock>,
+    hints: Hints,
 }
 
 impl Desk {
-    fn write_until_closed(mut self, mut waiting: mpsc::Receiver<Submission>) {
-        let mut batch = Vec::new();
-        while let Some(first) = waiting.blocking_recv() {
+    async fn write_until_closed(self, mut waiting: mpsc::Receiver<Submission>) {
+        while let Some(first) = waiting.recv().await {
             let mut left = MOST.saturating_sub(first.entries.len());
-            batch.push(first);
+            let mut batch = vec![first];
             // What arrived while the last commit was under way goes together; nobody waits for company, so a lone
             // first report is never held back.
             while left > 0
@@ -98,21 +84,28 @@ impl Desk {
                 left = left.saturating_sub(next.entries.len());
                 batch.push(next);
             }
-            self.commit_then_answer(&mut batch);
+            self.commit_then_answer(batch).await;
         }
     }
 
-    fn commit_then_answer(&mut self, batch: &mut Vec<Submission>) {
-        let arriving: Vec<_> = batch.iter().flat_map(|submission| &submission.entries).collect();
-        let now = self.clock.now().trunc_subsecs(3);
-        let committed = self.database.receive(&arriving, &self.identity, now);
-        if let Err(error) = &committed {
-            log_failure(error, arriving.len());
+    async fn commit_then_answer(&self, batch: Vec<Submission>) {
+        let (mut arriving, mut answers) = (Vec::new(), Vec::with_capacity(batch.len()));
+        for Submission { entries, answer } in batch {
+            answers.push((entries.len(), answer));
+            arriving.extend(entries);
         }
-        let mut outcomes = committed.map(Vec::into_iter);
-        for Submission { entries, answer } in batch.drain(..) {
+        let (now, count) = (self.clock.now().trunc_subsecs(3), arriving.len());
+        let received = self.storage.receive(arriving, &self.identity, now).await;
+        if let Err(error) = &received {
+            log_failure(error, count);
+        }
+        let mut outcomes = received.map(|received| {
+            self.hints.tell(&Told::Units(received.reached), received.last);
+            received.outcomes.into_iter()
+        });
+        for (count, answer) in answers {
             let own = match &mut outcomes {
-                Ok(outcomes) => Ok(outcomes.by_ref().take(entries.len()).collect()),
+                Ok(outcomes) => Ok(outcomes.by_ref().take(count).collect()),
                 Err(_) => Err(NotReceived::NotKept),
             };
             // A desk that hung up asks again and gets the same receipt.

@@ -10,7 +10,8 @@ use domain::purge::takes;
 use domain::receipt::DeviceHead;
 use uuid::Uuid;
 
-use crate::sqlite::{CursorRow, EntryColumns, EntryRow, Settings};
+use super::rows::{CursorRow, EntryColumns, EntryRow};
+use crate::settings::Settings;
 
 /// The state of the log as replayed so far.
 pub(super) struct Replay<'a> {

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use upstream::{DataFolder, Findings};
+use upstream::Findings;
 
-use super::{Data, say};
+use super::{Data, say, wait_for};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
@@ -17,7 +17,7 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let findings = upstream::check(&mut DataFolder::open_existing(&self.data.folder()?)?)?;
+        let findings = wait_for(async { Ok(upstream::check(&self.data.existing().await?).await?) })?;
         if self.json {
             say(&serde_json::to_string(&findings)?)?;
         } else {

@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use domain::unit::UnitCode;
-use upstream::DataFolder;
 
-use super::{Data, say, wall_clock};
+use super::{Data, say, wait_for, wall_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Enrol {
@@ -21,8 +20,9 @@ pub(crate) struct Enrol {
 
 impl Enrol {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let mut folder = DataFolder::open_existing(&self.data.folder()?)?;
-        let code = folder.issue_code(&UnitCode(self.unit), wall_clock::now())?;
+        let unit = UnitCode(self.unit.clone());
+        let issue = async { Ok(self.data.existing().await?.issue_code(&unit, wall_clock::now()).await?) };
+        let code = wait_for(issue)?;
         say(code.as_str())?;
         if let Some(address) = &self.address {
             say(&domain::wire::enrolment_text(address, code.as_str()))?;

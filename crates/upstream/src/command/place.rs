@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use upstream::{DataFolder, DatabaseAt};
 
 use super::Data;
 
@@ -15,6 +16,15 @@ impl Data {
             Some(named) => Ok(named.clone()),
             None => usual().context("找不到默认的数据目录；请用 --data 指定"),
         }
+    }
+
+    pub(crate) fn database(&self) -> DatabaseAt {
+        self.database.clone().map_or(DatabaseAt::Folder, DatabaseAt::Postgres)
+    }
+
+    /// The folder and database of an upstream that has been there before.
+    pub(crate) async fn existing(&self) -> anyhow::Result<DataFolder> {
+        Ok(DataFolder::open_existing(&self.folder()?, &self.database()).await?)
     }
 }
 

@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use domain::entry::DeviceId;
-use upstream::DataFolder;
 
-use super::{Data, say, wall_clock};
+use super::{Data, say, wait_for, wall_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Revoke {
@@ -18,8 +17,7 @@ pub(crate) struct Revoke {
 
 impl Revoke {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        let mut folder = DataFolder::open_existing(&self.data.folder()?)?;
-        folder.revoke(self.device, wall_clock::now())?;
+        wait_for(async { Ok(self.data.existing().await?.revoke(self.device, wall_clock::now()).await?) })?;
         say(&format!("已吊销 {}；它此前提交的条目不受影响", self.device))?;
         Ok(ExitCode::SUCCESS)
     }

@@ -31,7 +31,7 @@ impl Serve {
         let folder = self.data.folder()?;
         tokio::runtime::Runtime::new()?.block_on(async {
             let listener = bind(self.listen).await?;
-            let upstream = Upstream::open(&folder, wall_clock::now)?;
+            let upstream = Upstream::open(&folder, &self.data.database(), wall_clock::now).await?;
             let stop = stop_asked()?;
             say(&format!("listening on http://{}", listener.local_addr()?))?;
             tracing::info!(

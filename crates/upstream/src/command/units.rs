@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use upstream::DataFolder;
 
-use super::{Data, say};
+use super::{Data, say, wait_for};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Units {
@@ -21,7 +21,11 @@ impl Units {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let csv =
             std::fs::read(&self.file).with_context(|| format!("读不了 {}；请核对文件路径", self.file.display()))?;
-        let count = DataFolder::open_or_create(&self.data.folder()?)?.load_units(&csv)?;
+        let load = async {
+            let folder = DataFolder::open_or_create(&self.data.folder()?, &self.data.database()).await?;
+            Ok(folder.load_units(&csv).await?)
+        };
+        let count = wait_for(load)?;
         say(&format!("已导入，现有 {count} 个单位"))?;
         Ok(ExitCode::SUCCESS)
     }

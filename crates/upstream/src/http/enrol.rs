@@ -10,7 +10,7 @@ use super::access::Asker;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
 use crate::code::code_digest;
-use crate::sqlite::{Enrolment, Granted, NoGrant};
+use crate::enrolment::{Enrolment, Granted, NoGrant};
 use crate::token::Token;
 use crate::upstream::Upstream;
 
@@ -73,7 +73,7 @@ async fn grant(upstream: &Upstream, asked: &EnrolRequest, token: &Token) -> Resu
         token: token.digest(),
     };
     let identity = std::sync::Arc::clone(upstream.identity());
-    let granted = upstream.connections().with(move |database| database.enrol(&enrolment, &identity, now)).await;
+    let granted = upstream.storage().enrol(enrolment, identity, now).await;
     if !matches!(granted, Err(NoGrant::BadCode)) {
         upstream.attempts().forgive(now);
     }

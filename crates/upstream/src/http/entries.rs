@@ -47,6 +47,6 @@ pub(crate) async fn pull(
     let caller = bearer::caller(&upstream, &headers, &asker).await?;
     let Query(Asked { after }) =
         asked.map_err(|_| Rejection::malformed("after 应为已收到的最大编号，从 0 起；请核对本软件版本"))?;
-    let page = upstream.connections().with(move |database| database.page(&caller.unit, after)).await?;
+    let page = upstream.storage().page(caller.unit, after).await?;
     Ok(Json(page))
 }

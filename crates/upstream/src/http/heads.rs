@@ -21,6 +21,6 @@ pub(crate) async fn own(
 ) -> Result<Json<SealedHeads>, Rejection> {
     let device = bearer::caller(&upstream, &headers, &asker).await?.device;
     let nonce = Asked::nonce(asked)?;
-    let heads = upstream.connections().with(move |database| database.heads_of(device)).await?;
+    let heads = upstream.storage().heads_of(device).await?;
     upstream.identity().heads(nonce, device, heads).map(Json).map_err(|error| not_signed(&error))
 }

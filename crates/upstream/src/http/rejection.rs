@@ -6,8 +6,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::wire::{Refusal, RefusalCode};
 
+use crate::database_error::DatabaseError;
 use crate::prepared::refusal;
-use crate::sqlite::DatabaseError;
 use crate::writer::NotReceived;
 
 /// Seconds after which a desk may come back when nothing better is known.

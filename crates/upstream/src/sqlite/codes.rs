@@ -7,6 +7,7 @@ use domain::unit::UnitCode;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::column;
+use crate::enrolment::Code;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE codes (
@@ -18,13 +19,6 @@ CREATE TABLE codes (
     used_at    TEXT
 ) STRICT;
 ";
-
-/// A code as it is kept.
-pub(super) struct Code {
-    pub(super) unit: UnitCode,
-    pub(super) expires_at: Moment,
-    pub(super) used_by: Option<DeviceId>,
-}
 
 pub(super) fn with_digest(connection: &Connection, digest: Digest) -> rusqlite::Result<Option<Code>> {
     connection

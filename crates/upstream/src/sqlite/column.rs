@@ -5,7 +5,7 @@ use std::str::FromStr;
 use domain::Moment;
 use domain::digest::Digest;
 use domain::seal::{PublicKey, Signature};
-use domain::unit::UnitCode;
+use domain::unit::{Level, UnitCode};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use uuid::Uuid;
@@ -40,6 +40,10 @@ pub(super) fn signature(row: &Row<'_>, column: usize) -> rusqlite::Result<Signat
 
 pub(super) fn unit(row: &Row<'_>, column: usize) -> rusqlite::Result<UnitCode> {
     row.get(column).map(UnitCode)
+}
+
+pub(super) fn level(row: &Row<'_>, column: usize) -> rusqlite::Result<Level> {
+    text_as(row, column, Level::named)
 }
 
 pub(super) fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Moment> {

@@ -1,6 +1,6 @@
 //! What each unit may read, written once: its own running number for every entry that is handed to it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::certificate::SealedCertificate;
 use domain::entry::Sealed;
@@ -9,10 +9,10 @@ use domain::unit::UnitCode;
 use domain::wire::{Delivery, DeliveryPage, MAX_PAGE};
 use rusqlite::{Connection, Row};
 
-use super::{Database, DatabaseError, column};
-
-/// A page of long bodies ends before this many bytes, so that a slow link gets somewhere; one delivery always fits.
-const PAGE_BYTES: usize = 512 * 1024;
+use super::{Database, column};
+use crate::batch::Handed;
+use crate::database_error::DatabaseError;
+use crate::page::Page;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE deliveries (
@@ -38,12 +38,8 @@ CREATE TABLE unit_cursors (
 ";
 
 /// Hands an entry to a unit, under the unit's next number.
-pub(super) fn hand_on(
-    connection: &Connection,
-    unit: &UnitCode,
-    position: u64,
-    with_body: bool,
-) -> rusqlite::Result<()> {
+pub(super) fn hand_on(connection: &Connection, handed: &Handed) -> rusqlite::Result<()> {
+    let Handed { unit, position, with_body } = handed;
     let n: i64 = connection
         .prepare_cached(
             "INSERT INTO unit_cursors (unit, n) VALUES (?1, 1)
@@ -52,24 +48,15 @@ pub(super) fn hand_on(
         .query_one([&unit.0], |row| row.get(0))?;
     connection
         .prepare_cached("INSERT INTO deliveries (unit, n, position, with_body) VALUES (?1, ?2, ?3, ?4)")?
-        .execute((&unit.0, n, column::stored(position), with_body))
+        .execute((&unit.0, n, column::stored(*position), with_body))
         .map(|_| ())
 }
 
-/// Whether an entry was handed to a unit.
-pub(super) fn has(connection: &Connection, unit: &UnitCode, position: u64) -> rusqlite::Result<bool> {
-    connection
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM deliveries WHERE unit = ?1 AND position = ?2)")?
-        .query_one((&unit.0, column::stored(position)), |row| row.get(0))
-}
-
-/// The units that an entry was handed to with its body.
-pub(super) fn readers(connection: &Connection, position: u64) -> rusqlite::Result<BTreeSet<String>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT code FROM units WHERE EXISTS (SELECT 1 FROM deliveries
-             WHERE deliveries.unit = units.code AND deliveries.position = ?1 AND with_body = 1)",
-    )?;
-    let rows = statement.query_map([column::stored(position)], |row| row.get(0))?;
+/// Every unit that an entry was handed to, and whether with its body.
+pub(super) fn handed(connection: &Connection, position: u64) -> rusqlite::Result<BTreeMap<UnitCode, bool>> {
+    let mut statement = connection
+        .prepare_cached("SELECT code, with_body FROM units JOIN deliveries ON unit = code AND position = ?1")?;
+    let rows = statement.query_map([column::stored(position)], |row| Ok((column::unit(row, 0)?, row.get(1)?)))?;
     rows.collect()
 }
 
@@ -92,30 +79,17 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
     })
 }
 
-fn bytes(delivery: &Delivery) -> usize {
-    delivery.entry.header.len()
-        + delivery.entry.body.as_ref().map_or(0, String::len)
-        + delivery.receipt.receipt.len()
-        + delivery.certificate.certificate.len()
-}
-
 impl Database {
     /// The unit's deliveries after number `after`.
     pub(crate) fn page(&mut self, unit: &UnitCode, after: u64) -> Result<DeliveryPage, DatabaseError> {
         let mut query = self.connection.prepare_cached(PAGE)?;
         let mut rows = query.query((&unit.0, column::stored(after), column::stored(MAX_PAGE as u64 + 1)))?;
-        let mut page = DeliveryPage { deliveries: Vec::new(), more: false };
-        let mut size = 0;
+        let mut page = Page::default();
         while let Some(row) = rows.next()? {
-            let next = delivery(row)?;
-            size += bytes(&next);
-            let full = page.deliveries.len() == MAX_PAGE || size > PAGE_BYTES;
-            if full && !page.deliveries.is_empty() {
-                page.more = true;
+            if !page.take(delivery(row)?) {
                 break;
             }
-            page.deliveries.push(next);
         }
-        Ok(page)
+        Ok(page.done())
     }
 }

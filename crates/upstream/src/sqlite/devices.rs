@@ -4,11 +4,11 @@ use domain::Moment;
 use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
 use domain::entry::DeviceId;
-use domain::seal::PublicKey;
-use domain::unit::UnitCode;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{Database, DatabaseError, column};
+use super::{Database, column};
+use crate::database_error::DatabaseError;
+use crate::enrolment::Device;
 use crate::prepared::Caller;
 
 pub(super) const CREATE: &str = "
@@ -22,16 +22,6 @@ CREATE TABLE devices (
     revoked_at            TEXT
 ) STRICT;
 ";
-
-/// A device as it is kept.
-#[derive(Debug, Clone)]
-pub(crate) struct Device {
-    pub(crate) id: DeviceId,
-    pub(crate) unit: UnitCode,
-    pub(crate) key: PublicKey,
-    pub(crate) certificate: SealedCertificate,
-    pub(crate) revoked: bool,
-}
 
 pub(super) fn with_id(connection: &Connection, id: DeviceId) -> rusqlite::Result<Option<Device>> {
     connection

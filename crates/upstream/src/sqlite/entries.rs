@@ -1,10 +1,13 @@
 //! Entries as they came: exact header, body and signature, each at its position. Never changed, never deleted.
 
-use domain::entry::{DeviceId, EntryId, Sealed};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::digest::Digest;
+use domain::entry::{EntryId, Sealed};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::column;
-use crate::chain::{Held, Neighbours};
+use super::{column, deliveries};
+use crate::batch::{Held, Named, Place};
 use crate::prepared::Prepared;
 
 /// The first trigger is for `INSERT OR REPLACE`, which deletes rows without firing delete triggers.
@@ -34,52 +37,65 @@ CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, '条目只增不删'); END;
 ";
 
-const HELD: &str = "SELECT id, position, header_hash, prev, signature, seq FROM entries";
+const HELD: &str = "SELECT id, device, epoch, seq, position, header_hash, prev, signature FROM entries";
 
 fn held(row: &Row<'_>) -> rusqlite::Result<Held> {
     Ok(Held {
         id: column::uuid(row, 0)?,
-        position: column::count(row, 1)?,
-        header_hash: column::digest(row, 2)?,
-        prev: column::digest(row, 3)?,
-        signature: column::signature(row, 4)?,
+        place: (column::uuid(row, 1)?, row.get(2)?, column::count(row, 3)?),
+        position: column::count(row, 4)?,
+        header_hash: column::digest(row, 5)?,
+        prev: column::digest(row, 6)?,
+        signature: column::signature(row, 7)?,
     })
 }
 
-/// What is held around the arriving entry.
-pub(super) fn neighbours(connection: &Connection, arriving: &Prepared) -> rusqlite::Result<Neighbours> {
-    let header = arriving.header();
-    let mut found = Neighbours { same_id: with_id(connection, header.id)?, ..Neighbours::default() };
-    let mut around = connection
-        .prepare_cached(&format!("{HELD} WHERE device = ?1 AND epoch = ?2 AND seq BETWEEN ?3 - 1 AND ?3 + 1"))?;
-    let seq = column::stored(header.seq);
-    let mut rows = around.query((header.device.to_string(), header.epoch, seq))?;
-    while let Some(row) = rows.next()? {
-        let place = match row.get::<_, i64>(5)?.cmp(&seq) {
-            std::cmp::Ordering::Less => &mut found.before,
-            std::cmp::Ordering::Equal => &mut found.same_place,
-            std::cmp::Ordering::Greater => &mut found.after,
-        };
-        *place = Some(held(row)?);
-    }
-    Ok(found)
-}
-
-fn with_id(connection: &Connection, id: EntryId) -> rusqlite::Result<Option<Held>> {
-    connection.prepare_cached(&format!("{HELD} WHERE id = ?1"))?.query_row([id.to_string()], held).optional()
-}
-
-/// Digest of the header at a place, where one is held.
-pub(super) fn header_hash_at(
+/// The entries with one of these ids, or at one of these places; each once.
+pub(super) fn around(
     connection: &Connection,
-    device: DeviceId,
-    epoch: u32,
-    seq: u64,
-) -> rusqlite::Result<Option<domain::digest::Digest>> {
+    ids: &BTreeSet<EntryId>,
+    places: &BTreeSet<Place>,
+) -> rusqlite::Result<Vec<Held>> {
+    let mut found = BTreeMap::new();
+    let mut by_id = connection.prepare_cached(&format!("{HELD} WHERE id = ?1"))?;
+    for id in ids {
+        found.extend(by_id.query_row([id.to_string()], held).optional()?.map(|held| (held.id, held)));
+    }
+    let mut by_place = connection.prepare_cached(&format!("{HELD} WHERE device = ?1 AND epoch = ?2 AND seq = ?3"))?;
+    for (device, epoch, seq) in places {
+        let place = (device.to_string(), epoch, column::stored(*seq));
+        found.extend(by_place.query_row(place, held).optional()?.map(|held| (held.id, held)));
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Digests of a chain's headers beyond a seq.
+pub(super) fn beyond(connection: &Connection, (device, epoch, seq): Place) -> rusqlite::Result<HashMap<Place, Digest>> {
+    let mut statement = connection
+        .prepare_cached("SELECT seq, header_hash FROM entries WHERE device = ?1 AND epoch = ?2 AND seq > ?3")?;
+    let rows = statement.query_map((device.to_string(), epoch, column::stored(seq)), |row| {
+        Ok(((device, epoch, column::count(row, 0)?), column::digest(row, 1)?))
+    })?;
+    rows.collect()
+}
+
+/// The entry of this id with everybody who has it.
+pub(super) fn named(connection: &Connection, id: EntryId) -> rusqlite::Result<Option<Named>> {
+    let found = connection
+        .prepare_cached("SELECT position, header FROM entries WHERE id = ?1")?
+        .query_row([id.to_string()], |row| Ok((column::count(row, 0)?, row.get(1)?)))
+        .optional()?;
+    found
+        .map(|(position, header)| Ok(Named { id, position, header, handed: deliveries::handed(connection, position)? }))
+        .transpose()
+}
+
+/// Takes a body away, where it is still there.
+pub(super) fn clear(connection: &Connection, position: u64) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("SELECT header_hash FROM entries WHERE device = ?1 AND epoch = ?2 AND seq = ?3")?
-        .query_row((device.to_string(), epoch, column::stored(seq)), |row| column::digest(row, 0))
-        .optional()
+        .prepare_cached("UPDATE entries SET body = NULL WHERE position = ?1 AND body IS NOT NULL")?
+        .execute([column::stored(position)])
+        .map(|_| ())
 }
 
 pub(super) fn insert(connection: &Connection, position: u64, entry: &Prepared) -> rusqlite::Result<()> {

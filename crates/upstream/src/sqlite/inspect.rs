@@ -7,40 +7,13 @@ use domain::seal::Signature;
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Transaction, TransactionBehavior};
 
-use super::{Database, DatabaseError, Settings, column, durability, log, settings};
+use super::{Database, column, durability, log, settings};
+use crate::check::{CursorRow, EntryColumns, EntryRow, Inspect};
+use crate::database_error::DatabaseError;
+use crate::settings::Settings;
 
 /// A view of the whole database at one moment.
 pub(crate) struct Inspection<'a>(Transaction<'a>);
-
-/// An entry with everything that is kept about it; the columns as text, because `check` doubts them.
-pub(crate) struct EntryRow {
-    pub(crate) position: u64,
-    pub(crate) columns: EntryColumns,
-    pub(crate) sealed: Sealed,
-    pub(crate) receipt: Option<SealedReceipt>,
-    pub(crate) certificate: Option<SealedCertificate>,
-}
-
-/// What the columns say that the header says too.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct EntryColumns {
-    pub(crate) id: String,
-    pub(crate) device: String,
-    pub(crate) epoch: u32,
-    pub(crate) seq: u64,
-    pub(crate) prev: String,
-    pub(crate) unit: String,
-    pub(crate) header_hash: String,
-}
-
-/// How far a device's chain is said to be held.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct CursorRow {
-    pub(crate) device: String,
-    pub(crate) epoch: u32,
-    pub(crate) seq: u64,
-    pub(crate) digest: String,
-}
 
 const ENTRIES: &str = "
 SELECT e.position, e.id, e.device, e.epoch, e.seq, e.prev, e.unit, e.header_hash, e.header, e.body, e.signature,
@@ -103,27 +76,28 @@ impl Database {
     }
 }
 
-impl Inspection<'_> {
-    pub(crate) fn settings(&self) -> Result<Option<Settings>, DatabaseError> {
+impl Inspect for Inspection<'_> {
+    async fn settings(&self) -> Result<Option<Settings>, DatabaseError> {
         Ok(settings::read(&self.0)?)
     }
 
-    pub(crate) fn head(&self) -> Result<u64, DatabaseError> {
+    async fn head(&self) -> Result<u64, DatabaseError> {
         Ok(log::head(&self.0)?)
     }
 
-    /// Count of all deliveries.
-    pub(crate) fn deliveries(&self) -> Result<u64, DatabaseError> {
+    async fn deliveries(&self) -> Result<u64, DatabaseError> {
         Ok(self.0.query_one("SELECT count(*) FROM deliveries", [], |row| column::count(row, 0))?)
     }
 
-    /// Journal mode and synchronous as they hold for this connection, opened like the server's.
-    pub(crate) fn durability(&self) -> Result<(String, i64), DatabaseError> {
-        Ok(durability(&self.0)?)
+    /// As they hold for this connection, opened like the server's.
+    async fn durability_problems(&self) -> Result<Vec<String>, DatabaseError> {
+        let (journal, synchronous) = durability(&self.0)?;
+        let lasting = (journal.as_str(), synchronous) == ("wal", 2);
+        let words = || format!("数据库不是 WAL+FULL 方式（journal_mode={journal}，synchronous={synchronous}）");
+        Ok(if lasting { Vec::new() } else { vec![words()] })
     }
 
-    /// What SQLite itself and the tables' own rules find wrong, in words.
-    pub(crate) fn table_problems(&self) -> Result<Vec<String>, DatabaseError> {
+    async fn table_problems(&self) -> Result<Vec<String>, DatabaseError> {
         let mut problems: Vec<_> = self
             .texts("PRAGMA integrity_check(20)")?
             .into_iter()
@@ -138,27 +112,25 @@ impl Inspection<'_> {
         Ok(problems)
     }
 
-    /// Every entry in order; a row that cannot even be read comes as its error.
-    pub(crate) fn each_entry(&self, mut visit: impl FnMut(rusqlite::Result<EntryRow>)) -> Result<(), DatabaseError> {
+    async fn each_entry(&self, visit: &mut dyn FnMut(Result<EntryRow, DatabaseError>)) -> Result<(), DatabaseError> {
         let mut query = self.0.prepare(ENTRIES)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            visit(entry_row(row));
+            visit(entry_row(row).map_err(DatabaseError::from));
         }
         Ok(())
     }
 
-    /// What the table of device heads says, sorted.
-    pub(crate) fn heads(&self) -> Result<Vec<CursorRow>, DatabaseError> {
+    async fn heads(&self) -> Result<Vec<CursorRow>, DatabaseError> {
         let mut query = self.0.prepare("SELECT device, epoch, seq, digest FROM heads")?;
         let rows = query.query_map([], |row| {
             Ok(CursorRow { device: row.get(0)?, epoch: row.get(1)?, seq: column::count(row, 2)?, digest: row.get(3)? })
         })?;
-        let mut heads: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
-        heads.sort();
-        Ok(heads)
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
 
+impl Inspection<'_> {
     fn texts(&self, sql: &str) -> Result<Vec<String>, DatabaseError> {
         let mut query = self.0.prepare(sql)?;
         let texts = query.query_map([], |row| {

@@ -3,8 +3,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
-    DatabaseError, codes, deliveries, devices, entries, heads, log, purges, receipts, settings, shown, tokens, units,
+    blob_names, codes, deliveries, devices, entries, heads, log, purges, receipts, settings, shown, tokens, units,
 };
+use crate::database_error::DatabaseError;
 
 /// Every step, oldest first; the number of steps done is the database's version.
 const STEPS: &[&[&str]] = &[
@@ -21,6 +22,7 @@ const STEPS: &[&[&str]] = &[
         heads::CREATE,
     ],
     &[purges::CREATE, shown::CREATE],
+    &[blob_names::CREATE],
 ];
 
 fn known() -> u32 {

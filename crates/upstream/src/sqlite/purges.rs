@@ -1,13 +1,8 @@
 //! 清除: which body a unit had taken away, and by which entry. The trigger on `entries` asks it: nothing else may change.
 
-use std::collections::BTreeSet;
+use rusqlite::Connection;
 
-use domain::entry::{EntryId, Header};
-use domain::purge::{Purged, takes};
-use domain::unit::UnitCode;
-use rusqlite::{Connection, OptionalExtension as _};
-
-use super::{column, deliveries, shown};
+use super::column;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE purges (
@@ -31,35 +26,10 @@ WHEN NEW.body IS NOT NULL
 BEGIN SELECT RAISE(ABORT, '条目只增不改'); END;
 ";
 
-/// Takes the bodies away that a purge names and may take, and lets those who were shown all of them hear of it. What it may
-/// not take stays, and nobody is told whether it is there.
-pub(super) fn apply(connection: &Connection, by: &Header, position: u64, purged: &Purged) -> rusqlite::Result<()> {
-    let mut readers: Option<BTreeSet<String>> = None;
-    for body in &purged.bodies {
-        let held = place_of(connection, body.entry)?.filter(|(_, header)| takes(by, purged, header));
-        let Some((cleared, _)) = held else {
-            readers = Some(BTreeSet::new());
-            continue;
-        };
-        connection
-            .prepare_cached("INSERT INTO purges (position, by) VALUES (?1, ?2) ON CONFLICT (position) DO NOTHING")?
-            .execute((column::stored(cleared), column::stored(position)))?;
-        connection
-            .prepare_cached("UPDATE entries SET body = NULL WHERE position = ?1 AND body IS NOT NULL")?
-            .execute([column::stored(cleared)])?;
-        let of_this = deliveries::readers(connection, cleared)?;
-        readers = Some(readers.map_or_else(|| of_this.clone(), |all| &all & &of_this));
-    }
-    for unit in readers.unwrap_or_default() {
-        shown::show(connection, &UnitCode(unit), position, position)?;
-    }
-    Ok(())
-}
-
-fn place_of(connection: &Connection, id: EntryId) -> rusqlite::Result<Option<(u64, Header)>> {
-    let found = connection
-        .prepare_cached("SELECT position, header FROM entries WHERE id = ?1")?
-        .query_row([id.to_string()], |row| Ok((column::count(row, 0)?, row.get::<_, String>(1)?)))
-        .optional()?;
-    Ok(found.and_then(|(position, header)| Some((position, serde_json::from_str(&header).ok()?))))
+/// Writes down that the entry at `by` took away the body at `position`; the first one to do so stays named.
+pub(super) fn insert(connection: &Connection, position: u64, by: u64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT INTO purges (position, by) VALUES (?1, ?2) ON CONFLICT (position) DO NOTHING")?
+        .execute((column::stored(position), column::stored(by)))
+        .map(|_| ())
 }

@@ -1,7 +1,7 @@
 //! Receipts as they were signed, one an entry; the same entry gets the same bytes for ever.
 
 use domain::receipt::SealedReceipt;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::column;
 
@@ -27,10 +27,11 @@ pub(super) fn insert(connection: &Connection, position: u64, receipt: &SealedRec
         .map(|_| ())
 }
 
-pub(super) fn at(connection: &Connection, position: u64) -> rusqlite::Result<SealedReceipt> {
+pub(super) fn at(connection: &Connection, position: u64) -> rusqlite::Result<Option<SealedReceipt>> {
     connection
         .prepare_cached("SELECT receipt, signature FROM receipts WHERE position = ?1")?
-        .query_one([column::stored(position)], |row| {
+        .query_row([column::stored(position)], |row| {
             Ok(SealedReceipt { receipt: row.get(0)?, signature: column::signature(row, 1)? })
         })
+        .optional()
 }

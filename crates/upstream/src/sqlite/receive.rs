@@ -1,152 +1,124 @@
-//! The batch transaction: order, entries, receipts and deliveries of what arrived together, or none of it.
-//!
-//! The head row is written first and its lock held to the commit, so the order of positions is the order of
-//! commits. Receipts are made and stored in here; the caller releases them only after this has returned.
+//! A batch's transaction as SQLite does it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::future::ready;
 
-use domain::Moment;
 use domain::digest::Digest;
-use domain::entry::{Content, EntryId, Header, Kind};
 use domain::receipt::SealedReceipt;
-use domain::unit::UnitCode;
-use domain::wire::{Outcome, RefusalCode};
 use rusqlite::{Connection, ErrorCode, Transaction};
 
-use super::{Database, DatabaseError, deliveries, entries, heads, log, purges, receipts, shown, units};
-use crate::chain::{Verdict, judge};
-use crate::identity::Identity;
-use crate::prepared::{Prepared, refusal};
-use crate::recipients::recipients;
+use super::{Database, blob_names, deliveries, entries, heads, log, purges, receipts, shown, units};
+use crate::batch::{self, Chain, Known, Place, Plan, Received, Receiver, Wanted, Written};
+use crate::database_error::DatabaseError;
+use crate::prepared::Prepared;
 
 impl Database {
-    /// Receives entries in the order given; one outcome each. On an error nothing of it was kept.
-    pub(crate) fn receive(
-        &mut self,
-        arriving: &[&Prepared],
-        identity: &Identity,
-        now: Moment,
-    ) -> Result<Vec<Outcome>, DatabaseError> {
-        let (outcomes, cleared) = self.write(|transaction| {
-            let count = arriving.len() as u64;
-            let before = log::reserve(transaction, count)? - count;
-            let mut batch = Batch {
-                identity,
-                now,
-                last: before,
-                superiors: HashMap::new(),
-                forked: HashMap::new(),
-                cleared: false,
-            };
-            let mut outcomes = Vec::with_capacity(arriving.len());
-            for entry in arriving {
-                outcomes.push(batch.receive_apart(transaction, entry)?);
-            }
-            log::settle(transaction, batch.last)?;
-            Ok::<_, DatabaseError>((outcomes, batch.cleared))
+    /// Receives entries in the order given. On an error nothing of it was kept.
+    pub(crate) fn receive(&mut self, arriving: &[Prepared], receiver: Receiver<'_>) -> Result<Received, DatabaseError> {
+        let arriving: Vec<_> = arriving.iter().collect();
+        let received = self.write(|transaction| {
+            let mut receiving = Receiving(transaction);
+            // Every step of this database is done when it returns.
+            tokio::runtime::Handle::current().block_on(batch::receive(&mut receiving, &arriving, receiver))
         })?;
-        if cleared && let Err(error) = self.empty_the_log() {
-            tracing::warn!(%error, "what was cleared still stands in the log beside the file");
+        if received.cleared {
+            self.empty_the_log()?;
         }
-        Ok(outcomes)
+        Ok(received)
     }
 }
 
-struct Batch<'a> {
-    identity: &'a Identity,
-    now: Moment,
-    /// The last position given away.
-    last: u64,
-    /// Units above a unit, as read in this transaction.
-    superiors: HashMap<UnitCode, Vec<UnitCode>>,
-    /// Forks of this batch by their headers' digests, each with what is held instead: what hangs on one is of no chain here.
-    forked: HashMap<Digest, EntryId>,
-    /// A body was taken away.
-    cleared: bool,
-}
+struct Receiving<'t, 'c>(&'t mut Transaction<'c>);
 
-impl Batch<'_> {
-    /// In a savepoint of its own: an entry that the tables refuse takes nothing of its neighbours with it.
-    fn receive_apart(&mut self, transaction: &mut Transaction<'_>, entry: &Prepared) -> Result<Outcome, DatabaseError> {
-        let savepoint = transaction.savepoint()?;
-        match self.receive(&savepoint, entry) {
-            Ok(outcome) => {
-                savepoint.commit()?;
-                Ok(outcome)
-            }
-            Err(DatabaseError::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
-                tracing::error!(entry = %entry.header().id, %error, "an entry passed every check but the tables refuse it");
-                Ok(refused("上级节点的数据表不接受本条，已另行记录；请联系上级节点管理员，其余条目不受影响"))
-            }
-            Err(error) => Err(error),
-        }
+impl batch::Transaction for Receiving<'_, '_> {
+    fn reserve(&mut self, count: u64) -> impl Future<Output = Result<u64, DatabaseError>> + Send {
+        ready(log::reserve(self.0, count).map_err(Into::into))
     }
 
-    fn receive(&mut self, connection: &Connection, entry: &Prepared) -> Result<Outcome, DatabaseError> {
-        let verdict = match judge(entry, &entries::neighbours(connection, entry)?) {
-            Verdict::New => self.forked.get(&entry.header().prev).copied().map_or(Verdict::New, Verdict::Fork),
-            known => known,
-        };
-        match verdict {
-            Verdict::Same(position) => Ok(Outcome::Received { receipt: receipts::at(connection, position)? }),
-            Verdict::Fork(held) => {
-                self.forked.insert(entry.header_hash(), held);
-                Ok(Outcome::ChainFork { held })
-            }
-            Verdict::New if entry.sealed().body.is_none() => {
-                Ok(refused("首次提交的条目必须附正文；请连同正文重新提交"))
-            }
-            Verdict::New => self.receive_new(connection, entry).map(|receipt| Outcome::Received { receipt }),
-        }
+    fn known(&mut self, wanted: &Wanted) -> impl Future<Output = Result<Known, DatabaseError>> + Send {
+        ready(known(self.0, wanted).map_err(Into::into))
     }
 
-    fn receive_new(&mut self, connection: &Connection, entry: &Prepared) -> Result<SealedReceipt, DatabaseError> {
-        let position = self.last + 1;
-        entries::insert(connection, position, entry)?;
-        let head = heads::advance(connection, entry.header())?;
-        let receipt = self
-            .identity
-            .receipt(entry, position, head, self.now)
-            .map_err(|error| DatabaseError::Seal(error.to_string()))?;
-        receipts::insert(connection, position, &receipt)?;
-        let header = entry.header();
-        let superiors = self.superiors_of(connection, &header.unit)?;
-        let addressees = may_be_named(header, superiors);
-        for unit in recipients(header.audience, &header.unit, superiors, &addressees) {
-            deliveries::hand_on(connection, &unit, position, true)?;
-        }
-        match entry.content() {
-            Some(Content::Disclosed(disclosed)) => {
-                shown::disclose(connection, &header.unit, &addressees, position, disclosed)?;
-            }
-            Some(Content::Purged(purged)) => {
-                purges::apply(connection, header, position, purged)?;
-                self.cleared = true;
-            }
-            _ => {}
-        }
-        self.last = position;
-        Ok(receipt)
+    fn write(&mut self, plan: &Plan<'_>) -> impl Future<Output = Result<Written, DatabaseError>> + Send {
+        ready(write_apart(self.0, plan).map_err(Into::into))
     }
 
-    fn superiors_of(&mut self, connection: &Connection, unit: &UnitCode) -> Result<&[UnitCode], DatabaseError> {
-        if !self.superiors.contains_key(unit) {
-            let above = units::upwards(connection, unit)?.into_iter().skip(1).map(|unit| unit.code).collect();
-            self.superiors.insert(unit.clone(), above);
-        }
-        Ok(self.superiors.get(unit).map_or(&[], Vec::as_slice))
+    fn settle(&mut self, last: u64) -> impl Future<Output = Result<(), DatabaseError>> + Send {
+        ready(log::settle(self.0, last).map_err(Into::into))
     }
 }
 
-/// 调阅 is for units above the author's, whomever it names.
-fn may_be_named(header: &Header, superiors: &[UnitCode]) -> Vec<UnitCode> {
-    let named = header.addressees.iter();
-    match header.kind {
-        Kind::Disclosed => named.filter(|unit| superiors.contains(unit)).cloned().collect(),
-        _ => named.cloned().collect(),
+fn known(connection: &Connection, wanted: &Wanted) -> rusqlite::Result<Known> {
+    let held = entries::around(connection, &wanted.ids, &wanted.places)?;
+    let mut known = Known { receipts: receipts_of(connection, &held, wanted)?, held, ..Known::default() };
+    (known.heads, known.beyond) = chains(connection, &wanted.chains)?;
+    for unit in &wanted.authors {
+        let above = units::upwards(connection, unit)?.into_iter().skip(1).map(|unit| unit.code).collect();
+        known.superiors.insert(unit.clone(), above);
+    }
+    for unit in &wanted.addressees {
+        if units::exists(connection, unit)? {
+            known.addressees.insert(unit.clone());
+        }
+    }
+    for id in &wanted.named {
+        known.named.extend(entries::named(connection, *id)?);
+    }
+    Ok(known)
+}
+
+fn receipts_of(
+    connection: &Connection,
+    held: &[batch::Held],
+    wanted: &Wanted,
+) -> rusqlite::Result<HashMap<u64, SealedReceipt>> {
+    let asked = held.iter().filter(|held| wanted.ids.contains(&held.id));
+    let found = asked.map(|held| Ok(receipts::at(connection, held.position)?.map(|receipt| (held.position, receipt))));
+    found.filter_map(Result::transpose).collect()
+}
+
+type Heads = HashMap<Chain, domain::receipt::DeviceHead>;
+
+fn chains(
+    connection: &Connection,
+    wanted: &BTreeMap<Chain, BTreeSet<u64>>,
+) -> rusqlite::Result<(Heads, HashMap<Place, Digest>)> {
+    let (mut heads, mut beyond) = (HashMap::new(), HashMap::new());
+    for (chain, arriving) in wanted {
+        let head = heads::read(connection, *chain)?;
+        let reached = head.as_ref().map_or(0, |head| head.seq);
+        if arriving.contains(&(reached + 1)) {
+            beyond.extend(entries::beyond(connection, (chain.0, chain.1, reached))?);
+        }
+        heads.extend(head.map(|head| (*chain, head)));
+    }
+    Ok((heads, beyond))
+}
+
+/// In a savepoint of its own, so that what the tables refuse leaves nothing behind.
+fn write_apart(transaction: &mut Transaction<'_>, plan: &Plan<'_>) -> rusqlite::Result<Written> {
+    let savepoint = transaction.savepoint()?;
+    match write(&savepoint, plan) {
+        Ok(()) => savepoint.commit().map(|()| Written::All),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
+            Ok(Written::RefusedByTables(error.to_string()))
+        }
+        Err(error) => Err(error),
     }
 }
 
-fn refused(message: &str) -> Outcome {
-    Outcome::Refused { refusal: refusal(RefusalCode::Malformed, message) }
+fn write(connection: &Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
+    for (position, entry, receipt) in &plan.entries {
+        entries::insert(connection, *position, entry)?;
+        receipts::insert(connection, *position, receipt)?;
+    }
+    plan.heads.iter().try_for_each(|(chain, head)| heads::write(connection, *chain, head))?;
+    plan.handed.iter().try_for_each(|handed| deliveries::hand_on(connection, handed))?;
+    plan.shown.iter().try_for_each(|shown| shown::insert(connection, shown))?;
+    plan.blobs.iter().try_for_each(|name| blob_names::insert(connection, name))?;
+    for (position, by) in &plan.purged {
+        purges::insert(connection, *position, *by)?;
+        entries::clear(connection, *position)?;
+    }
+    Ok(())
 }

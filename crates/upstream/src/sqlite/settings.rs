@@ -1,10 +1,10 @@
-//! What the upstream knows of itself: identity, generation, public key. The private key is a file of its own.
+//! The one row of settings.
 
-use domain::receipt::UpstreamId;
-use domain::seal::PublicKey;
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::{Database, DatabaseError, column};
+use super::{Database, column};
+use crate::database_error::DatabaseError;
+use crate::settings::Settings;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE settings (
@@ -14,14 +14,6 @@ CREATE TABLE settings (
     public_key TEXT    NOT NULL
 ) STRICT;
 ";
-
-/// The row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Settings {
-    pub(crate) upstream: UpstreamId,
-    pub(crate) generation: u32,
-    pub(crate) public_key: PublicKey,
-}
 
 pub(super) fn read(connection: &Connection) -> rusqlite::Result<Option<Settings>> {
     connection

@@ -4,8 +4,7 @@ use domain::digest::Digest;
 use domain::entry::DeviceId;
 use rusqlite::Connection;
 
-/// Older ones of the same device stop working.
-const KEPT: u32 = 4;
+use crate::enrolment::TOKENS_KEPT;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE tokens (
@@ -26,6 +25,6 @@ pub(super) fn grant(connection: &Connection, device: DeviceId, token: Digest) ->
             "DELETE FROM tokens WHERE device = ?1
              AND id NOT IN (SELECT id FROM tokens WHERE device = ?1 ORDER BY id DESC LIMIT ?2)",
         )?
-        .execute((&device, KEPT))
+        .execute((&device, TOKENS_KEPT))
         .map(|_| ())
 }

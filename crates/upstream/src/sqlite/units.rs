@@ -1,6 +1,6 @@
 //! The tree of units.
 
-use domain::unit::{Level, Unit, UnitCode};
+use domain::unit::{Unit, UnitCode};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::column;
@@ -19,26 +19,12 @@ CREATE TABLE units (
 const COLUMNS: &str = "u.code, u.name, u.level, u.divisions, u.parent, u.sample";
 const SEPARATOR: &str = "/";
 
-const fn level_text(level: Level) -> &'static str {
-    match level {
-        Level::County => "county",
-        Level::City => "city",
-        Level::Province => "province",
-        Level::Nation => "nation",
-    }
-}
-
 fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
     let divisions: String = row.get(3)?;
     Ok(Unit {
         code: column::unit(row, 0)?,
         name: row.get(1)?,
-        level: match row.get_ref(2)?.as_str()? {
-            "county" => Level::County,
-            "city" => Level::City,
-            "province" => Level::Province,
-            _ => Level::Nation,
-        },
+        level: column::level(row, 2)?,
         divisions: divisions.split(SEPARATOR).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
         parent: row.get::<_, Option<String>>(4)?.map(UnitCode),
         sample: row.get(5)?,
@@ -81,7 +67,7 @@ pub(super) fn upsert(connection: &Connection, unit: &Unit) -> rusqlite::Result<(
         .execute((
             &unit.code.0,
             &unit.name,
-            level_text(unit.level),
+            unit.level.name(),
             unit.divisions.join(SEPARATOR),
             unit.parent.as_ref().map(|parent| &parent.0),
             unit.sample,

@@ -3,6 +3,7 @@
 use domain::entry::Kind;
 use domain::wire::MAX_PAGE;
 
+use crate::database;
 use crate::desk::{Desk, call, report};
 use crate::server::{CITY, COUNTY, NEIGHBOUR, PROVINCE, Server};
 
@@ -68,9 +69,10 @@ async fn a_delivery_without_body_shows_that_the_entry_exists_and_not_what_it_say
     let sent = [county.write(report("一民房发生火灾"))];
     county.receipts(&sent).await;
     // What will be written when units that hold reports of one incident are shown each other's receipts.
-    let hand_on = "INSERT INTO unit_cursors VALUES ('990122', 1); INSERT INTO deliveries VALUES ('990122', 1, 1, 0)";
-    server.raw().execute_batch(hand_on).unwrap();
+    let hand_on =
+        "INSERT INTO unit_cursors VALUES ('990122', 1); INSERT INTO deliveries VALUES ('990122', 1, 1, false)";
+    database::execute(server.path(), hand_on);
     let pulled = neighbour.pull().await;
     assert_eq!((&pulled[0].entry.header, &pulled[0].entry.body), (&sent[0].header, &None));
-    server.holds(1);
+    server.holds(1).await;
 }

@@ -69,7 +69,7 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) async fn enrol(server: &Server, unit: &str) -> Self {
-        Self::enrol_with(server.address, server.code(unit)).await
+        Self::enrol_with(server.address, server.code(unit).await).await
     }
 
     pub(crate) async fn enrol_with(address: SocketAddr, code: String) -> Self {

@@ -20,7 +20,7 @@ fn request(code: &str) -> EnrolRequest {
 #[tokio::test]
 async fn a_desk_learns_its_unit_and_every_unit_above_it() {
     let server = Server::start().await;
-    let answer: EnrolAnswer = ask(&server, &request(&server.code(COUNTY))).await.json();
+    let answer: EnrolAnswer = ask(&server, &request(&server.code(COUNTY).await)).await.json();
     let codes: Vec<_> = answer.units.iter().map(|unit| unit.code.0.as_str()).collect();
     assert_eq!(codes, [COUNTY, CITY, PROVINCE]);
     assert_eq!(answer.units[0].divisions, ["样例省", "样例市", "样例县"]);
@@ -32,11 +32,11 @@ async fn a_desk_learns_its_unit_and_every_unit_above_it() {
 #[tokio::test]
 async fn a_used_an_old_and_an_invented_code_are_refused() {
     let server = Server::start().await;
-    let code = server.code(COUNTY);
+    let code = server.code(COUNTY).await;
     assert_eq!(ask(&server, &request(&code)).await.status, StatusCode::OK);
     let again = ask(&server, &request(&code)).await;
     assert_eq!(again.refused(StatusCode::FORBIDDEN), RefusalCode::BadCode, "a second device with a used code");
-    let old = server.code(COUNTY);
+    let old = server.code(COUNTY).await;
     server.clock.pass(TimeDelta::hours(24));
     assert_eq!(ask(&server, &request(&old)).await.refused(StatusCode::FORBIDDEN), RefusalCode::BadCode);
     let invented = ask(&server, &request("AAAA-BBBB-CCCC")).await;
@@ -46,7 +46,7 @@ async fn a_used_an_old_and_an_invented_code_are_refused() {
 #[tokio::test]
 async fn a_code_typed_by_a_tired_hand_is_the_same_code() {
     let server = Server::start().await;
-    let typed = server.code(COUNTY).to_lowercase().replace('-', " ");
+    let typed = server.code(COUNTY).await.to_lowercase().replace('-', " ");
     assert_eq!(ask(&server, &request(&typed)).await.status, StatusCode::OK);
 }
 
@@ -54,7 +54,7 @@ async fn a_code_typed_by_a_tired_hand_is_the_same_code() {
 async fn the_same_device_that_lost_its_answer_is_answered_again_and_either_token_works() {
     let server = Server::start().await;
     let (device, key) = (Uuid::now_v7(), draw_key());
-    let request = EnrolRequest::new(server.code(COUNTY), device, &key).unwrap();
+    let request = EnrolRequest::new(server.code(COUNTY).await, device, &key).unwrap();
     let first: EnrolAnswer = ask(&server, &request).await.json();
     server.clock.pass(TimeDelta::hours(1));
     let second: EnrolAnswer = ask(&server, &request).await.json();
@@ -76,22 +76,22 @@ async fn a_device_is_not_taken_over_moved_or_revived_by_a_new_code() {
     let mut desk = Desk::enrol(&server, COUNTY).await;
     let entry = [desk.write(call())];
     desk.receipts(&entry).await;
-    let (own, foreign, spare) = (server.code(COUNTY), server.code(NEIGHBOUR), server.code(COUNTY));
+    let (own, foreign, spare) = (server.code(COUNTY).await, server.code(NEIGHBOUR).await, server.code(COUNTY).await);
     let with =
         |code: &str, key: &domain::seal::SigningKey| EnrolRequest::new(code.to_owned(), desk.device, key).unwrap();
     for (code, key) in [(&own, draw_key()), (&foreign, desk.key.clone())] {
         assert_eq!(ask(&server, &with(code, &key)).await.refused(StatusCode::CONFLICT), RefusalCode::NotYours);
     }
     assert_eq!(ask(&server, &with(&own, &desk.key)).await.status, StatusCode::OK, "and the code was not used up");
-    server.folder().revoke(desk.device, server.clock.now()).unwrap();
+    server.folder().await.revoke(desk.device, server.clock.now()).await.unwrap();
     assert_eq!(ask(&server, &with(&spare, &desk.key)).await.refused(StatusCode::CONFLICT), RefusalCode::NotYours);
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[tokio::test]
 async fn who_does_not_hold_the_key_is_not_enrolled_and_the_code_stays_good() {
     let server = Server::start().await;
-    let code = server.code(COUNTY);
+    let code = server.code(COUNTY).await;
     let forged = EnrolRequest { key: draw_key().public(), ..request(&code) };
     assert_eq!(ask(&server, &forged).await.refused(StatusCode::BAD_REQUEST), RefusalCode::BadSeal);
     assert_eq!(ask(&server, &request(&code)).await.status, StatusCode::OK);
@@ -103,7 +103,7 @@ async fn guessing_codes_is_slowed_down_and_the_desk_is_told_how_long() {
     for _ in 0..10 {
         assert_eq!(ask(&server, &request("AAAA-BBBB-CCCC")).await.status, StatusCode::FORBIDDEN);
     }
-    let good = request(&server.code(COUNTY));
+    let good = request(&server.code(COUNTY).await);
     let slowed = ask(&server, &good).await;
     assert_eq!(slowed.refused(StatusCode::TOO_MANY_REQUESTS), RefusalCode::Unavailable);
     let wait: i64 = slowed.headers["retry-after"].to_str().unwrap().parse().unwrap();

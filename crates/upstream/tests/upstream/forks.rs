@@ -21,7 +21,7 @@ async fn the_same_id_with_other_bytes_is_a_fork_and_the_entry_after_it_is_still_
     let outcomes = desk.submit(&[edited, next]).await;
     assert_eq!(outcomes[0], Outcome::ChainFork { held });
     received(&outcomes[1]);
-    server.holds(2);
+    server.holds(2).await;
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn another_entry_at_a_taken_place_is_a_fork_within_one_request_too() {
     restored = Desk { epoch: 2, seq: 0, prev: domain::digest::Digest::ZERO, ..restored };
     let reissued = restored.write(call());
     received(&restored.submit(&[reissued]).await[0]);
-    server.holds(2);
+    server.holds(2).await;
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn what_hangs_on_a_fork_is_one_though_its_own_place_is_free() {
     let held = first.read_header().unwrap().id;
     let longer = clone.write_calls(4);
     assert_eq!(clone.submit(&longer).await, vec![Outcome::ChainFork { held }; 4], "no chain begins in the air");
-    server.holds(1);
+    server.holds(1).await;
     desk.write_calls(2);
     let next = desk.write(call());
     received(&desk.submit(&[next]).await[0]);
@@ -74,7 +74,7 @@ async fn an_entry_that_contradicts_its_predecessor_or_its_successor_is_a_fork() 
     let not_what_third_follows = liar.write(call());
     assert_eq!(desk.submit(&[not_what_third_follows]).await, [Outcome::ChainFork { held: of(&third) }]);
     desk.receipts(&[second]).await;
-    server.holds(3);
+    server.holds(3).await;
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn an_id_that_another_desk_used_is_a_fork_not_a_receipt_for_the_others_ent
     let content = call();
     let taken = neighbour.seal(domain::entry::Header { id, ..neighbour.header(&content) }, content);
     assert_eq!(neighbour.submit(&[taken]).await, [Outcome::ChainFork { held: id }]);
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[tokio::test]
@@ -106,5 +106,5 @@ async fn the_same_header_under_another_valid_signature_is_other_bytes() {
     let held = entry.read_header().unwrap().id;
     let resigned = domain::entry::Sealed { signature, ..entry };
     assert_eq!(desk.submit(&[resigned]).await, [Outcome::ChainFork { held }]);
-    server.holds(1);
+    server.holds(1).await;
 }

@@ -22,7 +22,7 @@ async fn a_gap_shows_in_the_device_head_until_it_is_filled() {
         [(3, 0, Digest::ZERO), (1, 1, hash(1)), (5, 1, hash(1)), (2, 3, hash(3)), (4, 5, hash(5))],
         "(arrived, head seq, head digest)"
     );
-    server.holds(5);
+    server.holds(5).await;
 }
 
 #[tokio::test]
@@ -47,5 +47,5 @@ async fn epochs_and_devices_have_heads_of_their_own() {
     assert_eq!((head.epoch, head.seq, head.digest), (7, 1, entry[0].digest()));
     let entry = [other.write(call())];
     assert_eq!(other.receipts(&entry).await[0].device_head.seq, 1);
-    server.holds(4);
+    server.holds(4).await;
 }

@@ -60,6 +60,16 @@ impl Asked {
         Ok(Answer { status: head.status, headers: head.headers, body })
     }
 
+    /// An answer that goes on; the connection lives as long as it is read.
+    pub(crate) async fn open(self) -> hyper::body::Incoming {
+        let stream = TcpStream::connect(self.address).await.unwrap();
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
+        tokio::spawn(connection);
+        let response = sender.send_request(self.request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
+    }
+
     pub(crate) async fn send(self) -> Answer {
         self.try_send().await.unwrap()
     }

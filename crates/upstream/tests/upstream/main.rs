@@ -1,6 +1,8 @@
 //! The upstream as its desks meet it: real HTTP over loopback, real SQLite files, real kills.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
+#[path = "on_sqlite.rs"]
+mod database;
 mod desk;
 mod http;
 mod program;
@@ -12,6 +14,7 @@ mod delivered;
 mod enrolment;
 mod forks;
 mod gaps;
+mod hints;
 mod killed;
 mod order;
 mod proof;

@@ -69,5 +69,5 @@ async fn concurrent_desks_at_two_servers_get_gapless_positions_and_a_reader_neve
     assert_eq!(met.len(), city.pull().await.len());
     let order: Vec<_> = city.pull().await.iter().map(|delivery| delivery.receipt.read().unwrap().position).collect();
     assert!(order.is_sorted(), "deliveries follow the one order");
-    server.holds(count);
+    server.holds(count).await;
 }

@@ -59,6 +59,9 @@ impl Drop for Program {
 fn zhiban(arguments: &[&str], dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhiban-upstream"));
     command.args(arguments).arg("--data").arg(dir);
+    if let Some(address) = crate::database::address(dir) {
+        command.env("ZHIBAN_DATABASE", address);
+    }
     command
 }
 

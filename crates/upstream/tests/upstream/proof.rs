@@ -4,6 +4,7 @@ use domain::digest::hex_bytes;
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::seal::SigningKey;
 
+use crate::database;
 use crate::desk::{Desk, call, report};
 use crate::server::{CITY, COUNTY, Server};
 
@@ -15,13 +16,13 @@ async fn a_small_log() -> Server {
     county.receipts(&sent).await;
     let sent = city.write_calls(2);
     city.receipts(&sent).await;
-    server.holds(5);
+    server.holds(5).await;
     server
 }
 
 /// Takes the triggers away, tampers, and puts the triggers back, as somebody would who knows what they do.
 fn tamper(server: &Server, sql: &str) {
-    let raw = server.raw();
+    let raw = database::raw(server.path());
     raw.pragma_update(None, "foreign_keys", false).unwrap();
     let triggers: Vec<(String, String)> = raw
         .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
@@ -75,7 +76,7 @@ async fn every_kind_of_tampering_is_found_and_named_by_its_place() {
     for (sql, words) in flips {
         let server = a_small_log().await;
         tamper(&server, sql);
-        let findings = server.check();
+        let findings = server.check().await;
         assert!(!findings.ok && findings.problem_count > 0, "unnoticed: {sql}");
         assert!(findings.problems.iter().any(|problem| problem.contains(words)), "{sql}: {:?}", findings.problems);
     }
@@ -91,7 +92,7 @@ async fn swapping_two_entries_with_everything_that_belongs_to_them_is_found() {
          UPDATE entries SET position = 104 - position WHERE position > 100;
          UPDATE receipts SET position = 104 - position WHERE position > 100;",
     );
-    let problems = server.check().problems;
+    let problems = server.check().await.problems;
     assert!(problems.iter().any(|problem| problem.contains("位置 1")), "{problems:?}");
 }
 
@@ -100,8 +101,9 @@ async fn a_receipt_that_even_the_real_key_signs_is_found_where_it_tells_another_
     let server = a_small_log().await;
     let secret = std::fs::read_to_string(server.path().join("signing-key")).unwrap();
     let secret = hex_bytes(secret.trim_end()).unwrap().try_into().unwrap();
-    let kept: String =
-        server.raw().query_one("SELECT receipt FROM receipts WHERE position = 3", [], |row| row.get(0)).unwrap();
+    let kept: String = database::raw(server.path())
+        .query_one("SELECT receipt FROM receipts WHERE position = 3", [], |row| row.get(0))
+        .unwrap();
     let mut receipt: Receipt = serde_json::from_str(&kept).unwrap();
     receipt.device_head.seq = 2;
     let forged = SealedReceipt::new(&receipt, &SigningKey::from_bytes(&secret).unwrap()).unwrap();
@@ -113,14 +115,14 @@ async fn a_receipt_that_even_the_real_key_signs_is_found_where_it_tells_another_
             forged.signature.as_str()
         ),
     );
-    let problems = server.check().problems;
+    let problems = server.check().await.problems;
     assert!(problems.iter().any(|problem| problem.contains("位置 3") && problem.contains("链头")), "{problems:?}");
 }
 
 #[tokio::test]
 async fn a_flipped_byte_in_the_file_itself_is_found() {
     let server = a_small_log().await;
-    server.raw().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    database::raw(server.path()).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
     let dir = server.stop().await;
     let path = dir.path().join("upstream.sqlite");
     let mut bytes = std::fs::read(&path).unwrap();

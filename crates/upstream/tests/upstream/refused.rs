@@ -5,6 +5,7 @@ use domain::seal::Signature;
 use domain::wire::{Outcome, RefusalCode};
 use hyper::StatusCode;
 
+use crate::database;
 use crate::desk::{Desk, call, draw_key, received, report};
 use crate::http::get;
 use crate::server::{COUNTY, NEIGHBOUR, Server};
@@ -51,7 +52,7 @@ async fn every_way_of_being_bad_is_refused_alone_and_the_good_neighbours_are_rec
         received(&outcomes[0]);
         received(&outcomes[2]);
     }
-    server.holds(2);
+    server.holds(2).await;
 }
 
 #[tokio::test]
@@ -67,7 +68,7 @@ async fn nobody_without_a_valid_token_gets_in() {
     assert_eq!(missing.refused(StatusCode::UNAUTHORIZED), RefusalCode::Unauthorized);
     let stranger = Desk { token: "00".repeat(32), ..desk.clone() };
     assert_eq!(stranger.post(&[entry]).await.refused(StatusCode::UNAUTHORIZED), RefusalCode::Unauthorized);
-    server.holds(0);
+    server.holds(0).await;
 }
 
 #[tokio::test]
@@ -76,20 +77,19 @@ async fn a_revoked_desk_is_out_at_once_and_what_it_wrote_stays_provable() {
     let mut desk = Desk::enrol(&server, COUNTY).await;
     let entry = desk.write(call());
     desk.receipts(std::slice::from_ref(&entry)).await;
-    server.folder().revoke(desk.device, server.clock.now()).unwrap();
+    server.folder().await.revoke(desk.device, server.clock.now()).await.unwrap();
     assert_eq!(desk.post(&[entry]).await.refused(StatusCode::UNAUTHORIZED), RefusalCode::Unauthorized);
     let colleague = Desk::enrol(&server, COUNTY).await;
     assert_eq!(colleague.pull().await.len(), 1);
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[tokio::test]
 async fn only_the_digest_of_a_token_is_kept() {
     let server = Server::start().await;
     let desk = Desk::enrol(&server, COUNTY).await;
-    let code = server.code(COUNTY);
-    server.raw().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    let file = std::fs::read(server.path().join("upstream.sqlite")).unwrap();
+    let code = server.code(COUNTY).await;
+    let file = database::kept(server.path());
     let holds = |text: &str| file.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(holds(&desk.device.to_string()), "the file is the database");
     assert!(!holds(&desk.token) && !holds(&code));

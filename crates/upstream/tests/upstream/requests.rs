@@ -49,7 +49,7 @@ async fn malformed_deep_and_oversized_requests_are_refused_in_words() {
     }
     let many = vec![desk.write(call()); MAX_ENTRIES + 1];
     assert_eq!(desk.post(&many).await.refused(StatusCode::PAYLOAD_TOO_LARGE), RefusalCode::TooLarge);
-    server.holds(0);
+    server.holds(0).await;
     desk = Desk::enrol(&server, COUNTY).await;
     let full = desk.write_calls(MAX_ENTRIES);
     assert_eq!(desk.receipts(&full).await.len(), MAX_ENTRIES, "a hundred is fine");
@@ -70,7 +70,7 @@ async fn gzip_is_accepted_and_torn_gzip_is_refused() {
     let torn = body[..body.len() / 2].to_vec();
     assert_eq!(send(torn, "gzip").await.refused(StatusCode::BAD_REQUEST), RefusalCode::Malformed);
     assert_eq!(send(body, "br").await.refused(StatusCode::UNSUPPORTED_MEDIA_TYPE), RefusalCode::Malformed);
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[cfg(target_os = "linux")]
@@ -151,7 +151,7 @@ async fn a_body_that_breaks_off_has_no_effect_and_disturbs_nobody() {
     let _ = stream.read_to_end(&mut rest).await;
     assert!(!String::from_utf8_lossy(&rest).contains("received"));
     assert_eq!(get(server.address, "/healthz").send().await.status, StatusCode::OK);
-    server.holds(0);
+    server.holds(0).await;
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ async fn a_storm_of_retries_makes_one_entry_and_the_same_receipt_bytes_even_afte
     server.clock.pass(chrono::TimeDelta::days(400));
     let server = server.restart().await;
     assert_eq!(desk.clone().at(server.address).submit(&entries).await, first, "for ever");
-    server.holds(3);
+    server.holds(3).await;
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn the_same_entry_twice_in_one_request_is_received_once() {
     let entry = desk.write(call());
     let outcomes = desk.submit(&[entry.clone(), entry]).await;
     assert_eq!(received(&outcomes[0]), received(&outcomes[1]));
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn a_retry_whose_body_was_purged_meanwhile_still_gets_its_receipt() {
     let first = desk.submit(std::slice::from_ref(&entry)).await;
     entry.body = None;
     assert_eq!(desk.submit(&[entry]).await, first);
-    server.holds(1);
+    server.holds(1).await;
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use upstream::{DataFolder, Findings, Upstream};
 
+use crate::database;
+
 pub(crate) const SAMPLE_UNITS: &str = include_str!("../../../../sample/units.csv");
 pub(crate) const SAMPLE_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../sample/units.csv");
 pub(crate) const PROVINCE: &str = "990000";
@@ -54,13 +56,14 @@ impl Server {
     /// A new upstream with the sample units.
     pub(crate) async fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        DataFolder::open_or_create(dir.path()).unwrap().load_units(SAMPLE_UNITS.as_bytes()).unwrap();
+        let folder = DataFolder::open_or_create(dir.path(), &database::at(dir.path())).await.unwrap();
+        folder.load_units(SAMPLE_UNITS.as_bytes()).await.unwrap();
         Self::start_in(Arc::new(dir), TestClock::new()).await
     }
 
     async fn start_in(dir: Arc<TempDir>, clock: TestClock) -> Self {
         let ticking = clock.clone();
-        let upstream = Upstream::open(dir.path(), move || ticking.now()).unwrap();
+        let upstream = Upstream::open(dir.path(), &database::at(dir.path()), move || ticking.now()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -96,30 +99,24 @@ impl Server {
     }
 
     /// The administrator's side of the folder.
-    pub(crate) fn folder(&self) -> DataFolder {
-        DataFolder::open_existing(self.path()).unwrap()
+    pub(crate) async fn folder(&self) -> DataFolder {
+        DataFolder::open_existing(self.path(), &database::at(self.path())).await.unwrap()
     }
 
-    pub(crate) fn code(&self, unit: &str) -> String {
-        let code = self.folder().issue_code(&UnitCode(unit.to_owned()), self.clock.now()).unwrap();
+    pub(crate) async fn code(&self, unit: &str) -> String {
+        let folder = self.folder().await;
+        let code = folder.issue_code(&UnitCode(unit.to_owned()), self.clock.now()).await.unwrap();
         code.as_str().to_owned()
     }
 
-    pub(crate) fn check(&self) -> Findings {
-        upstream::check(&mut self.folder()).unwrap()
+    pub(crate) async fn check(&self) -> Findings {
+        upstream::check(&self.folder().await).await.unwrap()
     }
 
     /// Everything is proved and this many entries are held.
-    pub(crate) fn holds(&self, entries: u64) {
-        let findings = self.check();
+    pub(crate) async fn holds(&self, entries: u64) {
+        let findings = self.check().await;
         assert!(findings.ok, "{:?}", findings.problems);
         assert_eq!(findings.entries, entries, "entries held");
-    }
-
-    /// A connection past every door of ours, as somebody at the machine would open it.
-    pub(crate) fn raw(&self) -> rusqlite::Connection {
-        let raw = rusqlite::Connection::open(self.path().join("upstream.sqlite")).unwrap();
-        raw.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
-        raw
     }
 }

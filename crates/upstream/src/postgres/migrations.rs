@@ -1,0 +1,48 @@
+//! Numbered migrations. A step that was ever released is never changed again.
+
+use deadpool_postgres::GenericClient;
+use deadpool_postgres::Object;
+
+use super::column;
+use crate::database_error::DatabaseError;
+
+/// Every step, oldest first; the number of steps done is the database's version.
+const STEPS: &[&str] = &[include_str!("migrations/1.sql")];
+/// Instances that start at once take their turns by this lock ("zhiban" in ASCII).
+const TURN: i64 = 0x7a68_6962_616e;
+
+fn known() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
+async fn version(client: &impl GenericClient) -> Result<u32, DatabaseError> {
+    client.batch_execute(
+        "CREATE TABLE IF NOT EXISTS schema_version (only_row boolean PRIMARY KEY CHECK (only_row), version bigint NOT NULL)",
+    )
+    .await?;
+    let row = client.query_opt("SELECT version FROM schema_version", &[]).await?;
+    row.map_or(Ok(0), |row| column::epoch(&row, 0))
+}
+
+/// Takes the steps that are missing, all of them or none. A newer database is left alone.
+pub(super) async fn run(client: &mut Object) -> Result<(), DatabaseError> {
+    let transaction = client.transaction().await?;
+    transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&TURN]).await?;
+    let done = version(&transaction).await?;
+    if done > known() {
+        return Err(DatabaseError::Newer { found: done, known: known() });
+    }
+    for step in STEPS.iter().skip(done as usize) {
+        transaction.batch_execute(step).await?;
+    }
+    if done < known() {
+        transaction
+            .execute(
+                "INSERT INTO schema_version (only_row, version) VALUES (true, $1)
+                 ON CONFLICT (only_row) DO UPDATE SET version = excluded.version",
+                &[&i64::from(known())],
+            )
+            .await?;
+    }
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,40 @@
+//! The one row of settings.
+
+use deadpool_postgres::GenericClient;
+
+use super::{Postgres, column};
+use crate::database_error::DatabaseError;
+use crate::settings::Settings;
+
+pub(super) async fn read(client: &impl GenericClient) -> Result<Option<Settings>, DatabaseError> {
+    let row = client.query_opt("SELECT upstream, generation, public_key FROM settings", &[]).await?;
+    row.map(|row| {
+        Ok(Settings {
+            upstream: column::get(&row, 0)?,
+            generation: column::epoch(&row, 1)?,
+            public_key: column::key(&row, 2)?,
+        })
+    })
+    .transpose()
+}
+
+impl Postgres {
+    /// Who this upstream is; none before the first start.
+    pub(crate) async fn settings(&self) -> Result<Option<Settings>, DatabaseError> {
+        read(&self.client().await?).await
+    }
+
+    /// Writes the settings of a first start, unless another instance was quicker; returns what holds.
+    pub(crate) async fn settle(&self, first: &Settings) -> Result<Settings, DatabaseError> {
+        let client = self.client().await?;
+        client
+            .execute(
+                "INSERT INTO settings (only_row, upstream, generation, public_key) VALUES (true, $1, $2, $3)
+                 ON CONFLICT DO NOTHING",
+                &[&first.upstream, &i64::from(first.generation), &first.public_key.as_str()],
+            )
+            .await?;
+        let settled = read(&client).await?;
+        settled.ok_or_else(|| DatabaseError::Damaged("设置表没有内容".to_owned()))
+    }
+}

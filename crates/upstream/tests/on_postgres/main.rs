@@ -1,0 +1,45 @@
+//! The same tests over a real PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
+
+#[path = "../upstream/cluster.rs"]
+mod cluster;
+#[path = "../upstream/on_postgres.rs"]
+mod database;
+#[path = "../upstream/desk.rs"]
+mod desk;
+#[path = "../upstream/http.rs"]
+mod http;
+#[path = "../upstream/program.rs"]
+mod program;
+#[path = "../upstream/server.rs"]
+mod server;
+
+mod instances;
+mod storage;
+
+#[path = "../upstream/command_line.rs"]
+mod command_line;
+#[path = "../upstream/commit.rs"]
+mod commit;
+#[path = "../upstream/delivered.rs"]
+mod delivered;
+#[path = "../upstream/enrolment.rs"]
+mod enrolment;
+#[path = "../upstream/forks.rs"]
+mod forks;
+#[path = "../upstream/gaps.rs"]
+mod gaps;
+#[path = "../upstream/hints.rs"]
+mod hints;
+#[path = "../upstream/killed.rs"]
+mod killed;
+#[path = "../upstream/order.rs"]
+mod order;
+#[path = "../upstream/refused.rs"]
+mod refused;
+#[path = "../upstream/requests.rs"]
+mod requests;
+#[path = "../upstream/retries.rs"]
+mod retries;
+#[path = "../upstream/shown.rs"]
+mod shown;

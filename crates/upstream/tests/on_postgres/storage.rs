@@ -1,0 +1,79 @@
+//! What the tables themselves refuse, and what the server is refused for.
+
+use upstream::{DataFolder, DatabaseAt};
+
+use crate::cluster::CLUSTER;
+use crate::database;
+use crate::desk::Desk;
+use crate::server::{COUNTY, Server};
+
+#[tokio::test]
+async fn entries_receipts_and_deliveries_cannot_be_changed_deleted_or_emptied() {
+    let server = Server::start().await;
+    let mut desk = Desk::enrol(&server, COUNTY).await;
+    let sent = desk.write_calls(2);
+    desk.receipts(&sent).await;
+    for sql in [
+        "UPDATE entries SET body = '{}' WHERE position = 1",
+        "UPDATE entries SET body = NULL",
+        "UPDATE entries SET position = 9 WHERE position = 1",
+        "DELETE FROM entries",
+        "TRUNCATE entries CASCADE",
+        "UPDATE receipts SET receipt = '{}'",
+        "DELETE FROM receipts WHERE position = 1",
+        "TRUNCATE receipts",
+        "UPDATE deliveries SET with_body = false",
+        "DELETE FROM deliveries",
+        "INSERT INTO deliveries SELECT unit, n, position, false FROM deliveries
+         ON CONFLICT (unit, n) DO UPDATE SET with_body = false",
+    ] {
+        let error = database::refused(server.path(), sql);
+        assert!(error.contains("只增不"), "{sql}: {error}");
+    }
+    server.holds(2).await;
+}
+
+#[tokio::test]
+async fn a_newer_database_is_refused_in_words_and_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(DataFolder::open_or_create(dir.path(), &database::at(dir.path())).await.unwrap());
+    database::execute(dir.path(), "UPDATE schema_version SET version = 999");
+    let words = crate::program::complained(&["serve", "--listen", "127.0.0.1:0"], dir.path());
+    assert!(words.contains("999") && words.contains("升级"), "{words}");
+    database::execute(dir.path(), "DO $$ BEGIN ASSERT (SELECT version FROM schema_version) = 999; END $$");
+}
+
+/// A receipt says that the entry is held durably, so a server that forgets gets none to give.
+#[tokio::test]
+async fn a_server_whose_commits_do_not_last_is_refused_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let DatabaseAt::Postgres(address) = database::at(dir.path()) else { panic!("PostgreSQL") };
+    let forgetful = DatabaseAt::Postgres(format!("{address}?options=-c%20synchronous_commit%3Doff"));
+    let words = DataFolder::open_or_create(dir.path(), &forgetful).await.err().unwrap().to_string();
+    assert!(words.contains("synchronous_commit"), "{words}");
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_is_refused_without_repeating_its_password() {
+    let dir = tempfile::tempdir().unwrap();
+    for address in ["postgres://zhiban:geheim@127.0.0.1:1/zhiban", "nonsense geheim", ""] {
+        let nowhere = DatabaseAt::Postgres(address.to_owned());
+        let words = DataFolder::open_or_create(dir.path(), &nowhere).await.err().unwrap().to_string();
+        assert!(words.contains("PostgreSQL") && !words.contains("geheim"), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn several_instances_that_start_at_once_make_the_tables_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = database::at(dir.path());
+    let mut starting = tokio::task::JoinSet::new();
+    for _ in 0..6 {
+        let (path, at) = (dir.path().to_owned(), at.clone());
+        starting.spawn(async move { DataFolder::open_or_create(&path, &at).await.map(drop) });
+    }
+    while let Some(started) = starting.join_next().await {
+        started.unwrap().unwrap();
+    }
+    assert!(CLUSTER.psql("postgres").args(["-c", "SHOW fsync"]).output().unwrap().stdout.starts_with(b"on"));
+}

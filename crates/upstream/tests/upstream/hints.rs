@@ -1,0 +1,56 @@
+//! A held connection hears that there is something, and nothing else.
+
+use http_body_util::BodyExt as _;
+use hyper::StatusCode;
+use hyper::body::Incoming;
+
+use crate::desk::{Desk, report};
+use crate::http::get;
+use crate::server::{CITY, COUNTY, Server};
+
+struct Listening(Incoming);
+
+impl Listening {
+    async fn at(desk: &Desk) -> Self {
+        Self(get(desk.address, "/v1/hints").bearer(&desk.token).open().await)
+    }
+
+    async fn hears(&mut self) -> String {
+        let frame = self.0.frame().await.unwrap().unwrap();
+        String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_superior_hears_at_once_that_a_report_came_and_not_what_it_says() {
+    let server = Server::start().await;
+    let mut county = Desk::enrol(&server, COUNTY).await;
+    let city = Desk::enrol(&server, CITY).await;
+    let mut above = Listening::at(&city).await;
+    assert_eq!(above.hears().await, "data: new\n\n", "whoever begins to listen looks first");
+    let sent = [county.write(report("一民房发生火灾"))];
+    county.receipts(&sent).await;
+    assert_eq!(above.hears().await, "data: new\n\n");
+    assert_eq!(city.pull().await.len(), 1, "what it is, is asked for");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_instance_received_is_heard_here_too() {
+    let server = Server::start().await;
+    let other = server.beside().await;
+    let mut county = Desk::enrol(&server, COUNTY).await;
+    let city = Desk::enrol(&server, CITY).await.at(other.address);
+    let mut above = Listening::at(&city).await;
+    above.hears().await;
+    let sent = [county.write(report("一民房发生火灾"))];
+    county.receipts(&sent).await;
+    above.hears().await;
+    assert_eq!(city.pull().await.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_listens_without_a_token() {
+    let server = Server::start().await;
+    let answer = get(server.address, "/v1/hints").send().await;
+    answer.refused(StatusCode::UNAUTHORIZED);
+}

@@ -1,0 +1,110 @@
+//! These tests over PostgreSQL: each folder has a database of its own, and this is the back door to it.
+
+use std::collections::HashSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::{LazyLock, Mutex};
+
+use upstream::DatabaseAt;
+
+use crate::cluster::CLUSTER;
+
+/// A commit that fails at its very end.
+pub(crate) const SABOTAGE: &str = "
+CREATE TABLE sabotage (unit text REFERENCES units (code) DEFERRABLE INITIALLY DEFERRED);
+CREATE FUNCTION sabotage() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO sabotage VALUES ('nowhere'); RETURN NULL; END $$;
+CREATE TRIGGER sabotage AFTER INSERT ON receipts FOR EACH ROW EXECUTE FUNCTION sabotage();";
+pub(crate) const NO_SABOTAGE: &str = "DROP TRIGGER sabotage ON receipts; DROP TABLE sabotage";
+
+/// Whoever may change the tables takes the guard of the entries away.
+pub(crate) const NO_GUARD: &str = "DROP TRIGGER entries_are_never_changed ON entries";
+
+/// The tables refuse this one entry after it was written, by its receipt.
+pub(crate) fn poison(entry: uuid::Uuid) -> String {
+    format!(
+        "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN
+             IF (SELECT id FROM entries WHERE position = NEW.position) = '{entry}' THEN
+                 RAISE EXCEPTION 'poisoned';
+             END IF;
+             RETURN NULL;
+         END $$;
+         CREATE TRIGGER poison AFTER INSERT ON receipts FOR EACH ROW EXECUTE FUNCTION poison();"
+    )
+}
+
+static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+
+/// The database of this folder, made when it is first asked for.
+fn name(dir: &Path) -> String {
+    let name = dir.file_name().unwrap().to_str().unwrap();
+    let distinct: String = name.bytes().map(|letter| format!("{letter:02x}")).collect();
+    let distinct = format!("t{distinct}");
+    let mut made = MADE.lock().unwrap();
+    if made.insert(distinct.clone()) {
+        let create = format!("CREATE DATABASE {distinct}");
+        assert!(CLUSTER.psql("postgres").args(["-c", &create]).status().unwrap().success(), "{create}");
+    }
+    distinct
+}
+
+pub(crate) fn at(dir: &Path) -> DatabaseAt {
+    DatabaseAt::Postgres(CLUSTER.address(&name(dir)))
+}
+
+/// What the program is told of it.
+pub(crate) fn address(dir: &Path) -> Option<String> {
+    Some(CLUSTER.address(&name(dir)))
+}
+
+fn ask(dir: &Path, sql: &str) -> std::process::Output {
+    CLUSTER.psql(&name(dir)).args(["-1", "-c", sql]).output().unwrap()
+}
+
+pub(crate) fn execute(dir: &Path, sql: &str) {
+    let done = ask(dir, sql);
+    assert!(done.status.success(), "{sql}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// What the database says to what it does not do.
+pub(crate) fn refused(dir: &Path, sql: &str) -> String {
+    let done = ask(dir, sql);
+    assert!(!done.status.success(), "{sql} should be refused");
+    String::from_utf8(done.stderr).unwrap()
+}
+
+/// Everything that is kept, as bytes.
+pub(crate) fn kept(dir: &Path) -> Vec<u8> {
+    let mut dump = std::process::Command::new("pg_dump");
+    dump.args(["-h", &CLUSTER.socket, "-U", "postgres", &name(dir)]);
+    let dumped = dump.output().unwrap();
+    assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
+    dumped.stdout
+}
+
+/// Wherever a body that was taken away might still be read.
+pub(crate) fn traces(dir: &Path) -> Vec<(Vec<u8>, &'static str)> {
+    vec![(kept(dir), "database")]
+}
+
+/// Holds the right to write until it is dropped.
+pub(crate) struct Held(Child);
+
+pub(crate) fn hold(dir: &Path) -> Held {
+    use std::io::{BufRead as _, BufReader};
+    let mut held = CLUSTER.psql(&name(dir)).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    writeln!(held.stdin.as_mut().unwrap(), "BEGIN; SELECT 'held ' || head FROM log FOR UPDATE;").unwrap();
+    let mut line = String::new();
+    BufReader::new(held.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("held"), "{line}");
+    Held(held)
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,76 @@
+//! These tests over SQLite: the database is a file in the folder, and this is the back door to it.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use upstream::DatabaseAt;
+
+/// A commit that fails at its very end.
+pub(crate) const SABOTAGE: &str = "
+CREATE TABLE sabotage (unit TEXT REFERENCES units (code) DEFERRABLE INITIALLY DEFERRED);
+CREATE TRIGGER sabotage AFTER INSERT ON receipts BEGIN INSERT INTO sabotage VALUES ('nowhere'); END;";
+pub(crate) const NO_SABOTAGE: &str = "DROP TRIGGER sabotage; DROP TABLE sabotage";
+
+/// Whoever may change the tables takes the guard of the entries away.
+pub(crate) const NO_GUARD: &str = "DROP TRIGGER entries_are_never_changed";
+
+/// The tables refuse this one entry after it was written, by its receipt.
+pub(crate) fn poison(entry: uuid::Uuid) -> String {
+    format!(
+        "CREATE TRIGGER poison AFTER INSERT ON receipts
+         WHEN (SELECT id FROM entries WHERE position = NEW.position) = '{entry}'
+         BEGIN SELECT RAISE(ABORT, 'poisoned'); END"
+    )
+}
+
+pub(crate) fn at(_dir: &Path) -> DatabaseAt {
+    DatabaseAt::Folder
+}
+
+/// What the program is told of it: nothing.
+pub(crate) const fn address(_dir: &Path) -> Option<String> {
+    None
+}
+
+/// A connection past every door of ours, as somebody at the machine would open it.
+pub(crate) fn raw(dir: &Path) -> Connection {
+    let raw = Connection::open(dir.join("upstream.sqlite")).unwrap();
+    raw.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+    raw
+}
+
+pub(crate) fn execute(dir: &Path, sql: &str) {
+    raw(dir).execute_batch(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// What the database says to what it does not do.
+pub(crate) fn refused(dir: &Path, sql: &str) -> String {
+    raw(dir).execute_batch(sql).err().unwrap_or_else(|| panic!("{sql} should be refused")).to_string()
+}
+
+/// Everything that is kept, as bytes.
+pub(crate) fn kept(dir: &Path) -> Vec<u8> {
+    raw(dir).execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    std::fs::read(dir.join("upstream.sqlite")).unwrap()
+}
+
+/// Wherever a body that was taken away might still stand.
+pub(crate) fn traces(dir: &Path) -> Vec<(Vec<u8>, &'static str)> {
+    let log = std::fs::read(dir.join("upstream.sqlite-wal")).unwrap_or_default();
+    vec![(log, "log"), (std::fs::read(dir.join("upstream.sqlite")).unwrap(), "file")]
+}
+
+/// Holds the right to write until it is dropped.
+pub(crate) struct Held(Connection);
+
+pub(crate) fn hold(dir: &Path) -> Held {
+    let raw = raw(dir);
+    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+    Held(raw)
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.execute_batch("ROLLBACK").unwrap();
+    }
+}
