@@ -1,5 +1,6 @@
 //! What can be asked for on the command line.
 
+mod asked;
 mod check;
 mod enrol;
 mod place;

@@ -1,6 +1,7 @@
 //! The upstream as its desks meet it: real HTTP over loopback, real SQLite files, real kills.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
+mod authority;
 mod desk;
 mod http;
 mod program;
@@ -20,3 +21,4 @@ mod requests;
 mod retries;
 mod shown;
 mod storage;
+mod tls;
