@@ -4,6 +4,7 @@
 //! key beside the others, one writer commits what arrived together in one transaction (order, entries, receipts,
 //! deliveries), and only then is anything answered. Whoever asks later reads from what was committed.
 
+mod allowances;
 mod attempts;
 mod chain;
 mod check;
@@ -11,6 +12,7 @@ mod clock;
 mod code;
 mod connections;
 mod data_folder;
+mod gatehouse;
 mod http;
 mod identity;
 mod key_file;

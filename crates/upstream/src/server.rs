@@ -5,10 +5,14 @@ mod places;
 mod steady;
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -31,6 +35,10 @@ const LAST_CALL: Duration = Duration::from_secs(10);
 /// After a failed accept (no file handles left, say) a pause, or the loop would spin.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// Who is at the other end of the connection; an extension of every request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 /// Serves until `stop` is ready, then lets requests under way finish.
 pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Output = ()>) {
     let Door { listener, tls, per_peer } = door.into();
@@ -45,10 +53,10 @@ pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Outp
             never = &mut fresh => match never {},
             () = &mut stop => break,
         };
-        let Some((stream, place)) = accepted else { continue };
+        let Some((stream, peer, place)) = accepted else { continue };
         let acceptor = tls.as_ref().map(Tls::acceptor);
         let (router, watcher, closing) = (router.clone(), graceful.watcher(), closing.clone());
-        tokio::spawn(Reception { router, acceptor, watcher, closing, _place: place }.greet(stream));
+        tokio::spawn(Reception { peer, router, acceptor, watcher, closing, _place: place }.greet(stream));
     }
     drop((listener, open));
     if tokio::time::timeout(LAST_CALL, graceful.shutdown()).await.is_err() {
@@ -63,10 +71,10 @@ async fn keep_fresh(tls: Option<&Tls>) -> Infallible {
     }
 }
 
-async fn accept(listener: &TcpListener, places: &Places) -> Option<(TcpStream, Place)> {
+async fn accept(listener: &TcpListener, places: &Places) -> Option<(TcpStream, Peer, Place)> {
     let free = places.free().await?;
     match listener.accept().await {
-        Ok((stream, peer)) => places.give(free, peer.ip()).map(|place| (stream, place)),
+        Ok((stream, peer)) => places.give(free, peer.ip()).map(|place| (stream, Peer(peer.ip()), place)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(PAUSE).await;
@@ -77,6 +85,7 @@ async fn accept(listener: &TcpListener, places: &Places) -> Option<(TcpStream, P
 
 /// What one connection is received with.
 struct Reception {
+    peer: Peer,
     router: Router,
     acceptor: Option<TlsAcceptor>,
     watcher: Watcher,
@@ -102,10 +111,15 @@ impl Reception {
     }
 
     async fn converse(self, stream: impl AsyncRead + AsyncWrite + Unpin + 'static) {
+        let router = TowerToHyperService::new(self.router);
+        let named = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(self.peer);
+            router.call(request)
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_PATIENCE)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router));
+            .serve_connection(TokioIo::new(stream), named);
         if let Err(error) = self.watcher.watch(connection).await {
             tracing::debug!(%error, "a connection ended early");
         }

@@ -15,6 +15,7 @@ use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::connections::Connections;
 use crate::data_folder::{DataFolder, FolderError};
+use crate::gatehouse::Gatehouse;
 use crate::http;
 use crate::identity::Identity;
 use crate::prepared::{Caller, Prepared, refusal};
@@ -31,6 +32,7 @@ struct Open {
     writer: Writer,
     connections: Connections,
     attempts: Mutex<Attempts>,
+    gatehouse: Gatehouse,
     /// One check of a request's signatures a core; the others wait their turn.
     checking: Semaphore,
 }
@@ -54,6 +56,7 @@ impl Upstream {
             writer,
             connections,
             attempts: Mutex::default(),
+            gatehouse: Gatehouse::new(),
             checking: Semaphore::new(cores),
         })))
     }
@@ -89,6 +92,10 @@ impl Upstream {
 
     pub(crate) fn attempts(&self) -> std::sync::MutexGuard<'_, Attempts> {
         self.0.attempts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn gatehouse(&self) -> &Gatehouse {
+        &self.0.gatehouse
     }
 
     /// Whether entries can be received and read just now.

@@ -7,7 +7,7 @@ use axum::{Extension, Json};
 use domain::wire::{DeliveryPage, MAX_ENTRIES, SubmitAnswer, SubmitRequest};
 use serde::Deserialize;
 
-use super::access::Asker;
+use super::asker::Asker;
 use super::bearer;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;

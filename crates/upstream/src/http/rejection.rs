@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::wire::{Refusal, RefusalCode};
 
+use crate::gatehouse::TooMuch;
 use crate::prepared::refusal;
 use crate::sqlite::DatabaseError;
 use crate::writer::NotReceived;
@@ -46,6 +47,13 @@ impl Rejection {
     /// Says when to come back.
     pub(crate) fn after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+}
+
+impl From<TooMuch> for Rejection {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let message = format!("请求过于频繁，本次未处理；请 {seconds} 秒后再试，若一再出现请告知上级节点管理员");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, RefusalCode::Unavailable, &message).after(seconds)
     }
 }
 
