@@ -1,4 +1,4 @@
-//! 传达室: sees everybody who asks before anybody else does, and asks a crowd to wait.
+//! 传达室: sees everybody who asks before anybody else does, counts them, and asks a crowd to wait.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -6,6 +6,7 @@ use domain::Moment;
 use domain::entry::DeviceId;
 
 use crate::allowances::{Allowances, Rate};
+use crate::metrics::Metrics;
 use crate::network::Network;
 
 /// A desk that comes back after a week sends a hundred entries or takes two hundred a request, one after the other:
@@ -22,20 +23,33 @@ pub(crate) struct TooMuch(pub(crate) u64);
 pub(crate) struct Gatehouse {
     desks: Mutex<Allowances<DeviceId>>,
     strangers: Mutex<Allowances<Network>>,
+    metrics: Metrics,
 }
 
 impl Gatehouse {
     pub(crate) fn new() -> Self {
-        Self { desks: Mutex::new(Allowances::new(DESK)), strangers: Mutex::new(Allowances::new(STRANGER)) }
+        let (desks, strangers) = (Mutex::new(Allowances::new(DESK)), Mutex::new(Allowances::new(STRANGER)));
+        Self { desks, strangers, metrics: Metrics::new() }
     }
 
     /// Lets a known device ask once.
     pub(crate) fn admit_desk(&self, device: DeviceId, now: Moment) -> Result<(), TooMuch> {
-        self.desks.lock().unwrap_or_else(PoisonError::into_inner).take(device, now).map_err(TooMuch)
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).take(device, now).map_err(|wait| {
+            self.metrics.told_desk_to_wait();
+            TooMuch(wait)
+        })
     }
 
     /// Lets somebody without a token ask once.
     pub(crate) fn admit_stranger(&self, from: Network, now: Moment) -> Result<(), TooMuch> {
-        self.strangers.lock().unwrap_or_else(PoisonError::into_inner).take(from, now).map_err(TooMuch)
+        self.strangers.lock().unwrap_or_else(PoisonError::into_inner).take(from, now).map_err(|wait| {
+            self.metrics.told_stranger_to_wait();
+            TooMuch(wait)
+        })
+    }
+
+    /// What is counted.
+    pub(crate) const fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 }

@@ -6,6 +6,7 @@ mod bearer;
 mod enrol;
 mod entries;
 mod heads;
+mod metrics;
 mod rejection;
 mod request_body;
 mod time;
@@ -28,9 +29,8 @@ pub(crate) fn router(upstream: Upstream) -> Router {
         .route("/v1/heads", get(heads::own))
         .route("/v1/time", get(time::time))
         .route("/healthz", get(health))
-        .fallback(async |_: Stranger| {
-            Rejection::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, "没有这个地址；请核对上级节点地址和本软件版本")
-        })
+        .route("/metrics", get(metrics::here))
+        .fallback(async |_: Stranger| Rejection::not_found())
         .method_not_allowed_fallback(async |_: Stranger| {
             Rejection::new(
                 StatusCode::METHOD_NOT_ALLOWED,

@@ -16,6 +16,7 @@ mod gatehouse;
 mod http;
 mod identity;
 mod key_file;
+mod metrics;
 mod network;
 mod prepared;
 mod recipients;

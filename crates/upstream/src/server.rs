@@ -3,6 +3,7 @@
 mod door;
 mod places;
 mod steady;
+mod turnstile;
 
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -25,6 +26,8 @@ use crate::tls::Tls;
 pub use door::Door;
 use places::{Place, Places};
 use steady::Steady;
+use turnstile::Inside;
+pub(crate) use turnstile::Turnstile;
 
 /// A head must be complete within this; it is also how long a warm connection may rest between two requests.
 const HEAD_PATIENCE: Duration = Duration::from_secs(75);
@@ -41,7 +44,7 @@ pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// Serves until `stop` is ready, then lets requests under way finish.
 pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Output = ()>) {
-    let Door { listener, tls, per_peer } = door.into();
+    let Door { listener, tls, per_peer, turnstile } = door.into();
     let graceful = GracefulShutdown::new();
     let (open, closing) = watch::channel(());
     let places = Places::new(per_peer);
@@ -49,14 +52,16 @@ pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Outp
     let mut fresh = std::pin::pin!(keep_fresh(tls.as_ref()));
     loop {
         let accepted = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+            accepted = accept(&listener, &places, &turnstile) => accepted,
             never = &mut fresh => match never {},
             () = &mut stop => break,
         };
         let Some((stream, peer, place)) = accepted else { continue };
         let acceptor = tls.as_ref().map(Tls::acceptor);
         let (router, watcher, closing) = (router.clone(), graceful.watcher(), closing.clone());
-        tokio::spawn(Reception { peer, router, acceptor, watcher, closing, _place: place }.greet(stream));
+        tokio::spawn(
+            Reception { peer, router, acceptor, watcher, closing, _inside: (turnstile.enter(), place) }.greet(stream),
+        );
     }
     drop((listener, open));
     if tokio::time::timeout(LAST_CALL, graceful.shutdown()).await.is_err() {
@@ -71,10 +76,16 @@ async fn keep_fresh(tls: Option<&Tls>) -> Infallible {
     }
 }
 
-async fn accept(listener: &TcpListener, places: &Places) -> Option<(TcpStream, Peer, Place)> {
+async fn accept(listener: &TcpListener, places: &Places, turnstile: &Turnstile) -> Option<(TcpStream, Peer, Place)> {
     let free = places.free().await?;
     match listener.accept().await {
-        Ok((stream, peer)) => places.give(free, peer.ip()).map(|place| (stream, Peer(peer.ip()), place)),
+        Ok((stream, peer)) => {
+            let place = places.give(free, peer.ip());
+            if place.is_none() {
+                turnstile.turned_away.inc();
+            }
+            place.map(|place| (stream, Peer(peer.ip()), place))
+        }
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(PAUSE).await;
@@ -91,7 +102,7 @@ struct Reception {
     watcher: Watcher,
     /// Ends when the server is asked to stop: a handshake is nothing to wait for.
     closing: watch::Receiver<()>,
-    _place: Place,
+    _inside: (Inside, Place),
 }
 
 impl Reception {

@@ -47,7 +47,9 @@ impl Upstream {
         let identity = Arc::new(folder.identity()?);
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let connections = Connections::new(folder.path().to_owned());
-        let writer = Writer::start(folder.into_database(), Arc::clone(&identity), Arc::clone(&clock))
+        let gatehouse = Gatehouse::new();
+        let commits = gatehouse.metrics().commits();
+        let writer = Writer::start(folder.into_database(), Arc::clone(&identity), Arc::clone(&clock), commits)
             .map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self(Arc::new(Open {
@@ -56,7 +58,7 @@ impl Upstream {
             writer,
             connections,
             attempts: Mutex::default(),
-            gatehouse: Gatehouse::new(),
+            gatehouse,
             checking: Semaphore::new(cores),
         })))
     }

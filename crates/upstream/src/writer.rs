@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::Clock;
 use crate::identity::Identity;
+use crate::metrics::Commits;
 use crate::prepared::Prepared;
 use crate::sqlite::{Database, DatabaseError};
 
@@ -43,10 +44,15 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(database: Database, identity: Arc<Identity>, clock: Arc<dyn Clock>) -> std::io::Result<Self> {
+    pub(crate) fn start(
+        database: Database,
+        identity: Arc<Identity>,
+        clock: Arc<dyn Clock>,
+        commits: Commits,
+    ) -> std::io::Result<Self> {
         let (queue, waiting) = mpsc::channel(WAITING);
         let thread = std::thread::Builder::new().name("writer".to_owned()).spawn(move || {
-            Desk { database, identity, clock }.write_until_closed(waiting);
+            Desk { database, identity, clock, commits }.write_until_closed(waiting);
         })?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
@@ -82,6 +88,7 @@ struct Desk {
     database: Database,
     identity: Arc<Identity>,
     clock: Arc<dyn Clock>,
+    commits: Commits,
 }
 
 impl Desk {
@@ -108,6 +115,8 @@ impl Desk {
         let committed = self.database.receive(&arriving, &self.identity, now);
         if let Err(error) = &committed {
             log_failure(error, arriving.len());
+        } else {
+            self.commits.done(arriving.len(), self.clock.now() - now);
         }
         let mut outcomes = committed.map(Vec::into_iter);
         for Submission { entries, answer } in batch.drain(..) {

@@ -1,5 +1,6 @@
 //! `zhiban-upstream serve`
 
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -27,6 +28,9 @@ pub(crate) struct Serve {
     /// 同一来源地址最多同时保持的连接数；本机地址（前端转发）不限
     #[arg(long, value_name = "N", default_value_t = 64)]
     connections_per_peer: usize,
+    /// 另开一个只给出 /metrics 的地址（不带 TLS）；不写则只有本机能在监听地址上读取
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
 }
 
 impl Serve {
@@ -43,6 +47,7 @@ impl Serve {
         tokio::runtime::Runtime::new()?.block_on(async {
             let listener = bind(self.listen).await?;
             let upstream = Upstream::open(&folder, wall_clock::now)?;
+            let watched = self.watched(&upstream).await?;
             let stop = asked::to_stop()?;
             let renewed = asked::to_read_again(tls.as_ref().map(Tls::renewal))?;
             let scheme = if tls.is_some() { "https" } else { "http" };
@@ -53,13 +58,32 @@ impl Serve {
                 key = upstream.key().fingerprint(),
                 "started"
             );
-            let door = Door::new(listener).with_tls(tls).with_connections_per_peer(self.connections_per_peer);
+            let door = Door::new(listener)
+                .with_tls(tls)
+                .with_connections_per_peer(self.connections_per_peer)
+                .counted_by(&upstream);
             tokio::select! {
                 () = upstream::serve(door, upstream.router(), stop) => {}
+                never = watched => match never {},
                 never = renewed => match never {},
             }
             tracing::info!("stopped");
             Ok(ExitCode::SUCCESS)
+        })
+    }
+
+    /// Serves the figures at their own address, where one was named.
+    async fn watched(&self, upstream: &Upstream) -> anyhow::Result<impl Future<Output = Infallible> + use<>> {
+        let listener = match self.metrics_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        let router = upstream.metrics_router();
+        Ok(async move {
+            if let Some(listener) = listener {
+                upstream::serve(listener, router, std::future::pending()).await;
+            }
+            std::future::pending().await
         })
     }
 
@@ -81,7 +105,7 @@ fn log_to_standard_error() {
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
-            anyhow::anyhow!("地址 {address} 已被占用：可能上级节点已在运行；请先停止它，或用 --listen 换一个端口")
+            anyhow::anyhow!("地址 {address} 已被占用：可能上级节点已在运行；请先停止它，或换一个端口")
         }
         _ => anyhow::anyhow!("无法监听 {address}：{error}；请核对地址和权限"),
     })

@@ -1,25 +1,35 @@
-//! One line a request: method, path, status, milliseconds, unit. Never a query, body, token or code.
+//! One line and one count a request: method, path, status, milliseconds, unit. Never a query, body, token or code.
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::asker::Asker;
 use crate::upstream::Upstream;
 
-/// Longer paths are nobody's of ours; their beginning tells enough.
-const LONGEST_PATH: usize = 100;
+/// Stands for every address that is not ours: what somebody wrote there may be anything, also a number or a code.
+const NOT_OURS: &str = "other";
 
 /// Writes the line when the answer is ready.
 pub(crate) async fn log(State(upstream): State<Upstream>, mut request: Request, next: Next) -> Response {
-    let method = request.method().clone();
-    let path: String = request.uri().path().chars().take(LONGEST_PATH).collect();
+    let method = plain(request.method());
+    let path = request.extensions().get::<MatchedPath>().cloned();
+    let path = path.as_ref().map_or(NOT_OURS, MatchedPath::as_str);
     let asker = Asker::of(&request);
     request.extensions_mut().insert(asker.clone());
     let started = upstream.now();
     let response = next.run(request).await;
-    let ms = (upstream.now() - started).num_milliseconds();
+    let took = upstream.now() - started;
+    let status = response.status().as_u16();
+    upstream.gatehouse().metrics().answered(method, path, status, took);
     let unit = asker.known().map_or("-", |(_, unit)| unit.0.as_str());
-    tracing::info!(target: "access", %method, %path, status = response.status().as_u16(), ms, unit);
+    tracing::info!(target: "access", %method, %path, status, ms = took.num_milliseconds(), unit);
     response
+}
+
+/// A method that HTTP knows; others are words that somebody chose.
+fn plain(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT"];
+    KNOWN.into_iter().find(|known| method == known).unwrap_or("OTHER")
 }

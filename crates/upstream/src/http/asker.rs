@@ -54,6 +54,11 @@ impl Asker {
         self.known.get()
     }
 
+    /// Whether somebody on this very machine asks.
+    pub(crate) fn is_here(&self) -> bool {
+        self.origin == Origin::Here
+    }
+
     /// Counts the request as one of somebody without a token; too many are refused.
     pub(crate) fn is_a_stranger(&self, upstream: &Upstream) -> Result<(), Rejection> {
         match self.origin {

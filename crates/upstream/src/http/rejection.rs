@@ -35,6 +35,11 @@ impl Rejection {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, RefusalCode::TooLarge, message)
     }
 
+    pub(crate) fn not_found() -> Self {
+        let message = "没有这个地址；请核对上级节点地址和本软件版本";
+        Self::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, message)
+    }
+
     pub(crate) fn unauthorized() -> Self {
         let message = "本机没有注册或注册已被吊销；请向上级索取注册码，在设置中重新注册";
         Self::new(StatusCode::UNAUTHORIZED, RefusalCode::Unauthorized, message)

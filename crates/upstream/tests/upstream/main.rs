@@ -11,6 +11,7 @@ mod command_line;
 mod commit;
 mod delivered;
 mod enrolment;
+mod figures;
 mod floods;
 mod forks;
 mod gaps;

@@ -75,7 +75,7 @@ impl Server {
         let upstream = Upstream::open(dir.path(), move || ticking.now()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (door, (stop, stopped)) = (door(listener), oneshot::channel());
+        let (door, (stop, stopped)) = (door(listener).counted_by(&upstream), oneshot::channel());
         let (key, router) = (upstream.key().clone(), upstream.router());
         let served = tokio::spawn(async move {
             upstream::serve(door, router, async { drop(stopped.await) }).await;
