@@ -1,11 +1,16 @@
-//! 传达室: sees everybody who asks before anybody else does, counts them, and asks a crowd to wait.
+//! 传达室: sees everybody who asks before anybody else does, writes them down, counts them, and asks a
+//! crowd to wait.
 
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::Moment;
 use domain::entry::DeviceId;
 
+use crate::access_log::AccessLog;
+use crate::access_log::line::Line;
 use crate::allowances::{Allowances, Rate};
+use crate::clock::Clock;
 use crate::metrics::Metrics;
 use crate::network::Network;
 
@@ -24,12 +29,16 @@ pub(crate) struct Gatehouse {
     desks: Mutex<Allowances<DeviceId>>,
     strangers: Mutex<Allowances<Network>>,
     metrics: Metrics,
+    access_log: AccessLog,
 }
 
 impl Gatehouse {
-    pub(crate) fn new() -> Self {
+    /// The gatehouse of this data folder.
+    pub(crate) fn open(data: &Path, clock: Arc<dyn Clock>) -> Self {
         let (desks, strangers) = (Mutex::new(Allowances::new(DESK)), Mutex::new(Allowances::new(STRANGER)));
-        Self { desks, strangers, metrics: Metrics::new() }
+        let metrics = Metrics::new();
+        let access_log = AccessLog::open(data, clock, metrics.lines_lost());
+        Self { desks, strangers, metrics, access_log }
     }
 
     /// Lets a known device ask once.
@@ -46,6 +55,11 @@ impl Gatehouse {
             self.metrics.told_stranger_to_wait();
             TooMuch(wait)
         })
+    }
+
+    /// Writes down who asked what; it never waits.
+    pub(crate) fn note(&self, line: Line) {
+        self.access_log.write(line);
     }
 
     /// What is counted.

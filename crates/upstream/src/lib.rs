@@ -4,6 +4,7 @@
 //! key beside the others, one writer commits what arrived together in one transaction (order, entries, receipts,
 //! deliveries), and only then is anything answered. Whoever asks later reads from what was committed.
 
+mod access_log;
 mod allowances;
 mod attempts;
 mod chain;

@@ -68,6 +68,7 @@ pub(crate) struct Metrics {
     commits: Commits,
     waiting: Family<Waiting, Counter>,
     turnstile: Turnstile,
+    lines_lost: Counter,
 }
 
 impl Metrics {
@@ -80,6 +81,7 @@ impl Metrics {
             commits: Commits { batches: Histogram::new(exponential_buckets(1.0, 2.0, 10)), durations: seconds() },
             waiting: Family::default(),
             turnstile: Turnstile::default(),
+            lines_lost: Counter::default(),
         };
         metrics.register();
         metrics
@@ -102,8 +104,14 @@ impl Metrics {
         registry.register_with_unit("commit_duration", "One transaction, signing included", Unit::Seconds, commits);
         registry.register("told_to_wait", "Requests refused as a flood", self.waiting.clone());
         registry.register("connections_open", "Connections held now", self.turnstile.open.clone());
+        registry.register("access_lines_lost", "Lines that the access log lost", self.lines_lost.clone());
         let turned_away = self.turnstile.turned_away.clone();
         registry.register("connections_turned_away", "Connections beyond one peer's share", turned_away);
+    }
+
+    /// What lost lines of the access log are counted by.
+    pub(crate) fn lines_lost(&self) -> Counter {
+        self.lines_lost.clone()
     }
 
     /// What connections are counted by.

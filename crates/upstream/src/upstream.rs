@@ -47,7 +47,7 @@ impl Upstream {
         let identity = Arc::new(folder.identity()?);
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let connections = Connections::new(folder.path().to_owned());
-        let gatehouse = Gatehouse::new();
+        let gatehouse = Gatehouse::open(path, Arc::clone(&clock));
         let commits = gatehouse.metrics().commits();
         let writer = Writer::start(folder.into_database(), Arc::clone(&identity), Arc::clone(&clock), commits)
             .map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;

@@ -1,4 +1,4 @@
-//! One line and one count a request: method, path, status, milliseconds, unit. Never a query, body, token or code.
+//! One line and one count a request. Never a query, body, token or code.
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
@@ -6,6 +6,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::asker::Asker;
+use crate::access_log::line::Line;
 use crate::upstream::Upstream;
 
 /// Stands for every address that is not ours: what somebody wrote there may be anything, also a number or a code.
@@ -23,8 +24,10 @@ pub(crate) async fn log(State(upstream): State<Upstream>, mut request: Request, 
     let took = upstream.now() - started;
     let status = response.status().as_u16();
     upstream.gatehouse().metrics().answered(method, path, status, took);
-    let unit = asker.known().map_or("-", |(_, unit)| unit.0.as_str());
-    tracing::info!(target: "access", %method, %path, status, ms = took.num_milliseconds(), unit);
+    let (ms, asker) = (took.num_milliseconds(), asker.known().cloned());
+    let line = Line { at: started, method, path: path.to_owned(), status, ms, asker };
+    tracing::info!(target: "access", method, path, status, ms, unit = line.unit(), device = line.device());
+    upstream.gatehouse().note(line);
     response
 }
 

@@ -24,3 +24,4 @@ mod retries;
 mod shown;
 mod storage;
 mod tls;
+mod visitors;
