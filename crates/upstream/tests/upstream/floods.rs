@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::wire::RefusalCode;
 use hyper::StatusCode;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpSocket;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::desk::{Desk, call, report};
 use crate::http::{Answer, Asked, get, post};
@@ -110,4 +110,32 @@ async fn who_takes_its_answers_a_byte_at_a_time_is_cut_off() {
     assert!(rest.len() < page * ANSWERS, "hurrying now comes too late: {} of {ANSWERS} × {page}", rest.len());
     tokio::time::resume();
     desk.receipts(&[desk.clone().write(call())]).await;
+}
+
+#[tokio::test]
+async fn who_sends_its_request_a_byte_at_a_time_holds_no_place_for_ever() {
+    let server = Server::start().await;
+    let desk = Desk::enrol(&server, COUNTY).await;
+    let head = format!("host: x\r\nauthorization: Bearer {}\r\ncontent-length: 100000\r\n", desk.token);
+    tokio::time::pause();
+    for (request, told) in [
+        (format!("POST /v1/entries HTTP/1.1\r\n{head}\r\n"), "HTTP/1.1 408"),
+        (format!("POST /v1/nowhere HTTP/1.1\r\n{head}\r\n"), "HTTP/1.1 404"),
+        (format!("POST /v1/entries HTTP/1.1\r\n{head}x-slow: "), ""),
+    ] {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (mut reading, mut writing) = stream.into_split();
+        let begun = tokio::time::Instant::now();
+        let drip = tokio::spawn(async move {
+            while writing.write_all(b"a").await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        });
+        let mut answer = Vec::new();
+        let _ = reading.read_to_end(&mut answer).await;
+        assert!(begun.elapsed() < Duration::from_secs(180), "{request}: {:?}", begun.elapsed());
+        assert!(String::from_utf8_lossy(&answer).starts_with(told), "{request}: {}", String::from_utf8_lossy(&answer));
+        drip.await.unwrap();
+    }
 }

@@ -16,6 +16,7 @@ mod floods;
 mod forks;
 mod gaps;
 mod killed;
+mod odd;
 mod order;
 mod proof;
 mod refused;
