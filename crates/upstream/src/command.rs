@@ -4,6 +4,7 @@ mod asked;
 mod check;
 mod enrol;
 mod place;
+mod qr;
 mod revoke;
 mod serve;
 mod units;

@@ -1,11 +1,13 @@
 //! `zhiban-upstream enrol --unit CODE`
 
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use domain::unit::UnitCode;
 use upstream::DataFolder;
 
-use super::{Data, say, wall_clock};
+use super::{Data, qr, say, wall_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Enrol {
@@ -17,16 +19,34 @@ pub(crate) struct Enrol {
     /// 上级节点对外的地址；写明则另给出二维码内容，值班台扫码或粘贴即可注册
     #[arg(long, value_name = "URL")]
     address: Option<String>,
+    /// 输出不到终端时也画出二维码
+    #[arg(long, requires = "address")]
+    qr: bool,
+    /// 把二维码另存为 SVG 文件，可打印；用过或过了 24 小时即作废
+    #[arg(long, value_name = "FILE", requires = "address")]
+    svg: Option<PathBuf>,
 }
 
 impl Enrol {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let mut folder = DataFolder::open_existing(&self.data.folder()?)?;
-        let code = folder.issue_code(&UnitCode(self.unit), wall_clock::now())?;
+        let code = folder.issue_code(&UnitCode(self.unit.clone()), wall_clock::now())?;
         say(code.as_str())?;
         if let Some(address) = &self.address {
-            say(&domain::wire::enrolment_text(address, code.as_str()))?;
+            self.picture(&domain::wire::enrolment_text(address, code.as_str()))?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn picture(&self, text: &str) -> anyhow::Result<()> {
+        say(text)?;
+        let code = qr::code(text)?;
+        if self.qr || std::io::stdout().is_terminal() {
+            say(&qr::drawn(&code))?;
+        }
+        match &self.svg {
+            Some(file) => qr::save(&code, file),
+            None => Ok(()),
+        }
     }
 }
