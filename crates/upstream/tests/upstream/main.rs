@@ -10,6 +10,7 @@ mod server;
 mod command_line;
 mod commit;
 mod delivered;
+mod deploy;
 mod enrolment;
 mod figures;
 mod floods;
