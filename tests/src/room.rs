@@ -176,7 +176,8 @@ impl Room {
 
     /// What the upstream's own check finds.
     pub async fn checked(&self) -> upstream::Findings {
-        self.upstream.as_ref().expect("an upstream of the room's").checked().await
+        let data = DataFolder::open_existing(&self.folder().join("upstream"), &DatabaseAt::Folder).await;
+        upstream::check(&data.expect("the upstream's folder")).await.expect("it can be checked")
     }
 
     /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.

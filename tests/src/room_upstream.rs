@@ -8,7 +8,7 @@ use domain::unit::UnitCode;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use upstream::{DataFolder, DatabaseAt, Findings, Upstream};
+use upstream::{DataFolder, DatabaseAt, Upstream};
 
 use crate::room::TurnedClock;
 
@@ -39,16 +39,8 @@ impl RoomUpstream {
 
     /// A new code for a device of this unit.
     pub(crate) async fn code(&self, unit: &str, now: Moment) -> String {
-        self.data().await.issue_code(&UnitCode(unit.to_owned()), now).await.expect("a code").as_str().to_owned()
-    }
-
-    /// What its own check finds.
-    pub(crate) async fn checked(&self) -> Findings {
-        upstream::check(&self.data().await).await.expect("it can be checked")
-    }
-
-    async fn data(&self) -> DataFolder {
-        DataFolder::open_existing(&self.folder, &DatabaseAt::Folder).await.expect("its folder")
+        let data = DataFolder::open_existing(&self.folder, &DatabaseAt::Folder).await.expect("its folder");
+        data.issue_code(&UnitCode(unit.to_owned()), now).await.expect("a code").as_str().to_owned()
     }
 
     /// Stops it; what was under way is finished.

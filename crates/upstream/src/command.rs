@@ -1,8 +1,10 @@
 //! What can be asked for on the command line.
 
+mod asked;
 mod check;
 mod enrol;
 mod place;
+mod qr;
 mod revoke;
 mod serve;
 mod units;

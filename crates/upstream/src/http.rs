@@ -1,11 +1,13 @@
 //! The requests of `domain::wire`, and a refusal in words for everything else.
 
 mod access;
+mod asker;
 mod bearer;
 mod enrol;
 mod entries;
 mod heads;
 mod hints;
+mod metrics;
 mod rejection;
 mod request_body;
 mod time;
@@ -17,6 +19,7 @@ use axum::{Router, middleware};
 use domain::wire::RefusalCode;
 
 use crate::upstream::Upstream;
+use asker::Stranger;
 use rejection::Rejection;
 
 /// Every address there is.
@@ -28,10 +31,9 @@ pub(crate) fn router(upstream: Upstream) -> Router {
         .route("/v1/hints", get(hints::hints))
         .route("/v1/time", get(time::time))
         .route("/healthz", get(health))
-        .fallback(async || {
-            Rejection::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, "没有这个地址；请核对上级节点地址和本软件版本")
-        })
-        .method_not_allowed_fallback(async || {
+        .route("/metrics", get(metrics::here))
+        .fallback(async |_: Stranger| Rejection::not_found())
+        .method_not_allowed_fallback(async |_: Stranger| {
             Rejection::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 RefusalCode::NotFound,
@@ -43,7 +45,7 @@ pub(crate) fn router(upstream: Upstream) -> Router {
 }
 
 /// For whoever watches the machine: that the writer lives and the database answers.
-async fn health(State(upstream): State<Upstream>) -> Result<&'static str, Rejection> {
+async fn health(_: Stranger, State(upstream): State<Upstream>) -> Result<&'static str, Rejection> {
     if upstream.is_healthy().await? {
         Ok("ok\n")
     } else {

@@ -4,6 +4,8 @@
 //! key beside the others, one writer commits what arrived together in one transaction (order, entries, receipts,
 //! deliveries), and only then is anything answered. Whoever asks later reads from what was committed.
 
+mod access_log;
+mod allowances;
 mod attempts;
 mod batch;
 mod check;
@@ -12,10 +14,13 @@ mod code;
 mod data_folder;
 mod database_error;
 mod enrolment;
+mod gatehouse;
 mod hints;
 mod http;
 mod identity;
 mod key_file;
+mod metrics;
+mod network;
 mod page;
 mod postgres;
 mod prepared;
@@ -24,6 +29,7 @@ mod server;
 mod settings;
 mod sqlite;
 mod storage;
+mod tls;
 mod token;
 mod unit_table;
 mod unit_tree;
@@ -36,7 +42,8 @@ pub use code::EnrolCode;
 pub use data_folder::{DataFolder, FolderError};
 pub use database_error::DatabaseError;
 pub use key_file::KeyFileError;
-pub use server::serve;
+pub use server::{Door, serve};
 pub use storage::DatabaseAt;
+pub use tls::{Renewal, Tls, TlsError};
 pub use unit_table::{UnitTableError, read_units};
 pub use upstream::Upstream;

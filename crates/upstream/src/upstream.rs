@@ -16,12 +16,13 @@ use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError};
 use crate::database_error::DatabaseError;
+use crate::gatehouse::Gatehouse;
 use crate::hints::Hints;
 use crate::http;
 use crate::identity::Identity;
 use crate::prepared::{Caller, Prepared, refusal};
 use crate::storage::{DatabaseAt, Storage};
-use crate::writer::{NotReceived, Writer};
+use crate::writer::{Desk, NotReceived, Writer};
 
 /// An open upstream. Cloning shares it; the last clone dropped ends it.
 #[derive(Clone)]
@@ -35,6 +36,7 @@ struct Open {
     hints: Hints,
     listening: AbortHandle,
     attempts: Mutex<Attempts>,
+    gatehouse: Gatehouse,
     /// One check of a request's signatures a core; the others wait their turn.
     checking: Semaphore,
 }
@@ -55,7 +57,14 @@ impl Upstream {
         let identity = Arc::new(folder.identity().await?);
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let (storage, hints) = (Arc::new(folder.into_storage()), Hints::default());
-        let writer = Writer::start(Arc::clone(&storage), Arc::clone(&identity), Arc::clone(&clock), hints.clone());
+        let gatehouse = Gatehouse::open(path, Arc::clone(&clock));
+        let writer = Writer::start(Desk {
+            storage: Arc::clone(&storage),
+            identity: Arc::clone(&identity),
+            clock: Arc::clone(&clock),
+            hints: hints.clone(),
+            commits: gatehouse.metrics().commits(),
+        });
         let listening = tokio::spawn(Arc::clone(&storage).listen(hints.clone())).abort_handle();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self(Arc::new(Open {
@@ -66,6 +75,7 @@ impl Upstream {
             hints,
             listening,
             attempts: Mutex::default(),
+            gatehouse,
             checking: Semaphore::new(cores),
         })))
     }
@@ -105,6 +115,10 @@ impl Upstream {
 
     pub(crate) fn attempts(&self) -> std::sync::MutexGuard<'_, Attempts> {
         self.0.attempts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn gatehouse(&self) -> &Gatehouse {
+        &self.0.gatehouse
     }
 
     /// Whether entries can be received and read just now.

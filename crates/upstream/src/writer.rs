@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::database_error::DatabaseError;
 use crate::hints::{Hints, Told};
 use crate::identity::Identity;
+use crate::metrics::Commits;
 use crate::prepared::Prepared;
 use crate::storage::Storage;
 
@@ -41,9 +42,9 @@ struct Submission {
 pub(crate) struct Writer(mpsc::Sender<Submission>);
 
 impl Writer {
-    pub(crate) fn start(storage: Arc<Storage>, identity: Arc<Identity>, clock: Arc<dyn Clock>, hints: Hints) -> Self {
+    pub(crate) fn start(desk: Desk) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
-        tokio::spawn(Desk { storage, identity, clock, hints }.write_until_closed(waiting));
+        tokio::spawn(desk.write_until_closed(waiting));
         Self(queue)
     }
 
@@ -64,11 +65,12 @@ impl Writer {
 }
 
 /// What the writer has at hand.
-struct Desk {
-    storage: Arc<Storage>,
-    identity: Arc<Identity>,
-    clock: Arc<dyn Clock>,
-    hints: Hints,
+pub(crate) struct Desk {
+    pub(crate) storage: Arc<Storage>,
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) hints: Hints,
+    pub(crate) commits: Commits,
 }
 
 impl Desk {
@@ -96,8 +98,9 @@ impl Desk {
         }
         let (now, count) = (self.clock.now().trunc_subsecs(3), arriving.len());
         let received = self.storage.receive(arriving, &self.identity, now).await;
-        if let Err(error) = &received {
-            log_failure(error, count);
+        match &received {
+            Ok(_) => self.commits.done(count, self.clock.now() - now),
+            Err(error) => log_failure(error, count),
         }
         let mut outcomes = received.map(|received| {
             self.hints.tell(&Told::Units(received.reached), received.last);

@@ -1,14 +1,16 @@
 //! `zhiban-upstream serve`
 
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use tokio::net::TcpListener;
-use upstream::Upstream;
+use upstream::{Door, Tls, Upstream};
 
-use super::{Data, say, wall_clock};
+use super::{Data, asked, say, wall_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
@@ -17,13 +19,26 @@ pub(crate) struct Serve {
     /// 监听地址；端口写 0 则由系统选择
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:47610")]
     listen: SocketAddr,
+    /// TLS 证书文件（PEM，含中间证书）；换证后自动重读，也可发 SIGHUP 立即重读
+    #[arg(long, value_name = "FILE.pem", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// TLS 私钥文件（PEM，未加密）
+    #[arg(long, value_name = "FILE.pem", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// 同一来源地址最多同时保持的连接数；本机地址（前端转发）不限
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    connections_per_peer: usize,
+    /// 另开一个只给出 /metrics 的地址（不带 TLS）；不写则只有本机能在监听地址上读取
+    #[arg(long, value_name = "ADDR")]
+    metrics_listen: Option<SocketAddr>,
 }
 
 impl Serve {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        if !self.listen.ip().is_loopback() {
+        let tls = self.tls()?;
+        if tls.is_none() && !self.listen.ip().is_loopback() {
             bail!(
-                "{} 不是本机地址：未启用 TLS 时只能监听 127.0.0.1；请改用本机地址，对外由带 TLS 的前端转发",
+                "{} 不是本机地址：未启用 TLS 时只能监听 127.0.0.1；请用 --tls-cert 和 --tls-key 给出证书，或改用本机地址，由带 TLS 的前端转发",
                 self.listen
             );
         }
@@ -32,18 +47,51 @@ impl Serve {
         tokio::runtime::Runtime::new()?.block_on(async {
             let listener = bind(self.listen).await?;
             let upstream = Upstream::open(&folder, &self.data.database(), wall_clock::now).await?;
-            let stop = stop_asked()?;
-            say(&format!("listening on http://{}", listener.local_addr()?))?;
+            let watched = self.watched(&upstream).await?;
+            let stop = asked::to_stop()?;
+            let renewed = asked::to_read_again(tls.as_ref().map(Tls::renewal))?;
+            let scheme = if tls.is_some() { "https" } else { "http" };
+            say(&format!("listening on {scheme}://{}", listener.local_addr()?))?;
             tracing::info!(
                 data = %folder.display(),
                 upstream = %upstream.id(),
                 key = upstream.key().fingerprint(),
                 "started"
             );
-            upstream::serve(listener, upstream.router(), stop).await;
+            let door = Door::new(listener)
+                .with_tls(tls)
+                .with_connections_per_peer(self.connections_per_peer)
+                .counted_by(&upstream);
+            tokio::select! {
+                () = upstream::serve(door, upstream.router(), stop) => {}
+                never = watched => match never {},
+                never = renewed => match never {},
+            }
             tracing::info!("stopped");
             Ok(ExitCode::SUCCESS)
         })
+    }
+
+    /// Serves the figures at their own address, where one was named.
+    async fn watched(&self, upstream: &Upstream) -> anyhow::Result<impl Future<Output = Infallible> + use<>> {
+        let listener = match self.metrics_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        let router = upstream.metrics_router();
+        Ok(async move {
+            if let Some(listener) = listener {
+                upstream::serve(listener, router, std::future::pending()).await;
+            }
+            std::future::pending().await
+        })
+    }
+
+    fn tls(&self) -> anyhow::Result<Option<Tls>> {
+        match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Ok(Some(Tls::open(certificate, key)?)),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -57,30 +105,8 @@ fn log_to_standard_error() {
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
-            anyhow::anyhow!("地址 {address} 已被占用：可能上级节点已在运行；请先停止它，或用 --listen 换一个端口")
+            anyhow::anyhow!("地址 {address} 已被占用：可能上级节点已在运行；请先停止它，或换一个端口")
         }
         _ => anyhow::anyhow!("无法监听 {address}：{error}；请核对地址和权限"),
-    })
-}
-
-/// Handlers are in place when this returns, so a stop asked for right after the first line is not missed.
-#[cfg(unix)]
-fn stop_asked() -> anyhow::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).context("无法接收停止信号")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("无法接收停止信号")?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn stop_asked() -> anyhow::Result<impl Future<Output = ()>> {
-    let _ = Some(()).context("")?;
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
     })
 }

@@ -3,17 +3,24 @@
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
-use super::access::Asker;
+use super::asker::Asker;
 use super::rejection::Rejection;
 use crate::prepared::Caller;
 use crate::token::token_digest;
 use crate::upstream::Upstream;
 
-/// The device and unit behind the token.
+/// The device and unit behind the token, unless they ask too much.
 pub(crate) async fn caller(upstream: &Upstream, headers: &HeaderMap, asker: &Asker) -> Result<Caller, Rejection> {
-    let token = token(headers).ok_or_else(Rejection::unauthorized)?;
-    let caller = upstream.caller(token_digest(token)).await?.ok_or_else(Rejection::unauthorized)?;
-    asker.is(&caller.unit);
+    let known = match token(headers) {
+        Some(token) => upstream.caller(token_digest(token)).await?,
+        None => None,
+    };
+    let Some(caller) = known else {
+        asker.is_a_stranger(upstream)?;
+        return Err(Rejection::unauthorized());
+    };
+    asker.is(caller.device, &caller.unit);
+    upstream.gatehouse().admit_desk(caller.device, upstream.now())?;
     Ok(caller)
 }
 

@@ -6,7 +6,7 @@ use axum::{Extension, Json};
 use domain::Moment;
 use domain::wire::{EnrolAnswer, EnrolRequest, RefusalCode};
 
-use super::access::Asker;
+use super::asker::{Asker, Stranger};
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
 use crate::code::code_digest;
@@ -16,6 +16,7 @@ use crate::upstream::Upstream;
 
 /// Enrols a device.
 pub(crate) async fn enrol(
+    _: Stranger,
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     request: Request,
@@ -26,7 +27,7 @@ pub(crate) async fn enrol(
     let token = Token::draw().map_err(no_randomness)?;
     let granted = grant(&upstream, &asked, &token).await?;
     if let Some(unit) = granted.units.first() {
-        asker.is(&unit.code);
+        asker.is(asked.device, &unit.code);
     }
     Ok(Json(EnrolAnswer {
         certificate: granted.certificate,

@@ -7,7 +7,7 @@ use axum::{Extension, Json};
 use domain::wire::{DeliveryPage, MAX_ENTRIES, SubmitAnswer, SubmitRequest};
 use serde::Deserialize;
 
-use super::access::Asker;
+use super::asker::Asker;
 use super::bearer;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
@@ -27,6 +27,7 @@ pub(crate) async fn submit(
         return Err(Rejection::too_large("每次最多提交 100 条，本次未收；请分次提交"));
     }
     let outcomes = upstream.receive(entries, caller).await?;
+    upstream.gatehouse().metrics().judged(&outcomes);
     Ok(Json(SubmitAnswer { outcomes }))
 }
 

@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::{Extension, Json};
 use domain::heads::SealedHeads;
 
-use super::access::Asker;
+use super::asker::Asker;
 use super::bearer;
 use super::rejection::Rejection;
 use super::time::{Asked, not_signed};

@@ -12,9 +12,10 @@ use futures_util::Stream;
 use futures_util::stream::unfold;
 use tokio::sync::watch;
 
-use super::access::Asker;
+use super::asker::Asker;
 use super::bearer;
 use super::rejection::Rejection;
+use crate::server::Closing;
 use crate::upstream::Upstream;
 
 /// A quiet connection says so this often: proxies close silent ones, and a desk finds out that its own has died.
@@ -24,17 +25,36 @@ const STILL_HERE: Duration = Duration::from_secs(25);
 pub(crate) async fn hints(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
+    closing: Option<Extension<Closing>>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Rejection> {
     let unit = bearer::caller(&upstream, &headers, &asker).await?.unit;
     let mut heard = upstream.hints().hear(&unit);
     heard.mark_changed();
-    drop(upstream);
-    Ok(Sse::new(unfold(heard, next)).keep_alive(KeepAlive::new().interval(STILL_HERE)))
+    let closing = closing.map(|Extension(closing)| closing);
+    let hints = unfold(Held { heard, closing }, Held::next);
+    Ok(Sse::new(hints).keep_alive(KeepAlive::new().interval(STILL_HERE)))
 }
 
-/// Ends with the upstream.
-async fn next(mut heard: watch::Receiver<()>) -> Option<(Result<Event, Infallible>, watch::Receiver<()>)> {
-    heard.changed().await.ok()?;
-    Some((Ok(Event::default().data("new")), heard))
+/// What a held connection waits for.
+struct Held {
+    heard: watch::Receiver<()>,
+    closing: Option<Closing>,
+}
+
+impl Held {
+    /// The next hint; the end once the server is asked to stop, which nobody should have to wait for.
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        let closed = async {
+            match &mut self.closing {
+                Some(closing) => closing.closed().await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            heard = self.heard.changed() => heard.ok()?,
+            () = closed => return None,
+        }
+        Some((Ok(Event::default().data("new")), self))
+    }
 }

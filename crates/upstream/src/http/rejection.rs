@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::wire::{Refusal, RefusalCode};
 
 use crate::database_error::DatabaseError;
+use crate::gatehouse::TooMuch;
 use crate::prepared::refusal;
 use crate::writer::NotReceived;
 
@@ -34,6 +35,11 @@ impl Rejection {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, RefusalCode::TooLarge, message)
     }
 
+    pub(crate) fn not_found() -> Self {
+        let message = "没有这个地址；请核对上级节点地址和本软件版本";
+        Self::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, message)
+    }
+
     pub(crate) fn unauthorized() -> Self {
         let message = "本机没有注册或注册已被吊销；请向上级索取注册码，在设置中重新注册";
         Self::new(StatusCode::UNAUTHORIZED, RefusalCode::Unauthorized, message)
@@ -46,6 +52,13 @@ impl Rejection {
     /// Says when to come back.
     pub(crate) fn after(self, seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..self }
+    }
+}
+
+impl From<TooMuch> for Rejection {
+    fn from(TooMuch(seconds): TooMuch) -> Self {
+        let message = format!("请求过于频繁，本次未处理；请 {seconds} 秒后再试，若一再出现请告知上级节点管理员");
+        Self::new(StatusCode::TOO_MANY_REQUESTS, RefusalCode::Unavailable, &message).after(seconds)
     }
 }
 

@@ -7,6 +7,7 @@ use domain::seal::SealError;
 use domain::wire::SealedTimeMark;
 use serde::Deserialize;
 
+use super::asker::Stranger;
 use super::rejection::Rejection;
 use crate::upstream::Upstream;
 
@@ -34,6 +35,7 @@ pub(super) fn not_signed(error: &SealError) -> Rejection {
 
 /// Answers it.
 pub(crate) async fn time(
+    _: Stranger,
     State(upstream): State<Upstream>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Json<SealedTimeMark>, Rejection> {

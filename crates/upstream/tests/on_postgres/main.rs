@@ -1,6 +1,8 @@
 //! The same tests over a real PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
+#[path = "../upstream/authority.rs"]
+mod authority;
 #[path = "../upstream/cluster.rs"]
 mod cluster;
 #[path = "../upstream/on_postgres.rs"]
@@ -25,6 +27,8 @@ mod commit;
 mod delivered;
 #[path = "../upstream/enrolment.rs"]
 mod enrolment;
+#[path = "../upstream/figures.rs"]
+mod figures;
 #[path = "../upstream/forks.rs"]
 mod forks;
 #[path = "../upstream/gaps.rs"]
@@ -33,6 +37,8 @@ mod gaps;
 mod hints;
 #[path = "../upstream/killed.rs"]
 mod killed;
+#[path = "../upstream/odd.rs"]
+mod odd;
 #[path = "../upstream/order.rs"]
 mod order;
 #[path = "../upstream/refused.rs"]
@@ -43,3 +49,7 @@ mod requests;
 mod retries;
 #[path = "../upstream/shown.rs"]
 mod shown;
+#[path = "../upstream/tls.rs"]
+mod tls;
+#[path = "../upstream/visitors.rs"]
+mod visitors;

@@ -52,6 +52,60 @@ fn a_wrong_table_of_units_is_named_by_its_line_and_nothing_of_it_is_loaded() {
     assert!(said(&["units", table.to_str().unwrap()], dir.path()).contains("5 个单位"), "the others stay");
 }
 
+/// Which modules are dark, read back from half blocks: two rows of the code a line.
+fn modules(drawn: &str) -> Vec<Vec<bool>> {
+    let halves = |letter| match letter {
+        ' ' => [false, false],
+        '▀' => [true, false],
+        '▄' => [false, true],
+        '█' => [true, true],
+        other => panic!("{other:?} is no half block"),
+    };
+    let lines = drawn.lines().map(|line| line.chars().map(halves).collect::<Vec<_>>());
+    lines.flat_map(|line| [0, 1].map(|half| line.iter().map(|halves| halves[half]).collect())).collect()
+}
+
+#[test]
+fn an_enrolment_is_drawn_so_that_a_camera_reads_its_very_text() {
+    let dir = tempfile::tempdir().unwrap();
+    said(&["units", SAMPLE_FILE], dir.path());
+    let (address, svg) = ("https://shangji.example:8443", dir.path().join("enrol.svg"));
+    let file = svg.to_str().unwrap();
+    let said = said(&["enrol", "--unit", "990121", "--address", address, "--qr", "--svg", file], dir.path());
+    let (code, rest) = said.split_once('\n').unwrap();
+    let (text, drawn) = rest.split_once('\n').unwrap();
+    assert_eq!(text, domain::wire::enrolment_text(address, code));
+    let expected = qrcode::QrCode::new(text).unwrap();
+    let (dark, modules, width) = (expected.to_colors(), modules(drawn), expected.width());
+    assert!(modules.len() >= width + 8 && modules[0].len() == width + 8, "with the quiet zone around it");
+    for (row, modules) in modules.iter().enumerate() {
+        for (column, module) in modules.iter().enumerate() {
+            let inside = (4..width + 4).contains(&row) && (4..width + 4).contains(&column);
+            let expected = inside && dark[(row - 4) * width + column - 4] == qrcode::Color::Dark;
+            assert_eq!(*module, expected, "row {row}, column {column}");
+        }
+    }
+    let drawing = std::fs::read_to_string(&svg).unwrap();
+    assert!(drawing.contains("<svg") && drawing.trim_end().ends_with("</svg>"), "{drawing}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        assert_eq!(std::fs::metadata(&svg).unwrap().permissions().mode() & 0o777, 0o600, "whoever has it enrols");
+    }
+    let again = ["enrol", "--unit", "990121", "--address", address, "--svg", file];
+    assert!(complained(&again, dir.path()).contains("换一个"), "no file is written over");
+    assert_eq!(std::fs::read_to_string(&svg).unwrap(), drawing);
+}
+
+#[test]
+fn an_enrolment_for_a_program_is_two_lines_and_no_picture() {
+    let dir = tempfile::tempdir().unwrap();
+    said(&["units", SAMPLE_FILE], dir.path());
+    let said = said(&["enrol", "--unit", "990121", "--address", "https://shangji.example"], dir.path());
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(complained(&["enrol", "--unit", "990121", "--qr"], dir.path()).contains("--address"));
+}
+
 #[test]
 fn mistakes_are_answered_with_what_to_do() {
     let dir = tempfile::tempdir().unwrap();

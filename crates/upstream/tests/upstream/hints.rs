@@ -48,6 +48,16 @@ async fn what_another_instance_received_is_heard_here_too() {
     assert_eq!(city.pull().await.len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_held_connection_keeps_no_server_from_stopping() {
+    let server = Server::start().await;
+    let city = Desk::enrol(&server, CITY).await;
+    let mut above = Listening::at(&city).await;
+    above.hears().await;
+    server.stop().await;
+    assert!(above.0.frame().await.is_none_or(|frame| frame.is_err()), "the desk sees that it has to listen elsewhere");
+}
+
 #[tokio::test]
 async fn nobody_listens_without_a_token() {
     let server = Server::start().await;

@@ -1,6 +1,7 @@
 //! The upstream as its desks meet it: real HTTP over loopback, real SQLite files, real kills.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should say where")]
 
+mod authority;
 #[path = "on_sqlite.rs"]
 mod database;
 mod desk;
@@ -11,11 +12,15 @@ mod server;
 mod command_line;
 mod commit;
 mod delivered;
+mod deploy;
 mod enrolment;
+mod figures;
+mod floods;
 mod forks;
 mod gaps;
 mod hints;
 mod killed;
+mod odd;
 mod order;
 mod proof;
 mod refused;
@@ -23,3 +28,5 @@ mod requests;
 mod retries;
 mod shown;
 mod storage;
+mod tls;
+mod visitors;

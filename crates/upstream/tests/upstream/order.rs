@@ -35,12 +35,14 @@ async fn concurrent_desks_at_two_servers_get_gapless_positions_and_a_reader_neve
     let city = Desk::enrol(&server, CITY).await;
     let running = Arc::new(AtomicBool::new(true));
     let reader = tokio::spawn({
-        let (city, running) = (city.clone(), Arc::clone(&running));
+        let (city, running, clock) = (city.clone(), Arc::clone(&running), server.clock.clone());
         async move {
             // A cursor that only ever goes forward must meet every delivery.
             let mut met: Vec<u64> = Vec::new();
             loop {
                 let last = !running.load(Ordering::SeqCst);
+                // While the clock stands still, a reader that never rests is a flood.
+                clock.pass(chrono::TimeDelta::milliseconds(50));
                 let page = city.page(met.last().copied().unwrap_or(0)).await;
                 met.extend(page.deliveries.iter().map(|delivery| delivery.n));
                 if last && !page.more {

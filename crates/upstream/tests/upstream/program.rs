@@ -4,25 +4,33 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, mpsc};
+
+use nix::sys::signal::Signal;
 
 /// A running `zhiban-upstream serve`; killed when dropped.
 pub(crate) struct Program {
     child: Child,
+    log: Mutex<mpsc::Receiver<String>>,
     pub(crate) address: SocketAddr,
 }
 
 impl Program {
     /// Starts serving; returns once the first line has named the address.
     pub(crate) fn serve(dir: &Path) -> Self {
-        let mut child = zhiban(&["serve", "--listen", "127.0.0.1:0"], dir)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        Self::serve_at("http", &["--listen", "127.0.0.1:0"], dir)
+    }
+
+    /// Starts serving with these options; the first line must name an address of this scheme.
+    pub(crate) fn serve_at(scheme: &str, options: &[&str], dir: &Path) -> Self {
+        let mut child =
+            zhiban(&[&["serve"], options].concat(), dir).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim_end().strip_prefix("listening on http://").unwrap_or_else(|| panic!("{line:?}"));
-        Self { address: address.parse().unwrap(), child }
+        let address = line.trim_end().strip_prefix(&format!("listening on {scheme}://"));
+        let address = address.unwrap_or_else(|| panic!("{line:?}"));
+        let log = Mutex::new(read_on(child.stderr.take().unwrap()));
+        Self { address: address.parse().unwrap(), child, log }
     }
 
     /// The most memory it ever used, as the kernel counts it.
@@ -39,10 +47,24 @@ impl Program {
         self.child.wait().unwrap();
     }
 
+    /// Waits until the log has a line with these words; false where it ended without one.
+    pub(crate) fn complains(&self, words: &str) -> bool {
+        self.log.lock().unwrap().iter().any(|line| line.contains(words))
+    }
+
+    /// Asks it to read its certificate again.
+    pub(crate) fn hang_up(&self) {
+        self.signal(Signal::SIGHUP);
+    }
+
+    fn signal(&self, signal: Signal) {
+        let id = nix::unistd::Pid::from_raw(i32::try_from(self.child.id()).unwrap());
+        nix::sys::signal::kill(id, signal).unwrap();
+    }
+
     /// Asks it to stop, and waits; whether it left in order, having said nothing more on standard output.
     pub(crate) fn terminate(mut self) -> bool {
-        let id = nix::unistd::Pid::from_raw(i32::try_from(self.child.id()).unwrap());
-        nix::sys::signal::kill(id, nix::sys::signal::Signal::SIGTERM).unwrap();
+        self.signal(Signal::SIGTERM);
         let mut rest = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
         self.child.wait().unwrap().success() && rest.is_empty()
@@ -54,6 +76,13 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The log's lines as they come; a pipe that nobody reads would stop the program.
+fn read_on(log: std::process::ChildStderr) -> mpsc::Receiver<String> {
+    let (line, lines) = mpsc::channel();
+    std::thread::spawn(move || BufReader::new(log).lines().map_while(Result::ok).all(|next| line.send(next).is_ok()));
+    lines
 }
 
 fn zhiban(arguments: &[&str], dir: &Path) -> Command {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use upstream::{DataFolder, Findings, Upstream};
+use upstream::{DataFolder, Door, Findings, Tls, Upstream};
 
 use crate::database;
 
@@ -43,6 +43,14 @@ impl TestClock {
     }
 }
 
+/// A folder with the sample units.
+async fn units() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = DataFolder::open_or_create(dir.path(), &database::at(dir.path())).await.unwrap();
+    folder.load_units(SAMPLE_UNITS.as_bytes()).await.unwrap();
+    dir
+}
+
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) clock: TestClock,
@@ -55,21 +63,25 @@ pub(crate) struct Server {
 impl Server {
     /// A new upstream with the sample units.
     pub(crate) async fn start() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = DataFolder::open_or_create(dir.path(), &database::at(dir.path())).await.unwrap();
-        folder.load_units(SAMPLE_UNITS.as_bytes()).await.unwrap();
-        Self::start_in(Arc::new(dir), TestClock::new()).await
+        let dir = units().await;
+        Self::start_in(Arc::new(dir), TestClock::new(), Door::new).await
     }
 
-    async fn start_in(dir: Arc<TempDir>, clock: TestClock) -> Self {
+    /// A new upstream that greets with this certificate.
+    pub(crate) async fn start_with(tls: Tls) -> Self {
+        let dir = units().await;
+        Self::start_in(Arc::new(dir), TestClock::new(), |listener| Door::new(listener).with_tls(Some(tls))).await
+    }
+
+    async fn start_in(dir: Arc<TempDir>, clock: TestClock, door: impl FnOnce(TcpListener) -> Door) -> Self {
         let ticking = clock.clone();
         let upstream = Upstream::open(dir.path(), &database::at(dir.path()), move || ticking.now()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel();
+        let (door, (stop, stopped)) = (door(listener).counted_by(&upstream), oneshot::channel());
         let (key, router) = (upstream.key().clone(), upstream.router());
         let served = tokio::spawn(async move {
-            upstream::serve(listener, router, async { drop(stopped.await) }).await;
+            upstream::serve(door, router, async { drop(stopped.await) }).await;
             drop(upstream);
         });
         Self { address, clock, key, dir, stop, served }
@@ -81,14 +93,14 @@ impl Server {
 
     /// A second server process' worth of upstream over the same folder.
     pub(crate) async fn beside(&self) -> Self {
-        Self::start_in(Arc::clone(&self.dir), self.clock.clone()).await
+        Self::start_in(Arc::clone(&self.dir), self.clock.clone(), Door::new).await
     }
 
     /// Stops in order and starts again over the same folder, at another address.
     pub(crate) async fn restart(self) -> Self {
         let (dir, clock) = (Arc::clone(&self.dir), self.clock.clone());
         self.stop().await;
-        Self::start_in(dir, clock).await
+        Self::start_in(dir, clock, Door::new).await
     }
 
     /// Stops in order; the folder stays.
