@@ -5,6 +5,9 @@
 //! | `POST /v1/enrol` [`EnrolRequest`] | [`EnrolAnswer`] |
 //! | `POST /v1/entries` [`SubmitRequest`], bearer token | [`SubmitAnswer`], one [`Outcome`] an entry, in order |
 //! | `GET /v1/entries?after=n`, bearer token | [`DeliveryPage`] |
+//! | `PUT /v1/blobs/{digest}?offset=n`, bearer token, raw bytes | [`BlobHeld`] |
+//! | `GET /v1/blobs/{digest}?offset=n`, bearer token | raw bytes, at most [`MAX_PIECE`] |
+//! | `GET /v1/hints`, bearer token | server-sent events: something is there for the unit |
 //! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |
 //!
@@ -25,6 +28,19 @@ pub const MAX_ENTRIES: usize = 100;
 pub const MAX_REQUEST: usize = 256 * 1024;
 /// Most deliveries in one page.
 pub const MAX_PAGE: usize = 200;
+
+/// Most bytes of a blob in one request or answer.
+pub const MAX_PIECE: usize = MAX_REQUEST;
+
+/// How much of a blob is held. The next piece begins there, whatever was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlobHeld {
+    /// Bytes held, from the beginning on.
+    pub held: u64,
+    /// All of it is held, and its digest holds.
+    pub whole: bool,
+}
 
 /// Enrolment by a one-time code. The signature over `{code}\n{device}\n{key}` proves that the device holds the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

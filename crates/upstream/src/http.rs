@@ -3,6 +3,7 @@
 mod access;
 mod asker;
 mod bearer;
+mod blobs;
 mod enrol;
 mod entries;
 mod heads;
@@ -14,7 +15,7 @@ mod time;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Router, middleware};
 use domain::wire::RefusalCode;
 
@@ -27,6 +28,7 @@ pub(crate) fn router(upstream: Upstream) -> Router {
     Router::new()
         .route("/v1/enrol", post(enrol::enrol))
         .route("/v1/entries", post(entries::submit).get(entries::pull))
+        .route("/v1/blobs/{digest}", put(blobs::bring).get(blobs::fetch))
         .route("/v1/heads", get(heads::own))
         .route("/v1/hints", get(hints::hints))
         .route("/v1/time", get(time::time))

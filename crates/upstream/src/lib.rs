@@ -8,6 +8,7 @@ mod access_log;
 mod allowances;
 mod attempts;
 mod batch;
+mod blobs;
 mod check;
 mod clock;
 mod code;

@@ -3,6 +3,7 @@
 //! Everything SQL of this database is in here. Instances share nothing else: whoever holds the log's head row writes, the
 //! others wait for its commit, and an instance that dies lets go of the row with everything it had begun.
 
+mod blob_names;
 mod column;
 mod deliveries;
 mod devices;

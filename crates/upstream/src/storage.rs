@@ -135,6 +135,24 @@ impl Storage {
         }
     }
 
+    /// The lengths that entries of this unit's own give a blob; none where they name none such.
+    pub(crate) async fn blob_lengths(&self, digest: Digest, unit: UnitCode) -> Result<Vec<u64>, DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => connections.with(move |database| database.blob_lengths(digest, &unit)).await,
+            Self::Postgres(postgres) => postgres.blob_lengths(digest, &unit).await,
+        }
+    }
+
+    /// Whose entries that name this blob were handed to this unit with their bodies, and still have them.
+    pub(crate) async fn authors_of_blob(&self, digest: Digest, unit: UnitCode) -> Result<Vec<UnitCode>, DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => {
+                connections.with(move |database| database.authors_of_blob(digest, &unit)).await
+            }
+            Self::Postgres(postgres) => postgres.authors_of_blob(digest, &unit).await,
+        }
+    }
+
     /// The last position.
     pub(crate) async fn head(&self) -> Result<u64, DatabaseError> {
         match self {

@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::attempts::Attempts;
+use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, FolderError};
 use crate::database_error::DatabaseError;
@@ -33,6 +34,7 @@ struct Open {
     identity: Arc<Identity>,
     writer: Writer,
     storage: Arc<Storage>,
+    blobs: Blobs,
     hints: Hints,
     listening: AbortHandle,
     attempts: Mutex<Attempts>,
@@ -72,6 +74,7 @@ impl Upstream {
             identity,
             writer,
             storage,
+            blobs: Blobs::within(path),
             hints,
             listening,
             attempts: Mutex::default(),
@@ -107,6 +110,10 @@ impl Upstream {
 
     pub(crate) fn storage(&self) -> &Storage {
         &self.0.storage
+    }
+
+    pub(crate) fn blobs(&self) -> &Blobs {
+        &self.0.blobs
     }
 
     pub(crate) fn hints(&self) -> &Hints {

@@ -35,9 +35,15 @@ impl RequestBody {
         }
     }
 
+    /// The bytes of a piece of a file, as they are.
+    pub(crate) fn bytes(self, headers: &HeaderMap) -> Result<Bytes, Rejection> {
+        refuse_other_types(headers, "application/octet-stream", "附件应为 application/octet-stream；请核对本软件版本")?;
+        inflate(self.bytes, headers)
+    }
+
     /// Inflates and reads it as JSON.
     pub(crate) fn json<T: DeserializeOwned>(self, headers: &HeaderMap) -> Result<T, Rejection> {
-        refuse_other_types(headers)?;
+        refuse_other_types(headers, "application/json", "请求应为 application/json；请核对本软件版本")?;
         let bytes = inflate(self.bytes, headers)?;
         serde_json::from_slice(&bytes).map_err(|error| {
             // The parser's own words may quote what was sent; only the place goes back.
@@ -67,14 +73,10 @@ fn too_large() -> Rejection {
     Rejection::too_large("请求超过 256 KB，本次未收；请减少每次提交的条数")
 }
 
-fn refuse_other_types(headers: &HeaderMap) -> Result<(), Rejection> {
+fn refuse_other_types(headers: &HeaderMap, wanted: &str, message: &str) -> Result<(), Rejection> {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
-        Ok(())
-    } else {
-        Err(unsupported("请求应为 application/json；请核对本软件版本"))
-    }
+    if essence.eq_ignore_ascii_case(wanted) { Ok(()) } else { Err(unsupported(message)) }
 }
 
 fn unsupported(message: &str) -> Rejection {

@@ -19,6 +19,8 @@ mod server;
 mod instances;
 mod storage;
 
+#[path = "../upstream/attachments.rs"]
+mod attachments;
 #[path = "../upstream/command_line.rs"]
 mod command_line;
 #[path = "../upstream/commit.rs"]

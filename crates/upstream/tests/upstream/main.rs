@@ -9,6 +9,7 @@ mod http;
 mod program;
 mod server;
 
+mod attachments;
 mod command_line;
 mod commit;
 mod delivered;

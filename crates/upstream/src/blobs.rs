@@ -1,0 +1,181 @@
+//! 附件文件: blobs in a folder, each named by the digest of its bytes. One comes in pieces, each durable before it is
+//! answered, and takes its name once it is whole; instances that share a database share this folder.
+//!
+//! Every unit brings its own, even where another has brought the same: whoever only knows a digest, from a header that it
+//! was handed without a body, must not get the bytes by naming it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use domain::digest::Digest;
+use domain::unit::UnitCode;
+
+/// Name of the folder in the data folder, where none is named.
+const FOLDER: &str = "blobs";
+
+/// What became of a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// So many bytes are held; the next piece begins there, whatever this one was.
+    Held(u64),
+    /// All of it is held, proved by its digest.
+    Whole(u64),
+    /// All came, and they are other bytes than the digest says: none is kept.
+    OtherBytes,
+}
+
+/// The folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Blobs(PathBuf);
+
+impl Blobs {
+    /// In this data folder.
+    pub(crate) fn within(folder: &Path) -> Self {
+        Self(folder.join(FOLDER))
+    }
+
+    /// The part of this unit. Its name is made of ours, not of what somebody typed.
+    pub(crate) fn of(&self, unit: &UnitCode) -> UnitBlobs {
+        UnitBlobs(self.0.join(Digest::of(unit.0.as_bytes()).to_string()))
+    }
+}
+
+/// What one unit brought.
+#[derive(Debug, Clone)]
+pub(crate) struct UnitBlobs(PathBuf);
+
+impl UnitBlobs {
+    /// Takes a piece that begins at `offset` of a blob which may have one of these lengths. Durable when this returns.
+    pub(crate) fn take(&self, digest: Digest, lengths: &[u64], offset: u64, bytes: &[u8]) -> io::Result<Piece> {
+        if let Some(length) = self.length(digest)? {
+            return Ok(Piece::Whole(length));
+        }
+        create_private(&self.0)?;
+        let mut part = open_private(&self.part(digest))?;
+        // Two instances, or two desks of the room, may bring the same blob at once.
+        part.lock()?;
+        let held = part.metadata()?.len();
+        let longest = lengths.iter().copied().max().unwrap_or(0);
+        if held == offset && held + bytes.len() as u64 <= longest {
+            part.seek(SeekFrom::End(0))?;
+            part.write_all(bytes)?;
+            part.sync_data()?;
+        }
+        let held = part.metadata()?.len();
+        if !lengths.contains(&held) {
+            return Ok(Piece::Held(held));
+        }
+        self.finish(&mut part, digest, held, longest)
+    }
+
+    fn finish(&self, part: &mut File, digest: Digest, held: u64, longest: u64) -> io::Result<Piece> {
+        let mut all = Vec::new();
+        part.seek(SeekFrom::Start(0))?;
+        part.read_to_end(&mut all)?;
+        if Digest::of(&all) == digest {
+            fs::rename(self.part(digest), self.path(digest))?;
+            sync_folder(&self.0)?;
+            return Ok(Piece::Whole(held));
+        }
+        if held < longest {
+            return Ok(Piece::Held(held));
+        }
+        part.set_len(0)?;
+        Ok(Piece::OtherBytes)
+    }
+
+    /// Length of a whole blob; none where it is not here, or not whole.
+    fn length(&self, digest: Digest) -> io::Result<Option<u64>> {
+        match fs::metadata(self.path(digest)) {
+            Ok(file) => Ok(Some(file.len())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// So many bytes at most of a whole blob, from `offset` on.
+    pub(crate) fn read(&self, digest: Digest, offset: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
+        let mut file = match File::open(self.path(digest)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    fn path(&self, digest: Digest) -> PathBuf {
+        self.0.join(digest.to_string())
+    }
+
+    fn part(&self, digest: Digest) -> PathBuf {
+        self.0.join(format!("{digest}.part"))
+    }
+}
+
+fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn create_private(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    folder.parent().map_or(Ok(()), sync_folder)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blob_comes_in_pieces_in_any_temper_and_takes_its_name_when_it_is_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::within(dir.path()).of(&UnitCode("990121".to_owned()));
+        let bytes = b"a photograph of the fire";
+        let (digest, length) = (Digest::of(bytes), bytes.len() as u64);
+        let take = |offset: u64, piece: &[u8]| blobs.take(digest, &[length], offset, piece).unwrap();
+        assert_eq!(take(0, b""), Piece::Held(0), "an empty piece asks how much is held");
+        assert_eq!(take(0, &bytes[..5]), Piece::Held(5));
+        assert_eq!(take(0, &bytes[..5]), Piece::Held(5), "the same piece again adds nothing");
+        assert_eq!(take(9, &bytes[9..]), Piece::Held(5), "a piece beyond a gap adds nothing");
+        assert_eq!(blobs.read(digest, 0, 100).unwrap(), None, "what is not whole is not there");
+        assert_eq!(take(5, &bytes[5..]), Piece::Whole(length));
+        assert_eq!(take(0, b"x"), Piece::Whole(length), "what is whole is never written again");
+        assert_eq!(blobs.read(digest, 2, 4).unwrap().unwrap(), &bytes[2..6]);
+    }
+
+    #[test]
+    fn other_bytes_than_the_digest_says_are_not_kept_and_more_than_was_said_is_not_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::within(dir.path()).of(&UnitCode("990121".to_owned()));
+        let digest = Digest::of(b"right");
+        assert_eq!(blobs.take(digest, &[5], 0, b"wrong").unwrap(), Piece::OtherBytes);
+        assert_eq!(blobs.take(digest, &[5], 0, b"").unwrap(), Piece::Held(0), "nothing of it stays");
+        assert_eq!(blobs.take(digest, &[5], 0, b"right and more").unwrap(), Piece::Held(0));
+        assert_eq!(blobs.take(digest, &[5, 3], 0, b"rig").unwrap(), Piece::Held(3), "one of two entries lied");
+        assert_eq!(blobs.take(digest, &[5, 3], 3, b"ht").unwrap(), Piece::Whole(5));
+    }
+}

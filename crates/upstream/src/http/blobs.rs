@@ -1,0 +1,126 @@
+//! `PUT /v1/blobs/{digest}?offset=n` and `GET /v1/blobs/{digest}?offset=n`: attachments in pieces.
+//!
+//! Whoever brings one must have brought an entry that names it; whoever takes one must have been handed such an entry with
+//! its body. Everybody else hears that there is none.
+
+use std::io;
+
+use axum::body::Bytes;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use domain::digest::Digest;
+use domain::wire::{BlobHeld, MAX_PIECE, RefusalCode};
+use serde::Deserialize;
+
+use super::asker::Asker;
+use super::bearer;
+use super::rejection::Rejection;
+use super::request_body::RequestBody;
+use crate::blobs::{Piece, UnitBlobs};
+use crate::upstream::Upstream;
+
+/// Where a piece begins.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    offset: u64,
+}
+
+impl Asked {
+    fn offset(asked: Result<Query<Self>, QueryRejection>) -> Result<u64, Rejection> {
+        let malformed = |_| Rejection::malformed("offset 应为字节位置，从 0 起；请核对本软件版本");
+        asked.map(|Query(asked)| asked.offset).map_err(malformed)
+    }
+}
+
+/// Takes a piece of what an entry of the caller's unit names.
+pub(crate) async fn bring(
+    State(upstream): State<Upstream>,
+    Extension(asker): Extension<Asker>,
+    Path(digest): Path<String>,
+    asked: Result<Query<Asked>, QueryRejection>,
+    request: Request,
+) -> Result<Json<BlobHeld>, Rejection> {
+    let (head, body) = request.into_parts();
+    let body = RequestBody::read(body).await?;
+    let unit = bearer::caller(&upstream, &head.headers, &asker).await?.unit;
+    let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
+    let bytes = body.bytes(&head.headers)?;
+    let lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;
+    if lengths.is_empty() {
+        return Err(not_there());
+    }
+    let piece = keep(&upstream.blobs().of(&unit), digest, lengths, offset, bytes).await?;
+    match piece {
+        Piece::Held(held) => Ok(Json(BlobHeld { held, whole: false })),
+        Piece::Whole(held) => Ok(Json(BlobHeld { held, whole: true })),
+        Piece::OtherBytes => Err(Rejection::new(
+            StatusCode::BAD_REQUEST,
+            RefusalCode::BadSeal,
+            "附件的内容与条目中的摘要不符，已清除；请从头重新上传",
+        )),
+    }
+}
+
+async fn keep(
+    blobs: &UnitBlobs,
+    digest: Digest,
+    lengths: Vec<u64>,
+    offset: u64,
+    bytes: Bytes,
+) -> Result<Piece, Rejection> {
+    let blobs = blobs.clone();
+    let kept = tokio::task::spawn_blocking(move || blobs.take(digest, &lengths, offset, &bytes)).await;
+    kept.map_err(|_| Rejection::unavailable(NOT_NOW))?.map_err(|error| {
+        tracing::error!(%error, "a piece of a blob could not be kept");
+        Rejection::unavailable(NOT_NOW)
+    })
+}
+
+const NOT_NOW: &str = "上级节点暂时无法读写附件；请稍后自动重试，并通知上级节点管理员";
+
+/// A piece of what was handed to the caller's unit.
+pub(crate) async fn fetch(
+    State(upstream): State<Upstream>,
+    Extension(asker): Extension<Asker>,
+    headers: HeaderMap,
+    Path(digest): Path<String>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, Rejection> {
+    let unit = bearer::caller(&upstream, &headers, &asker).await?.unit;
+    let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
+    let authors = upstream.storage().authors_of_blob(digest, unit).await?;
+    let brought: Vec<_> = authors.iter().map(|author| upstream.blobs().of(author)).collect();
+    let read = tokio::task::spawn_blocking(move || first(&brought, digest, offset)).await;
+    let read = read.map_err(|_| Rejection::unavailable(NOT_NOW))?.map_err(|error| {
+        tracing::error!(%error, "a blob could not be read");
+        Rejection::unavailable(NOT_NOW)
+    })?;
+    let bytes = read.ok_or_else(not_there)?;
+    Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+/// The piece as the first of them holds it.
+fn first(brought: &[UnitBlobs], digest: Digest, offset: u64) -> io::Result<Option<Vec<u8>>> {
+    for blobs in brought {
+        if let Some(piece) = blobs.read(digest, offset, MAX_PIECE as u64)? {
+            return Ok(Some(piece));
+        }
+    }
+    Ok(None)
+}
+
+fn named(digest: &str) -> Result<Digest, Rejection> {
+    Digest::parse(digest)
+        .ok_or_else(|| Rejection::malformed("附件应以其摘要（64 位十六进制小写）命名；请核对本软件版本"))
+}
+
+/// The same words whether it is not here, not yet, or not for the asker.
+fn not_there() -> Rejection {
+    let message = "没有这个附件，或者它还没有传到，或者没有发给本单位；请稍后自动重试";
+    Rejection::new(StatusCode::NOT_FOUND, RefusalCode::NotFound, message)
+}
