@@ -18,7 +18,7 @@ use tests::room::{Nobody, Room, may_12};
 use workstation::{Command, OpenError, Workstation, dispatch};
 
 /// What each version added to the one before; kept here as released, whatever becomes of the program's own.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     include_str!("../schemas/v1.sql"),
     include_str!("../schemas/v2.sql"),
     include_str!("../schemas/v3.sql"),
@@ -27,6 +27,7 @@ const STEPS: [&str; 8] = [
     include_str!("../schemas/v6.sql"),
     include_str!("../schemas/v7.sql"),
     include_str!("../schemas/v8.sql"),
+    include_str!("../schemas/v9.sql"),
 ];
 
 /// "ZhBn" in SQLite's header.
@@ -80,7 +81,7 @@ fn as_of(version: usize, room: &Path, folder: &Path) -> PathBuf {
         let names: Vec<String> = columns(&file, table).into_iter().collect();
         let names = names.join(", ");
         // Up to version 8 the queue had an order of its own.
-        let of_today = names.replace("queued", "seq");
+        let of_today = if version < 9 { names.replace("queued", "seq") } else { names.clone() };
         file.execute_batch(&format!("INSERT INTO main.{table} ({names}) SELECT {of_today} FROM room.{table}")).unwrap();
     }
     path

@@ -16,4 +16,5 @@ pub mod purge;
 pub mod queue;
 pub mod receipt;
 pub mod setting;
+pub mod transfer;
 pub mod view;

@@ -22,9 +22,10 @@ use crate::table::draft::SavedDraft;
 use crate::table::information::SavedInformation;
 use crate::table::pack::KeptPack;
 use crate::table::pin::Pin;
+use crate::table::transfer::{Transfer, Way};
 use crate::table::{
     blob, certificate, delivery, displaced, draft, entry, information, number, pack, pin, purge, queue, receipt,
-    setting,
+    setting, transfer,
 };
 
 /// Where the next own entry goes in the device's chain, as the transaction finds it that writes it.
@@ -119,6 +120,7 @@ impl<'store> Writing<'store> {
         queue::push(&self.transaction, header)?;
         for spoken_of in &header.blobs {
             blob::name(&self.transaction, spoken_of.digest)?;
+            transfer::want(&self.transaction, Way::Up, spoken_of)?;
         }
         self.recent.appended(sealed, header);
         Ok(())
@@ -262,7 +264,32 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn keep_named_blob(&mut self, kept: &BlobRef, now: Moment) -> Result<(), StoreError> {
         blob::keep(&self.transaction, kept, now)?;
-        blob::name(&self.transaction, kept.digest)
+        blob::name(&self.transaction, kept.digest)?;
+        transfer::done(&self.transaction, Way::Down, kept.digest)
+    }
+
+    /// An attachment is to be carried.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn want_transfer(&mut self, way: Way, blob: &BlobRef) -> Result<(), StoreError> {
+        transfer::want(&self.transaction, way, blob)
+    }
+
+    /// An attachment is at the other end.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn transferred(&mut self, way: Way, digest: Digest) -> Result<(), StoreError> {
+        transfer::done(&self.transaction, way, digest)
+    }
+
+    /// An attachment cannot be carried just now.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn postpone_transfer(&mut self, put_off: &Transfer, until: Moment) -> Result<(), StoreError> {
+        transfer::postpone(&self.transaction, put_off, until)
     }
 
     /// The bytes of an attachment that nothing names are kept no more.
