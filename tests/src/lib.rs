@@ -49,6 +49,7 @@ pub mod room;
 pub mod room_upstream;
 pub mod second_desk;
 pub mod serve;
+pub mod slow_line;
 pub mod sqlite_shell;
 pub mod stage;
 pub mod tree;
