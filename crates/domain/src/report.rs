@@ -106,6 +106,7 @@ pub struct Report {
     /// Body text as sent: paragraphs joined by line feeds, no salutation, no signature.
     pub body: String,
     /// The facts it was composed from.
+    #[serde(serialize_with = "Facts::touched")]
     pub facts: Facts,
     /// Grade as judged when it was sent.
     pub grading: Grading,
