@@ -5,6 +5,7 @@ mod bearer;
 mod enrol;
 mod entries;
 mod heads;
+mod page;
 mod rejection;
 mod request_body;
 mod time;
