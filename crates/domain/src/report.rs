@@ -99,7 +99,7 @@ pub struct Report {
     #[serde(default)]
     pub nth: u32,
     /// The report it follows or corrects.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<EntryId>,
     /// Title as sent.
     pub title: String,

@@ -8,6 +8,7 @@ mod line;
 mod network;
 mod plan;
 mod running;
+mod squeezed;
 mod upstream;
 
 pub(crate) use line::Line;

@@ -1,14 +1,13 @@
 //! Talking to the upstream over HTTP.
 
-use std::io::Write as _;
 use std::time::Duration;
 
 use domain::heads::SealedHeads;
 use domain::wire::{DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
+
+use super::squeezed;
 
 /// Largest answer that is read at all, in bytes; a page of deliveries is far below it.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
@@ -78,7 +77,7 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn submit(&self, token: &str, request: &SubmitRequest) -> Result<SubmitAnswer, UpstreamError> {
-        let body = compressed(request).map_err(|_| UpstreamError::Unreadable)?;
+        let body = squeezed::body(request).map_err(|_| UpstreamError::Unreadable)?;
         let request = self
             .client
             .post(format!("{}/v1/entries", self.url))
@@ -112,12 +111,6 @@ impl Upstream {
     pub async fn time(&self, nonce: &str) -> Result<SealedTimeMark, UpstreamError> {
         answer(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
     }
-}
-
-fn compressed(request: &SubmitRequest) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(&serde_json::to_vec(request)?)?;
-    encoder.finish()
 }
 
 async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, UpstreamError> {
