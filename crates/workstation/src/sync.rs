@@ -6,6 +6,7 @@ mod comparison;
 mod engine;
 mod line;
 mod network;
+mod patience;
 mod plan;
 mod running;
 mod squeezed;
