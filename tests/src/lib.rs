@@ -34,6 +34,7 @@ pub mod duty_room;
 pub mod engine;
 pub mod evidence;
 pub mod false_clock;
+pub mod first_report;
 pub mod held;
 pub mod key_ring;
 pub mod keys;

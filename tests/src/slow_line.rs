@@ -39,6 +39,21 @@ pub struct Passed {
     pub down: usize,
 }
 
+impl Passed {
+    /// The first submission of entries among what went up, as it went: head and body.
+    pub fn submission(&self) -> Option<(&[u8], &[u8])> {
+        let begins = find(&self.up, b"POST /v1/entries")?;
+        let head = begins + find(&self.up[begins..], b"\r\n\r\n")? + 4;
+        let text = String::from_utf8_lossy(&self.up[begins..head]).to_ascii_lowercase();
+        let length: usize = text.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok())?;
+        Some((&self.up[begins..head], self.up.get(head..head + length)?))
+    }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|some| some == what)
+}
+
 /// The line. It ends with the test.
 #[derive(Debug)]
 pub struct SlowLine {
