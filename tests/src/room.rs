@@ -19,6 +19,7 @@ use crate::held::{self, Entries};
 use crate::link::Link;
 use crate::recorded_bell::RecordedBell;
 use crate::room_upstream::RoomUpstream;
+use crate::slow_line::SlowLine;
 use crate::tree;
 
 /// The county of the sample tree.
@@ -84,7 +85,7 @@ impl TurnedClock {
 impl Machine for TurnedClock {
     fn reading(&self) -> Reading {
         let boot_ms = u64::try_from(self.boot_ms.load(Ordering::SeqCst)).expect("boot time is positive");
-        Reading { wall: self.now(), boot_ms, boot_id: format!("boot {}", self.boots.load(Ordering::SeqCst)) }
+        Reading { wall: self.now(), boot_ms, boot_id: boot_id(self.boots.load(Ordering::SeqCst)) }
     }
 
     /// Different every time and the same in every run.
@@ -101,6 +102,12 @@ impl Machine for TurnedClock {
     fn key_store(&self) -> &dyn KeyStore {
         &NoKeyStore
     }
+}
+
+/// As long and as little to be foreseen as the kernel's: it stands in every header and goes over the line.
+fn boot_id(boots: u64) -> String {
+    let mut dice = Dice::from(boots);
+    Uuid::from_bytes(std::array::from_fn(|_| u8::try_from(dice.below(256)).unwrap_or(0))).to_string()
 }
 
 /// A host with nobody watching, which hands out tickets.
@@ -150,6 +157,19 @@ impl Room {
             let link = Link::to(address.trim_start_matches("http://")).await;
             let address = link.address().to_owned();
             between = Some(link);
+            address
+        })
+        .await;
+        (room, between.expect("the way was asked for"))
+    }
+
+    /// The same with a line between them that is sound until it is told to be slow.
+    pub async fn open_behind_a_slow_line(now: Moment) -> (Self, SlowLine) {
+        let mut between = None;
+        let room = Self::open_by_way_of(now, async |address| {
+            let line = SlowLine::to(address.trim_start_matches("http://")).await;
+            let address = line.address().to_owned();
+            between = Some(line);
             address
         })
         .await;

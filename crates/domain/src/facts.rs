@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Moment;
@@ -227,6 +229,19 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// As a report carries them: what stands as nobody touched it is left out, and reads back the same.
+    pub(crate) fn touched<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = |facts: &Self| serde_json::to_value(facts).map_err(S::Error::custom);
+        let mut row = serde_json::to_value(Count::default()).map_err(S::Error::custom)?;
+        // Whoever reads a row asks for its informant.
+        row.as_object_mut().and_then(|row| row.remove("source"));
+        let mut touched = value(self)?;
+        leave_out(&mut touched, &value(&Self::default())?);
+        let counts = touched.get_mut("counts").and_then(Value::as_array_mut);
+        counts.into_iter().flatten().for_each(|count| leave_out(count, &row));
+        touched.serialize(serializer)
+    }
+
     /// The adopted count, where one row is 采用.
     #[must_use]
     pub fn adopted(&self) -> Option<&Count> {
@@ -246,5 +261,12 @@ impl Facts {
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         !self.sensitive.is_empty()
+    }
+}
+
+/// Leaves out the fields that say the same as here.
+fn leave_out(from: &mut Value, untouched: &Value) {
+    if let Some(fields) = from.as_object_mut() {
+        fields.retain(|name, value| untouched.get(name) != Some(value));
     }
 }

@@ -99,13 +99,14 @@ pub struct Report {
     #[serde(default)]
     pub nth: u32,
     /// The report it follows or corrects.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<EntryId>,
     /// Title as sent.
     pub title: String,
     /// Body text as sent: paragraphs joined by line feeds, no salutation, no signature.
     pub body: String,
     /// The facts it was composed from.
+    #[serde(serialize_with = "Facts::touched")]
     pub facts: Facts,
     /// Grade as judged when it was sent.
     pub grading: Grading,

@@ -9,6 +9,7 @@ mod entries;
 mod heads;
 mod hints;
 mod metrics;
+mod page;
 mod rejection;
 mod request_body;
 mod time;

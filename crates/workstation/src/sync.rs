@@ -6,8 +6,10 @@ mod comparison;
 mod engine;
 mod line;
 mod network;
+mod patience;
 mod plan;
 mod running;
+mod squeezed;
 mod upstream;
 
 pub(crate) use line::Line;

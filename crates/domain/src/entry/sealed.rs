@@ -17,10 +17,10 @@ pub const MAX_HEADER: usize = 16 * 1024;
 pub struct Sealed {
     /// The header's JSON.
     pub header: String,
+    /// Over the header's bytes. Beside it on the line too: what cannot be compressed stands together.
+    pub signature: Signature,
     /// The body's JSON; none where it was purged or is not ours to read.
     pub body: Option<String>,
-    /// Over the header's bytes.
-    pub signature: Signature,
 }
 
 /// Why a sealed entry is not what it says. Each names what to look at.

@@ -48,7 +48,7 @@ fn words() -> impl Strategy<Value = Stated> {
     ]
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let kinds: Vec<String> = PACKS.events().iter().map(|event| event.id.clone()).collect();
     let kind = proptest::sample::select(kinds);
     let towns = proptest::collection::vec(

@@ -59,6 +59,8 @@ mod purge;
 #[cfg(test)]
 mod read_strictly;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod returns;
 mod sign_line;
 #[cfg(test)]

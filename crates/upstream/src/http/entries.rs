@@ -4,11 +4,12 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
-use domain::wire::{DeliveryPage, MAX_ENTRIES, SubmitAnswer, SubmitRequest};
+use domain::wire::{MAX_ENTRIES, SubmitAnswer, SubmitRequest};
 use serde::Deserialize;
 
 use super::asker::Asker;
 use super::bearer;
+use super::page::Page;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
 use crate::upstream::Upstream;
@@ -44,10 +45,10 @@ pub(crate) async fn pull(
     Extension(asker): Extension<Asker>,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Json<DeliveryPage>, Rejection> {
+) -> Result<Page, Rejection> {
     let caller = bearer::caller(&upstream, &headers, &asker).await?;
     let Query(Asked { after }) =
         asked.map_err(|_| Rejection::malformed("after 应为已收到的最大编号，从 0 起；请核对本软件版本"))?;
     let page = upstream.storage().page(caller.unit, after).await?;
-    Ok(Json(page))
+    Page::of(&page, &headers)
 }

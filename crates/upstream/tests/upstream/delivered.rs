@@ -1,10 +1,14 @@
 //! Who is handed what: calls stay in the room, reports go up, nobody reads beside.
 
+use std::io::Read as _;
+
 use domain::entry::Kind;
 use domain::wire::MAX_PAGE;
+use flate2::read::GzDecoder;
 
 use crate::database;
 use crate::desk::{Desk, call, report};
+use crate::http::get;
 use crate::server::{CITY, COUNTY, NEIGHBOUR, PROVINCE, Server};
 
 async fn kinds(desk: &Desk) -> Vec<Kind> {
@@ -59,6 +63,24 @@ async fn pages_follow_one_another_without_a_gap_also_where_bodies_are_long() {
     let page = county.page(270).await;
     assert!(page.more && page.deliveries.len() < 8, "a page of long bodies ends early: {}", page.deliveries.len());
     assert_eq!(county.pull().await.len(), 278);
+}
+
+/// On a slow line the next report waits behind the page.
+#[tokio::test]
+async fn whoever_takes_it_compressed_gets_the_same_page_in_half_the_bytes() {
+    let server = Server::start().await;
+    let mut county = Desk::enrol(&server, COUNTY).await;
+    let sent = [county.write(call()), county.write(report("一民房发生火灾"))];
+    county.receipts(&sent).await;
+    let asked = || get(server.address, "/v1/entries?after=0").bearer(&county.token);
+    let plain = asked().send().await;
+    let compressed = asked().with("accept-encoding", "br, gzip").send().await;
+    assert_eq!(plain.headers.get("content-encoding"), None, "who did not ask gets it plain");
+    assert_eq!(compressed.headers["content-encoding"], "gzip");
+    assert!(compressed.body.len() * 2 < plain.body.len(), "{} of {}", compressed.body.len(), plain.body.len());
+    let mut text = Vec::new();
+    GzDecoder::new(&compressed.body[..]).read_to_end(&mut text).unwrap();
+    assert_eq!(text, plain.body, "the exact bytes");
 }
 
 #[tokio::test]

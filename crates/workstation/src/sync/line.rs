@@ -1,13 +1,15 @@
 //! The line to the upstream, kept over many rounds: a report that is saved goes out without a new handshake.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::room_clock::Reading;
 
 use super::upstream::{Upstream, UpstreamError};
 
-/// A line that rested longer than this may be dead at its other end with nobody having said so.
-const RESTS_AT_MOST_MS: u64 = 30_000;
+/// A line that rested longer than this may be dead at its other end with nobody having said so; the upstream itself ends
+/// one after 75 seconds.
+pub(super) const RESTS_AT_MOST: Duration = Duration::from_secs(30);
 
 /// The line of a desk; none before its first round.
 #[derive(Debug, Default)]
@@ -21,12 +23,15 @@ struct Kept {
 }
 
 impl Line {
-    /// The line to this address: the one of the round before, unless it rested too long. The boot clock says so, which
-    /// goes on while the machine sleeps.
+    /// The line to this address: the one of the round before, unless it fell silent or rested too long. The boot clock says
+    /// so, which goes on while the machine sleeps.
     pub(crate) fn to(&self, address: &str, now: Reading) -> Result<Upstream, UpstreamError> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let warm = kept.take().filter(|kept| kept.address == address && kept.is_warm(&now));
-        let upstream = warm.map_or_else(|| Upstream::new(address), |kept| Ok(kept.upstream))?;
+        let upstream = match kept.take().filter(|kept| kept.address == address) {
+            Some(kept) if kept.is_warm(&now) && !kept.upstream.is_in_doubt() => kept.upstream,
+            Some(kept) => Upstream::new(address)?.in_place_of(&kept.upstream),
+            None => Upstream::new(address)?,
+        };
         *kept = Some(Kept { address: address.to_owned(), upstream: upstream.clone(), used: now });
         Ok(upstream)
     }
@@ -39,6 +44,7 @@ impl Line {
 
 impl Kept {
     fn is_warm(&self, now: &Reading) -> bool {
-        self.used.boot_id == now.boot_id && now.boot_ms.abs_diff(self.used.boot_ms) <= RESTS_AT_MOST_MS
+        let rested = Duration::from_millis(now.boot_ms.abs_diff(self.used.boot_ms));
+        self.used.boot_id == now.boot_id && rested <= RESTS_AT_MOST
     }
 }

@@ -1,14 +1,17 @@
 //! Talking to the upstream over HTTP.
 
-use std::io::Write as _;
 use std::time::Duration;
 
 use domain::heads::SealedHeads;
 use domain::wire::{DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
+
+use tokio::time::timeout;
+
+use super::line::RESTS_AT_MOST;
+use super::patience::Patience;
+use super::squeezed;
 
 /// Largest answer that is read at all, in bytes; a page of deliveries is far below it.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
@@ -35,6 +38,7 @@ pub enum UpstreamError {
 pub struct Upstream {
     url: String,
     client: Client,
+    patience: Patience,
 }
 
 impl Upstream {
@@ -52,11 +56,23 @@ impl Upstream {
         }
         let client = Client::builder()
             .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(60))
+            .pool_idle_timeout(RESTS_AT_MOST)
+            // One that dies is enough; a second would die with it and be found out after it.
+            .pool_max_idle_per_host(1)
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(|_| UpstreamError::BadAddress)?;
-        Ok(Self { url: url.as_str().trim_end_matches('/').to_owned(), client })
+        Ok(Self { url: url.as_str().trim_end_matches('/').to_owned(), client, patience: Patience::default() })
+    }
+
+    /// No answer came in time: what connections there are may all be dead.
+    pub(super) fn is_in_doubt(&self) -> bool {
+        self.patience.is_tried()
+    }
+
+    /// As patient as the one before it, whose connections are left alone.
+    pub(super) fn in_place_of(self, before: &Self) -> Self {
+        Self { patience: before.patience.clone(), ..self }
     }
 
     /// The address.
@@ -70,7 +86,8 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolAnswer, UpstreamError> {
-        answer(self.client.post(format!("{}/v1/enrol", self.url)).json(request)).await
+        let request = self.client.post(format!("{}/v1/enrol", self.url)).json(request);
+        answer(request, 0, &Patience::longest()).await
     }
 
     /// Sends entries, compressed.
@@ -78,7 +95,8 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn submit(&self, token: &str, request: &SubmitRequest) -> Result<SubmitAnswer, UpstreamError> {
-        let body = compressed(request).map_err(|_| UpstreamError::Unreadable)?;
+        let body = squeezed::body(request).map_err(|_| UpstreamError::Unreadable)?;
+        let length = body.len();
         let request = self
             .client
             .post(format!("{}/v1/entries", self.url))
@@ -86,7 +104,7 @@ impl Upstream {
             .header("content-type", "application/json")
             .header("content-encoding", "gzip")
             .body(body);
-        answer(request).await
+        answer(request, length, &self.patience).await
     }
 
     /// Asks for deliveries after `n`.
@@ -94,7 +112,7 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn deliveries(&self, token: &str, n: u64) -> Result<DeliveryPage, UpstreamError> {
-        answer(self.client.get(format!("{}/v1/entries?after={n}", self.url)).bearer_auth(token)).await
+        self.ask(self.client.get(format!("{}/v1/entries?after={n}", self.url)).bearer_auth(token)).await
     }
 
     /// Asks what is held of this device.
@@ -102,7 +120,7 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn heads(&self, token: &str, nonce: &str) -> Result<SealedHeads, UpstreamError> {
-        answer(self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token)).await
+        self.ask(self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token)).await
     }
 
     /// Asks for the time.
@@ -110,29 +128,50 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn time(&self, nonce: &str) -> Result<SealedTimeMark, UpstreamError> {
-        answer(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
+        self.ask(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, question: RequestBuilder) -> Result<T, UpstreamError> {
+        answer(question, 0, &self.patience).await
     }
 }
 
-fn compressed(request: &SubmitRequest) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(&serde_json::to_vec(request)?)?;
-    encoder.finish()
-}
-
-async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, UpstreamError> {
-    let mut response = request.send().await.map_err(|_| UpstreamError::Unreachable)?;
+/// The answer to a request with so many bytes of body.
+async fn answer<T: DeserializeOwned>(
+    request: RequestBuilder,
+    length: usize,
+    patience: &Patience,
+) -> Result<T, UpstreamError> {
+    let mut response = in_time(patience, length, request.send()).await?;
     let success = response.status().is_success();
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|_| UpstreamError::Unreachable)? {
+    // A long answer may take its time as long as it goes on coming.
+    while let Some(chunk) = in_time(patience, 0, response.chunk()).await? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {
             return Err(UpstreamError::Unreadable);
         }
         bytes.extend_from_slice(&chunk);
     }
+    patience.was_met();
+    // The connection is handed back by a task of its own: whoever asks before that opens another.
+    tokio::task::yield_now().await;
     if success {
         return serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable);
     }
     serde_json::from_slice(&bytes)
         .map_or(Err(UpstreamError::Unreadable), |refusal| Err(UpstreamError::Refused(refusal)))
+}
+
+async fn in_time<T>(
+    patience: &Patience,
+    bytes: usize,
+    coming: impl Future<Output = reqwest::Result<T>>,
+) -> Result<T, UpstreamError> {
+    match timeout(patience.with(bytes), coming).await {
+        Ok(come) => come.map_err(|_| UpstreamError::Unreachable),
+        Err(_) => {
+            patience.ran_out();
+            Err(UpstreamError::Unreachable)
+        }
+    }
 }
