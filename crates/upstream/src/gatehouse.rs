@@ -17,6 +17,8 @@ use crate::network::Network;
 /// A desk that comes back after a week sends a hundred entries or takes two hundred a request, one after the other:
 /// sixty thousand entries before it is asked to slow down at all.
 const DESK: Rate = Rate { burst: 600, a_second: 20 };
+/// Pieces of attachments, 256 KB each: five megabytes a second after the first hundred and fifty.
+const PIECES: Rate = Rate { burst: 600, a_second: 20 };
 /// Who has no token, by address: a whole county may stand behind one.
 const STRANGER: Rate = Rate { burst: 120, a_second: 20 };
 
@@ -27,6 +29,7 @@ pub(crate) struct TooMuch(pub(crate) u64);
 /// What is known of those who ask.
 pub(crate) struct Gatehouse {
     desks: Mutex<Allowances<DeviceId>>,
+    pieces: Mutex<Allowances<DeviceId>>,
     strangers: Mutex<Allowances<Network>>,
     metrics: Metrics,
     access_log: AccessLog,
@@ -35,15 +38,25 @@ pub(crate) struct Gatehouse {
 impl Gatehouse {
     /// The gatehouse of this data folder.
     pub(crate) fn open(data: &Path, clock: Arc<dyn Clock>) -> Self {
-        let (desks, strangers) = (Mutex::new(Allowances::new(DESK)), Mutex::new(Allowances::new(STRANGER)));
+        let (desks, pieces) = (Mutex::new(Allowances::new(DESK)), Mutex::new(Allowances::new(PIECES)));
+        let strangers = Mutex::new(Allowances::new(STRANGER));
         let metrics = Metrics::new();
         let access_log = AccessLog::open(data, clock, metrics.lines_lost());
-        Self { desks, strangers, metrics, access_log }
+        Self { desks, pieces, strangers, metrics, access_log }
     }
 
     /// Lets a known device ask once.
     pub(crate) fn admit_desk(&self, device: DeviceId, now: Moment) -> Result<(), TooMuch> {
-        self.desks.lock().unwrap_or_else(PoisonError::into_inner).take(device, now).map_err(|wait| {
+        self.admit(&self.desks, device, now)
+    }
+
+    /// Lets a known device bring or take one piece of an attachment.
+    pub(crate) fn admit_piece(&self, device: DeviceId, now: Moment) -> Result<(), TooMuch> {
+        self.admit(&self.pieces, device, now)
+    }
+
+    fn admit(&self, allowances: &Mutex<Allowances<DeviceId>>, device: DeviceId, now: Moment) -> Result<(), TooMuch> {
+        allowances.lock().unwrap_or_else(PoisonError::into_inner).take(device, now).map_err(|wait| {
             self.metrics.told_desk_to_wait();
             TooMuch(wait)
         })

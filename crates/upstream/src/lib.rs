@@ -1,6 +1,6 @@
 //! 上级节点: receives the desks' entries, puts them in one order, signs for them and hands them on.
 //!
-//! One request runs like this: `http` reads and bounds it, every entry is checked against its device's
+//! One request runs like this: `server` lets its connection in, the `gatehouse` sees it, `http` reads and bounds it, every entry is checked against its device's
 //! key beside the others, one writer commits what arrived together in one transaction (order, entries, receipts,
 //! deliveries), and only then is anything answered. Whoever asks later reads from what was committed.
 

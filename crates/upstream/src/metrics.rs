@@ -119,8 +119,8 @@ impl Metrics {
         &self.turnstile
     }
 
-    /// A request was answered.
-    pub(crate) fn answered(&self, method: &'static str, route: &str, status: u16, took: TimeDelta) {
+    /// A request ended; without a status its sender hung up.
+    pub(crate) fn answered(&self, method: &'static str, route: &str, status: Option<u16>, took: TimeDelta) {
         let status = class(status);
         self.answers.get_or_create(&Answered { method, route: route.to_owned(), status }).inc();
         self.durations.get_or_create(&Route { route: route.to_owned() }).observe(took.as_seconds_f64());
@@ -161,13 +161,14 @@ fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.001, 2.0, 15))
 }
 
-const fn class(status: u16) -> &'static str {
+const fn class(status: Option<u16>) -> &'static str {
     match status {
-        100..=199 => "1xx",
-        200..=299 => "2xx",
-        300..=399 => "3xx",
-        400..=499 => "4xx",
-        _ => "5xx",
+        None => "none",
+        Some(..=199) => "1xx",
+        Some(200..=299) => "2xx",
+        Some(300..=399) => "3xx",
+        Some(400..=499) => "4xx",
+        Some(500..) => "5xx",
     }
 }
 

@@ -1,9 +1,10 @@
-//! One line and one count a request. Never a query, body, token or code.
+//! One line and one count a request, also of one whose sender hung up. Never a query, body, token or code.
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::Moment;
 
 use super::asker::Asker;
 use crate::access_log::line::Line;
@@ -12,23 +13,49 @@ use crate::upstream::Upstream;
 /// Stands for every address that is not ours: what somebody wrote there may be anything, also a number or a code.
 const NOT_OURS: &str = "other";
 
-/// Writes the line when the answer is ready.
+/// A request under way. It is written down and counted when it ends, by an answer or without one.
+struct Visit {
+    upstream: Upstream,
+    asker: Asker,
+    at: Moment,
+    method: &'static str,
+    path: String,
+    status: Option<u16>,
+}
+
+/// Sees a request in and out.
 pub(crate) async fn log(State(upstream): State<Upstream>, mut request: Request, next: Next) -> Response {
-    let method = plain(request.method());
-    let path = request.extensions().get::<MatchedPath>().cloned();
-    let path = path.as_ref().map_or(NOT_OURS, MatchedPath::as_str);
-    let asker = Asker::of(&request);
-    request.extensions_mut().insert(asker.clone());
-    let started = upstream.now();
+    let mut visit = Visit::begin(upstream, &request);
+    request.extensions_mut().insert(visit.asker.clone());
     let response = next.run(request).await;
-    let took = upstream.now() - started;
-    let status = response.status().as_u16();
-    upstream.gatehouse().metrics().answered(method, path, status, took);
-    let (ms, asker) = (took.num_milliseconds(), asker.known().cloned());
-    let line = Line { at: started, method, path: path.to_owned(), status, ms, asker };
-    tracing::info!(target: "access", method, path, status, ms, unit = line.unit(), device = line.device());
-    upstream.gatehouse().note(line);
+    visit.status = Some(response.status().as_u16());
     response
+}
+
+impl Visit {
+    fn begin(upstream: Upstream, request: &Request) -> Self {
+        let path = request.extensions().get::<MatchedPath>().map_or(NOT_OURS, MatchedPath::as_str).to_owned();
+        let (at, asker) = (upstream.now(), Asker::of(request));
+        Self { upstream, asker, at, method: plain(request.method()), path, status: None }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        let took = self.upstream.now() - self.at;
+        let gatehouse = self.upstream.gatehouse();
+        gatehouse.metrics().answered(self.method, &self.path, self.status, took);
+        let line = Line {
+            at: self.at,
+            method: self.method,
+            path: std::mem::take(&mut self.path),
+            status: self.status,
+            ms: took.num_milliseconds(),
+            asker: self.asker.known().cloned(),
+        };
+        tracing::info!(target: "access", "{}", line.told());
+        gatehouse.note(line);
+    }
 }
 
 /// A method that HTTP knows; others are words that somebody chose.

@@ -11,6 +11,19 @@ use crate::upstream::Upstream;
 
 /// The device and unit behind the token, unless they ask too much.
 pub(crate) async fn caller(upstream: &Upstream, headers: &HeaderMap, asker: &Asker) -> Result<Caller, Rejection> {
+    let caller = known(upstream, headers, asker).await?;
+    upstream.gatehouse().admit_desk(caller.device, upstream.now())?;
+    Ok(caller)
+}
+
+/// The same for a piece of an attachment, of which there may be hundreds: they never use up what a report needs.
+pub(crate) async fn with_a_piece(upstream: &Upstream, headers: &HeaderMap, asker: &Asker) -> Result<Caller, Rejection> {
+    let caller = known(upstream, headers, asker).await?;
+    upstream.gatehouse().admit_piece(caller.device, upstream.now())?;
+    Ok(caller)
+}
+
+async fn known(upstream: &Upstream, headers: &HeaderMap, asker: &Asker) -> Result<Caller, Rejection> {
     let known = match token(headers) {
         Some(token) => upstream.caller(token_digest(token)).await?,
         None => None,
@@ -20,7 +33,6 @@ pub(crate) async fn caller(upstream: &Upstream, headers: &HeaderMap, asker: &Ask
         return Err(Rejection::unauthorized());
     };
     asker.is(caller.device, &caller.unit);
-    upstream.gatehouse().admit_desk(caller.device, upstream.now())?;
     Ok(caller)
 }
 

@@ -47,7 +47,7 @@ pub(crate) async fn bring(
 ) -> Result<Json<BlobHeld>, Rejection> {
     let (head, body) = request.into_parts();
     let body = RequestBody::read(body).await?;
-    let unit = bearer::caller(&upstream, &head.headers, &asker).await?.unit;
+    let unit = bearer::with_a_piece(&upstream, &head.headers, &asker).await?.unit;
     let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
     let bytes = body.bytes(&head.headers)?;
     let lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;
@@ -91,7 +91,7 @@ pub(crate) async fn fetch(
     Path(digest): Path<String>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Rejection> {
-    let unit = bearer::caller(&upstream, &headers, &asker).await?.unit;
+    let unit = bearer::with_a_piece(&upstream, &headers, &asker).await?.unit;
     let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
     let authors = upstream.storage().authors_of_blob(digest, unit).await?;
     let brought: Vec<_> = authors.iter().map(|author| upstream.blobs().of(author)).collect();

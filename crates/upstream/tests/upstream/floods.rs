@@ -43,6 +43,20 @@ async fn a_desk_that_floods_waits_as_long_as_it_is_told_and_nobody_else_does() {
 }
 
 #[tokio::test]
+async fn a_report_never_waits_for_the_attachments_of_its_own_desk() {
+    let server = Server::start().await;
+    let mut desk = Desk::enrol(&server, COUNTY).await;
+    let piece = format!("/v1/blobs/{}?offset=0", domain::digest::Digest::of(b"attachment"));
+    let fetch = || get(server.address, &piece).bearer(&desk.token).send();
+    for _ in 0..DESK {
+        assert_eq!(fetch().await.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(told_to_wait(&fetch().await), 1);
+    let entry = [desk.write(report("一民房发生火灾"))];
+    desk.receipts(&entry).await;
+}
+
+#[tokio::test]
 async fn strangers_are_counted_by_the_address_that_the_proxy_names() {
     let server = Server::start().await;
     let desk = Desk::enrol(&server, COUNTY).await;

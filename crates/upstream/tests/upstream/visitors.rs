@@ -4,8 +4,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, TimeDelta};
+use domain::wire::SubmitRequest;
 use hyper::StatusCode;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
+use crate::database;
 use crate::desk::{Desk, report};
 use crate::http::{Asked, get, post};
 use crate::server::{COUNTY, NEIGHBOUR, Server};
@@ -31,6 +35,31 @@ async fn a_request_leaves_who_what_when_and_how_it_ended() {
         "2026-11-23T18:09:00.000+08:00 GET /v1/entries 401 0 - -".to_owned(),
     ];
     assert_eq!(written.lines().collect::<Vec<_>>(), expected);
+}
+
+#[tokio::test]
+async fn a_request_whose_sender_hangs_up_leaves_its_line_too() {
+    let server = Server::start().await;
+    let mut desk = Desk::enrol(&server, COUNTY).await;
+    let body = serde_json::to_string(&SubmitRequest { entries: desk.write_calls(1) }).unwrap();
+    let head = format!(
+        "POST /v1/entries HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        desk.token,
+        body.len()
+    );
+    let held = database::hold(server.path());
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.write_all((head + &body).as_bytes()).await.unwrap();
+    drop(stream);
+    let cut = "zhiban_upstream_requests_total{method=\"POST\",route=\"/v1/entries\",status=\"none\"} 1";
+    while !String::from_utf8_lossy(&get(server.address, "/metrics").send().await.body).contains(cut) {
+        tokio::task::yield_now().await;
+    }
+    drop(held);
+    let file = day(&server, "2026-11-23");
+    let _dir = server.stop().await;
+    let written = fs::read_to_string(&file).unwrap();
+    assert!(written.contains(" POST /v1/entries - 0 "), "known or not yet, with no status: {written}");
 }
 
 #[cfg(unix)]
