@@ -106,7 +106,8 @@ async fn what_was_written_offline_outlives_a_kill_goes_up_once_and_is_readable_a
     let above = room.desk_above().await;
     let read = dispatch(&above, &Command::of("information"), json!({ "information": id })).unwrap();
     assert_eq!((&read["title"], &read["from"]), (&json!("样例县召开防汛工作会议"), &json!("990121")), "whose it is");
-    assert_eq!(read["attachments"][0]["trouble"], "留在报送单位，尚未上传", "no file is promised that did not come");
+    assert_eq!(read["attachments"][0]["trouble"], Value::Null, "and its file followed the text");
+    assert_eq!(shown(&room, &id)["attachments"][0]["waits"], false, "which is said below");
     assert_eq!(fetches(&room, &id, b"minutes").unwrap(), ("会议纪要.docx".to_owned(), b"minutes".to_vec()));
     assert!(room.desk.check_views().unwrap().is_empty(), "the view is the fold of the entries");
 }

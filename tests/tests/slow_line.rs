@@ -46,8 +46,15 @@ impl Desk {
     /// A desk behind a line that is sound as yet, and in 在线.
     async fn behind_a_slow_line() -> (Self, SlowLine) {
         let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
+        let opened = line.passed().connections;
         let desk = Self::of(room);
         desk.is_quiet().await;
+        // Beside the line on which it asks the desk holds one on which it is told that there is something.
+        until("the desk to hear", async || {
+            let connections = line.passed().connections;
+            if connections >= 2 + opened { Ok(()) } else { Err(format!("{connections} connections")) }
+        })
+        .await;
         (desk, line)
     }
 

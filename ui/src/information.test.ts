@@ -41,7 +41,7 @@ test('an empty room says what to do; F4 lays out a page with the cursor in the t
 
 test('lines say what they are and where they stand, without the number of reports that wait; a digit opens one', async () => {
   desk.informationList.rows = [row({ state: 'saved_here' }), row({ title: '', what: 'zero_report', state: 'drafting', attachments: 0 }), row({ from: '990122' })]
-  desk.instead.desk = { link: { online: false, waiting: 3, waiting_reports: 3, attention: 0, trouble: null } }
+  desk.instead.desk = { link: { online: false, waiting: 3, waiting_reports: 3, attention: 0, trouble: null, carrying: null } }
   await open('/information')
   await loaded('information-0')
   expect(found('information-0').text()).toMatch(/值班安排.*工作信息.*附件2个.*已保存本机（待发）/)
@@ -143,12 +143,12 @@ test('F4 takes a file by its ticket; its name is text, and where it lies is said
   const input = found('attachment-file').element as HTMLInputElement
   const file = new File(['x'], '<b>一.txt')
   Object.defineProperty(input, 'files', { value: [file] })
-  desk.information.attachments = [{ digest: 'aa', name: '<b>一.txt', size: '1字节', trouble: null }, { digest: 'bb', name: '二.txt', size: '1字节', trouble: '附件文件已损坏，请重新选择原文件附上' }]
+  desk.information.attachments = [{ digest: 'aa', name: '<b>一.txt', size: '1字节', trouble: null, waits: false }, { digest: 'bb', name: '二.txt', size: '1字节', trouble: '附件文件已损坏，请重新选择原文件附上', waits: false }]
   await found('attachment-file').trigger('change')
   await settle()
   expect(desk.sent).toEqual([{ ticket: 't2', file }])
-  expect(found('attachments-words').text()).toBe('附件2个，1个存在本机，尚未上传')
-  expect(found('attachments-reach').text()).toBe('只报标题和正文')
+  expect(found('attachments-words').text()).toBe('附件2个，1个存在本机')
+  expect(found('attachments-reach').text()).toBe('有附件不能上传')
   expect(found('attachment-0').text()).toContain('<b>一.txt')
   expect(found('attachment-0').find('b').exists()).toBe(false)
   expect(found('attachment-1').text()).toContain('已损坏')
@@ -159,22 +159,27 @@ test('F4 takes a file by its ticket; its name is text, and where it lies is said
 })
 
 test('of attachments nothing is said that is not so: not where they lie, not that the superior has them', async () => {
-  const file = (digest: string, trouble: string | null = null) => ({ digest, name: `${digest}.txt`, size: '1字节', trouble })
+  const file = (digest: string, trouble: string | null = null, waits = false) => ({ digest, name: `${digest}.txt`, size: '1字节', trouble, waits })
   desk.information.attachments = [file('aa'), file('bb')]
   await editor()
-  expect(found('attachments-words').text()).toBe('附件2个，已存本机，尚未上传')
-  expect(found('attachments-reach').text()).toBe('只报标题和正文，附件留在本机')
-  desk.information = { ...desk.information, title: '防汛会议', sent_at: NOW, saved_at: null, state: 'received', receipt: { received_at: NOW, position: '7' }, attachments: [file('aa'), file('bb'), file('cc', '不在本机')] }
+  expect(found('attachments-words').text()).toBe('附件2个，已存本机')
+  expect(found('attachments-reach').text()).toBe('正文先报，附件随后上传')
+  desk.information = { ...desk.information, title: '防汛会议', sent_at: NOW, saved_at: null, state: 'received', receipt: { received_at: NOW, position: '7' }, attachments: [file('aa', null, true), file('bb'), file('cc', '不在本机')] }
   desk.tell(null)
   await settle()
-  expect(found('information-receipt').text()).toMatch(/收到标题和正文，附件尚未上传$/)
-  expect(found('attachments-words').text()).toBe('附件3个，2个存在本机，尚未上传')
-  expect(found('attachments-reach').text()).toBe('上级只收到标题和正文')
-  desk.information = { ...desk.information, from: '990122', attachments: [file('aa', '留在报送单位，尚未上传')] }
+  expect(found('information-receipt').text()).toMatch(/收到标题和正文，附件待上传$/)
+  expect(found('attachments-words').text()).toBe('附件3个，2个存在本机，1个待上传')
+  expect(found('attachments-reach').text()).toBe('附件未到齐')
+  desk.information.attachments = [file('aa'), file('bb')]
   desk.tell(null)
   await settle()
-  expect(found('attachments-words').text()).toBe('附件1个，尚未上传')
-  expect(found('attachments-reach').text()).toBe('这里只收到标题和正文')
+  expect(found('attachments-words').text()).toBe('附件2个，已存本机，已上传')
+  expect(found('information-receipt').text()).toMatch(/收到$/)
+  desk.information = { ...desk.information, from: '990122', attachments: [file('aa', '报送单位尚未传到，传到后自动取到本机')] }
+  desk.tell(null)
+  await settle()
+  expect(found('attachments-words').text()).toBe('附件1个')
+  expect(found('attachments-reach').text()).toBe('附件未到齐')
   expect(await violations()).toEqual([])
 })
 

@@ -6,7 +6,7 @@
 //! | `POST /v1/entries` [`SubmitRequest`], bearer token | [`SubmitAnswer`], one [`Outcome`] an entry, in order |
 //! | `GET /v1/entries?after=n`, bearer token | [`DeliveryPage`] |
 //! | `PUT /v1/blobs/{digest}?offset=n`, bearer token, raw bytes | [`BlobHeld`] |
-//! | `GET /v1/blobs/{digest}?offset=n`, bearer token | raw bytes, at most [`MAX_PIECE`] |
+//! | `GET /v1/blobs/{digest}?offset=n&most=m`, bearer token | raw bytes, at most m and [`MAX_PIECE`] |
 //! | `GET /v1/hints`, bearer token | server-sent events: something is there for the unit |
 //! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |

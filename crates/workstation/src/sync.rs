@@ -2,10 +2,13 @@
 //! [`plan`] decides and is pure; [`run`] does what it says.
 
 mod backoff;
+mod carry;
 mod comparison;
 mod engine;
+mod hearing;
 mod line;
 mod network;
+mod pace;
 mod patience;
 mod plan;
 mod running;
@@ -30,6 +33,8 @@ pub struct Link {
     pub(crate) trouble: Option<String>,
     /// What the upstream holds of this device was compared since it was last reached.
     pub(crate) compared: bool,
+    /// The attachment that is being carried.
+    pub(crate) carrying: Option<carry::Carrying>,
     /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.
     pub(crate) contradiction: Option<String>,
 }

@@ -79,6 +79,11 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Workstation {
+    /// Whether somebody woke the sync since it was last asked.
+    pub(crate) async fn was_woken(&self) -> bool {
+        tokio::time::timeout(std::time::Duration::ZERO, self.wake.notified()).await.is_ok()
+    }
+
     /// Takes the data folder, opens its file and settles the room's clock.
     ///
     /// # Errors

@@ -142,7 +142,11 @@ size: string,
 /**
  * Why its bytes are not here, or not whole; none: kept on this machine.
  */
-trouble: string | null, };
+trouble: string | null, 
+/**
+ * Its bytes are still to be carried to the upstream.
+ */
+waits: boolean, };
 
 export type BackupView = { 
 /**
@@ -2215,7 +2219,11 @@ attention: number,
 /**
  * Why it is 离线, in words.
  */
-trouble: string | null, };
+trouble: string | null, 
+/**
+ * The attachment that is being carried: how much, how fast, how long still.
+ */
+carrying: string | null, };
 
 export type ListOfficer = { 
 /**

@@ -1,4 +1,4 @@
-//! `PUT /v1/blobs/{digest}?offset=n` and `GET /v1/blobs/{digest}?offset=n`: attachments in pieces.
+//! `PUT /v1/blobs/{digest}?offset=n` and `GET /v1/blobs/{digest}?offset=n&most=m`: attachments in pieces.
 //!
 //! Whoever brings one must have brought an entry that names it; whoever takes one must have been handed such an entry with
 //! its body. Everybody else hears that there is none.
@@ -28,12 +28,19 @@ use crate::upstream::Upstream;
 pub(crate) struct Asked {
     #[serde(default)]
     offset: u64,
+    /// How much of it is wanted, where it is fetched.
+    #[serde(default = "all_that_may_be")]
+    most: u64,
+}
+
+const fn all_that_may_be() -> u64 {
+    MAX_PIECE as u64
 }
 
 impl Asked {
-    fn offset(asked: Result<Query<Self>, QueryRejection>) -> Result<u64, Rejection> {
-        let malformed = |_| Rejection::malformed("offset 应为字节位置，从 0 起；请核对本软件版本");
-        asked.map(|Query(asked)| asked.offset).map_err(malformed)
+    fn read(asked: Result<Query<Self>, QueryRejection>) -> Result<Self, Rejection> {
+        let malformed = |_| Rejection::malformed("offset、most 应为字节数，从 0 起；请核对本软件版本");
+        asked.map(|Query(asked)| asked).map_err(malformed)
     }
 }
 
@@ -48,7 +55,7 @@ pub(crate) async fn bring(
     let (head, body) = request.into_parts();
     let body = RequestBody::read(body).await?;
     let unit = bearer::with_a_piece(&upstream, &head.headers, &asker).await?.unit;
-    let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
+    let (digest, offset) = (named(&digest)?, Asked::read(asked)?.offset);
     let bytes = body.bytes(&head.headers)?;
     let lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;
     if lengths.is_empty() {
@@ -92,10 +99,10 @@ pub(crate) async fn fetch(
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Rejection> {
     let unit = bearer::with_a_piece(&upstream, &headers, &asker).await?.unit;
-    let (digest, offset) = (named(&digest)?, Asked::offset(asked)?);
+    let (digest, asked) = (named(&digest)?, Asked::read(asked)?);
     let authors = upstream.storage().authors_of_blob(digest, unit).await?;
     let brought: Vec<_> = authors.iter().map(|author| upstream.blobs().of(author)).collect();
-    let read = tokio::task::spawn_blocking(move || first(&brought, digest, offset)).await;
+    let read = tokio::task::spawn_blocking(move || first(&brought, digest, &asked)).await;
     let read = read.map_err(|_| Rejection::unavailable(NOT_NOW))?.map_err(|error| {
         tracing::error!(%error, "a blob could not be read");
         Rejection::unavailable(NOT_NOW)
@@ -105,9 +112,9 @@ pub(crate) async fn fetch(
 }
 
 /// The piece as the first of them holds it.
-fn first(brought: &[UnitBlobs], digest: Digest, offset: u64) -> io::Result<Option<Vec<u8>>> {
+fn first(brought: &[UnitBlobs], digest: Digest, asked: &Asked) -> io::Result<Option<Vec<u8>>> {
     for blobs in brought {
-        if let Some(piece) = blobs.read(digest, offset, MAX_PIECE as u64)? {
+        if let Some(piece) = blobs.read(digest, asked.offset, asked.most.min(all_that_may_be()))? {
             return Ok(Some(piece));
         }
     }

@@ -77,6 +77,8 @@ pub struct AttachmentView {
     pub size: String,
     /// Why its bytes are not here, or not whole; none: kept on this machine.
     pub trouble: Option<String>,
+    /// Its bytes are still to be carried to the upstream.
+    pub waits: bool,
 }
 
 /// A line of the list.

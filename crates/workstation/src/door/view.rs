@@ -65,6 +65,8 @@ pub struct LinkView {
     pub attention: u32,
     /// Why it is 离线, in words.
     pub trouble: Option<String>,
+    /// The attachment that is being carried: how much, how fast, how long still.
+    pub carrying: Option<String>,
 }
 
 /// The room's clock.

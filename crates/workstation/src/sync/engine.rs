@@ -14,6 +14,7 @@ use domain::wire::{Delivery, MAX_ENTRIES, Outcome, RefusalCode, SubmitRequest};
 use store::StoreError;
 use store::table::delivery;
 use store::table::queue::{self, Due, Waiting};
+use store::table::transfer::Way;
 
 use super::plan::next_request;
 use super::upstream::{Upstream, UpstreamError};
@@ -28,10 +29,10 @@ use crate::workstation::Workstation;
 const TIME_MOVED: chrono::Duration = chrono::Duration::seconds(1);
 
 /// Everything one round needs.
-struct Round<'desk> {
-    desk: &'desk Workstation,
-    upstream: Upstream,
-    identity: Arc<Identity>,
+pub(super) struct Round<'desk> {
+    pub(super) desk: &'desk Workstation,
+    pub(super) upstream: Upstream,
+    pub(super) identity: Arc<Identity>,
     enrolment: Arc<Enrolment>,
 }
 
@@ -47,9 +48,11 @@ struct Fork {
     until: Option<u64>,
 }
 
-/// One round: time, push, pull. What fails is tried again; what is refused is set aside in words.
+/// One round: time, push, pull, and behind them the attachments. What fails is tried again; what is refused is set aside in words.
 pub async fn round(desk: &Workstation) {
     let Some(round) = prepare(desk) else { return };
+    // Whoever woke us until now is served by this round.
+    let _ = desk.was_woken().await;
     let result = round.exchange().await;
     note_link(desk, result.err());
 }
@@ -76,7 +79,7 @@ fn note_link(desk: &Workstation, trouble: Option<SyncError>) {
 }
 
 #[derive(Debug, thiserror::Error)]
-enum SyncError {
+pub(super) enum SyncError {
     #[error(transparent)]
     Upstream(#[from] UpstreamError),
     #[error(transparent)]
@@ -120,7 +123,8 @@ impl Round<'_> {
         if let Some(heads) = heads? {
             self.note_compared(&heads, lost)?;
         }
-        Ok(())
+        note_link(self.desk, None);
+        self.carry().await
     }
 
     fn epoch_now(&self) -> Option<u32> {
@@ -321,8 +325,12 @@ impl Round<'_> {
         let taken = self.desk.store().write(|writing| {
             for Proven { n, entry, header, certificate, receipt, verified } in &proven {
                 writing.receive(*n, entry, header, certificate)?;
-                for kept in header.blobs.iter().filter(|kept| self.desk.blobs().check(kept).is_ok()) {
-                    writing.keep_named_blob(kept, self.desk.tick().now())?;
+                for named in &header.blobs {
+                    if self.desk.blobs().check(named).is_ok() {
+                        writing.keep_named_blob(named, self.desk.tick().now())?;
+                    } else {
+                        writing.want_transfer(Way::Down, named)?;
+                    }
                 }
                 writing.receipt(receipt, verified, header.subject)?;
                 touched.insert(header.subject);

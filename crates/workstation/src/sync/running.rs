@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::backoff;
 use super::engine::round;
+use super::hearing::hear;
 use super::network::{Network, ThisNetwork};
 use crate::workstation::Workstation;
 
@@ -28,15 +29,19 @@ pub async fn run(desk: Arc<Workstation>) {
 }
 
 /// Syncs over this network: when it comes up, what waits is tried at once.
-pub async fn run_on(desk: Arc<Workstation>, mut network: impl Network) {
+pub async fn run_on(desk: Arc<Workstation>, network: impl Network) {
+    tokio::join!(keep_going(&desk, network), hear(&desk));
+}
+
+async fn keep_going(desk: &Workstation, mut network: impl Network) {
     let mut settling: &[Duration] = &[];
     loop {
         // A round that still hangs on the network of before is given up; the same bytes go again.
         tokio::select! {
-            () = rounds(&desk, settling) => {}
+            () = rounds(desk, settling) => {}
             () = network.came_up() => desk.line.hang_up(),
         }
-        hurry(&desk);
+        hurry(desk);
         settling = &SETTLING;
     }
 }

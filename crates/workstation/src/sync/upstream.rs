@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use domain::digest::Digest;
 use domain::heads::SealedHeads;
-use domain::wire::{DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest};
+use domain::wire::{
+    BlobHeld, DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest,
+};
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 
@@ -131,10 +134,61 @@ impl Upstream {
         self.ask(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
     }
 
+    /// Brings a piece of an attachment; how much of it is held then. An empty one only asks.
+    ///
+    /// # Errors
+    /// [`UpstreamError`].
+    pub async fn bring(
+        &self,
+        token: &str,
+        digest: Digest,
+        offset: u64,
+        piece: Vec<u8>,
+    ) -> Result<BlobHeld, UpstreamError> {
+        let length = piece.len();
+        let address = format!("{}/v1/blobs/{digest}?offset={offset}", self.url);
+        let request = self.client.put(address).bearer_auth(token).header("content-type", "application/octet-stream");
+        answer(request.body(piece), length, &self.patience).await
+    }
+
+    /// Asks for so many bytes of an attachment from `offset` on.
+    ///
+    /// # Errors
+    /// [`UpstreamError`].
+    pub async fn piece(&self, token: &str, digest: Digest, offset: u64, most: u64) -> Result<Vec<u8>, UpstreamError> {
+        let address = format!("{}/v1/blobs/{digest}?offset={offset}&most={most}", self.url);
+        answer_bytes(self.client.get(address).bearer_auth(token), 0, &self.patience).await
+    }
+
+    /// Holds a connection on which the upstream says that there is something.
+    ///
+    /// # Errors
+    /// [`UpstreamError`]; an upstream of an earlier version knows no hints.
+    pub(super) async fn hints(&self, token: &str) -> Result<Hints, UpstreamError> {
+        let request = self.client.get(format!("{}/v1/hints", self.url)).bearer_auth(token);
+        let response = in_time(&self.patience, 0, request.send()).await?;
+        if response.status().is_success() { Ok(Hints(response)) } else { Err(UpstreamError::Unreadable) }
+    }
+
     async fn ask<T: DeserializeOwned>(&self, question: RequestBuilder) -> Result<T, UpstreamError> {
         answer(question, 0, &self.patience).await
     }
 }
+
+/// A held connection.
+#[derive(Debug)]
+pub(super) struct Hints(reqwest::Response);
+
+impl Hints {
+    /// Waits for what comes next: whether it is a hint, or only says that the connection lives. None at its end.
+    pub(super) async fn next(&mut self) -> Option<Result<bool, UpstreamError>> {
+        let chunk = self.0.chunk().await.map_err(|_| UpstreamError::Unreachable).transpose()?;
+        Some(chunk.map(|bytes| bytes.windows(DATA.len()).any(|start| start == DATA)))
+    }
+}
+
+/// How a hint begins; a comment begins otherwise.
+const DATA: &[u8] = b"data:";
 
 /// The answer to a request with so many bytes of body.
 async fn answer<T: DeserializeOwned>(
@@ -142,6 +196,12 @@ async fn answer<T: DeserializeOwned>(
     length: usize,
     patience: &Patience,
 ) -> Result<T, UpstreamError> {
+    let bytes = answer_bytes(request, length, patience).await?;
+    serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable)
+}
+
+/// The same as it came.
+async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patience) -> Result<Vec<u8>, UpstreamError> {
     let mut response = in_time(patience, length, request.send()).await?;
     let success = response.status().is_success();
     let mut bytes = Vec::new();
@@ -156,7 +216,7 @@ async fn answer<T: DeserializeOwned>(
     // The connection is handed back by a task of its own: whoever asks before that opens another.
     tokio::task::yield_now().await;
     if success {
-        return serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable);
+        return Ok(bytes);
     }
     serde_json::from_slice(&bytes)
         .map_or(Err(UpstreamError::Unreadable), |refusal| Err(UpstreamError::Refused(refusal)))

@@ -8,6 +8,7 @@ use domain::pack::Packs;
 use domain::unit::UnitCode;
 use domain::zero_report::period_words;
 use store::table::information::SavedInformation;
+use store::table::transfer::{self, Way};
 use store::table::{blob, information, queue};
 use store::{Store, Writing};
 
@@ -296,18 +297,19 @@ fn attachments(
     attachments: &[Attachment],
     from: Option<&str>,
 ) -> Result<Vec<AttachmentView>, DoorError> {
-    let mut views = Vec::new();
+    let (mut views, waiting) = (Vec::new(), transfer::waiting(store.connection(), Way::Up)?);
     for attachment in attachments {
         let trouble = match (blob::was_kept(store.connection(), attachment.digest)?, from) {
             (true, _) => desk.blobs().check(&attachment.blob()).err().map(|trouble| trouble.to_string()),
-            (false, None) => Some("在写这份信息的那台值班机上，本机没有".to_owned()),
-            (false, Some(_)) => Some("留在报送单位，尚未上传".to_owned()),
+            (false, None) => Some("在写这份信息的那台值班机上，它上传后自动取到本机".to_owned()),
+            (false, Some(_)) => Some("报送单位尚未传到，传到后自动取到本机".to_owned()),
         };
         views.push(AttachmentView {
             digest: attachment.digest.to_string(),
             name: attachment.name.clone(),
             size: size_words(attachment.length),
             trouble,
+            waits: waiting.contains(&attachment.digest),
         });
     }
     Ok(views)

@@ -1,0 +1,201 @@
+//! 附件传输: attachments in pieces, in a lane behind the text. Whatever was carried stays: after a cut it goes on where it was.
+
+use domain::digest::Digest;
+use domain::entry::BlobRef;
+use domain::information::size_words;
+use domain::wire::MAX_PIECE;
+use store::StoreError;
+use store::table::queue;
+use store::table::transfer::{self, Transfer, Way};
+
+use super::backoff;
+use super::engine::{Round, SyncError};
+use super::pace::Pace;
+use super::upstream::UpstreamError;
+use crate::blobs::BlobTrouble;
+use crate::workstation::Workstation;
+
+/// An attachment being carried, for whoever looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Carrying {
+    way: Way,
+    done: u64,
+    total: u64,
+    /// Bytes and milliseconds of what was carried since it began.
+    carried: u64,
+    took_ms: u64,
+}
+
+impl Carrying {
+    /// 附件上传：3.2MB，共20MB，每秒64KB，约剩5分钟
+    pub(crate) fn words(&self) -> String {
+        let what = if self.way == Way::Up { "附件上传" } else { "附件接收" };
+        let so_far = format!("{what}：{}，共{}", size_words(self.done), size_words(self.total));
+        let a_second = self.carried.saturating_mul(1000).checked_div(self.took_ms).filter(|rate| *rate > 0);
+        let Some(a_second) = a_second else { return so_far };
+        let left = (self.total - self.done.min(self.total)).div_ceil(a_second);
+        let left = if left < 60 { format!("{left}秒") } else { format!("{}分钟", left.div_ceil(60)) };
+        format!("{so_far}，每秒{}，约剩{left}", size_words(a_second))
+    }
+}
+
+/// How one attachment ended for now.
+enum Ended {
+    /// It is at the other end.
+    Whole,
+    /// Something that goes first waits.
+    MadeWay,
+    /// It cannot be carried just now; nothing that goes first hangs on it.
+    NotNow(String),
+}
+
+impl Round<'_> {
+    /// Carries what is to be carried, until it is done or something that goes first waits.
+    pub(super) async fn carry(&self) -> Result<(), SyncError> {
+        let mut pace = Pace::at_most(MAX_PIECE as u64);
+        let ended = self.carry_all(&mut pace).await;
+        if self.desk.link().carrying.take().is_some() {
+            self.desk.shown(None);
+        }
+        ended
+    }
+
+    async fn carry_all(&self, pace: &mut Pace) -> Result<(), SyncError> {
+        while let Some(transfer) = self.next_transfer()? {
+            let ended = match transfer.way {
+                Way::Up => self.carry_up(&transfer.blob, pace).await,
+                Way::Down => self.carry_down(&transfer.blob, pace).await,
+            };
+            match ended {
+                Ok(Ended::Whole) => self.note_carried(&transfer)?,
+                Ok(Ended::MadeWay) => return Ok(()),
+                Ok(Ended::NotNow(words)) => self.put_off(&transfer, &words)?,
+                Err(SyncError::Upstream(UpstreamError::Refused(refusal))) => {
+                    self.put_off(&transfer, &refusal.message)?
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    fn next_transfer(&self) -> Result<Option<Transfer>, StoreError> {
+        transfer::next(self.desk.store().connection(), self.desk.tick().now())
+    }
+
+    async fn carry_up(&self, blob: &BlobRef, pace: &mut Pace) -> Result<Ended, SyncError> {
+        let mut held = self.upstream.bring(&self.identity.token, blob.digest, 0, Vec::new()).await?;
+        let mut carrying = Carrying { way: Way::Up, done: held.held, total: blob.length, carried: 0, took_ms: 0 };
+        while !held.whole {
+            if self.something_goes_first().await {
+                return Ok(Ended::MadeWay);
+            }
+            let from = held.held;
+            let piece = match self.desk.blobs().piece(blob.digest, from, pace.piece()) {
+                Ok(piece) if piece.is_empty() => return Ok(Ended::NotNow(BlobTrouble::Damaged.to_string())),
+                Ok(piece) => piece,
+                Err(trouble) => return Ok(Ended::NotNow(trouble.to_string())),
+            };
+            let began = self.desk.machine.reading().boot_ms;
+            held = self.upstream.bring(&self.identity.token, blob.digest, from, piece).await?;
+            if held.held <= from && !held.whole {
+                return Ok(Ended::NotNow("上级节点没有接着收存附件，稍后再传。".to_owned()));
+            }
+            *pace = self.tell_progress(&mut carrying, held.held, began, *pace);
+        }
+        Ok(Ended::Whole)
+    }
+
+    async fn carry_down(&self, blob: &BlobRef, pace: &mut Pace) -> Result<Ended, SyncError> {
+        if self.desk.blobs().check(blob).is_ok() {
+            return Ok(Ended::Whole);
+        }
+        let mut here = match self.desk.blobs().part_length(blob.digest) {
+            Ok(here) => here,
+            Err(trouble) => return Ok(Ended::NotNow(trouble.to_string())),
+        };
+        let mut carrying = Carrying { way: Way::Down, done: here, total: blob.length, carried: 0, took_ms: 0 };
+        while here < blob.length {
+            if self.something_goes_first().await {
+                return Ok(Ended::MadeWay);
+            }
+            let began = self.desk.machine.reading().boot_ms;
+            let piece = self.upstream.piece(&self.identity.token, blob.digest, here, pace.piece()).await?;
+            if piece.is_empty() || here + piece.len() as u64 > blob.length {
+                return Ok(self.other_bytes(blob.digest));
+            }
+            here = match self.desk.blobs().add_to_part(blob.digest, here, &piece) {
+                Ok(here) => here,
+                Err(trouble) => return Ok(Ended::NotNow(trouble.to_string())),
+            };
+            *pace = self.tell_progress(&mut carrying, here, began, *pace);
+        }
+        match self.desk.blobs().finish_part(blob) {
+            Ok(()) => Ok(Ended::Whole),
+            Err(_) => Ok(self.other_bytes(blob.digest)),
+        }
+    }
+
+    fn other_bytes(&self, digest: Digest) -> Ended {
+        self.desk.blobs().forget_part(digest);
+        Ended::NotNow("收到的附件与摘要不符，稍后重新接收。".to_owned())
+    }
+
+    fn tell_progress(&self, carrying: &mut Carrying, done: u64, began: u64, pace: Pace) -> Pace {
+        let took = self.desk.machine.reading().boot_ms.saturating_sub(began);
+        carrying.carried += done.saturating_sub(carrying.done);
+        carrying.took_ms += took;
+        carrying.done = done;
+        self.desk.link().carrying = Some(carrying.clone());
+        self.desk.shown(None);
+        pace.after(took)
+    }
+
+    /// Text that waits, or anybody who woke us for another reason.
+    async fn something_goes_first(&self) -> bool {
+        let woken = self.desk.was_woken().await;
+        if woken {
+            // Whoever rests after this round is to find it.
+            self.desk.wake.notify_one();
+        }
+        woken || text_waits(self.desk)
+    }
+
+    fn note_carried(&self, transfer: &Transfer) -> Result<(), StoreError> {
+        let now = self.desk.tick().now();
+        self.desk.store().write(|writing| match transfer.way {
+            Way::Up => writing.transferred(Way::Up, transfer.blob.digest),
+            Way::Down => writing.keep_named_blob(&transfer.blob, now),
+        })?;
+        self.desk.shown(None);
+        Ok(())
+    }
+
+    /// It is tried again after a while; the text goes on meanwhile.
+    fn put_off(&self, transfer: &Transfer, words: &str) -> Result<(), StoreError> {
+        tracing::info!(attempts = transfer.attempts, "an attachment is carried later: {words}");
+        let mut draw = [0; 1];
+        let _ = self.desk.machine.random(&mut draw);
+        let until = self.desk.tick().now() + backoff::long_wait(transfer.attempts, draw[0]);
+        self.desk.store().write(|writing| writing.postpone_transfer(transfer, until))
+    }
+}
+
+fn text_waits(desk: &Workstation) -> bool {
+    let now = desk.tick().now();
+    queue::due(desk.store().connection(), now).is_ok_and(|due| !due.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_how_much_how_fast_and_how_long_still() {
+        let (way, total) = (Way::Up, 20 * 1024 * 1024);
+        let carrying = |done, carried, took_ms| Carrying { way, done, total, carried, took_ms }.words();
+        assert_eq!(carrying(0, 0, 0), "附件上传：0字节，共20MB", "nothing is foretold from nothing");
+        assert_eq!(carrying(4 * 1024 * 1024, 640 * 1024, 10_000), "附件上传：4MB，共20MB，每秒64KB，约剩5分钟");
+        assert_eq!(carrying(20 * 1024 * 1024 - 1024, 640 * 1024, 10_000), "附件上传：20MB，共20MB，每秒64KB，约剩1秒");
+    }
+}
