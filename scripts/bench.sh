@@ -8,3 +8,4 @@ step "prerequisites" scripts/prerequisites.sh headless
 step "rules" cargo bench --quiet --locked --package domain --bench rules
 step "desk" cargo bench --quiet --locked --package tests --bench desk
 step "verify" cargo bench --quiet --locked --package tests --bench verify
+step "slow line" cargo bench --quiet --locked --package tests --bench slow_line
