@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use store::table::queue;
+use store::table::{queue, transfer};
 use tokio::time::timeout;
 
 use super::backoff;
@@ -47,22 +47,27 @@ async fn keep_going(desk: &Workstation, mut network: impl Network) {
 }
 
 async fn rounds(desk: &Workstation, settling: &[Duration]) {
-    let mut settling = settling.iter();
+    let (mut settling, mut unreached) = (settling.iter(), 0);
     loop {
         round(desk).await;
+        unreached = if desk.link().reached { 0 } else { unreached + 1 };
         match settling.next() {
             Some(pause) if !desk.link().online => {
                 let _ = timeout(*pause, desk.wake.notified()).await;
                 hurry(desk);
             }
-            _ => rest(desk).await,
+            _ => rest(desk, unreached).await,
         }
     }
 }
 
 /// Rests until somebody wakes us, until something that waits may be tried, or until it is time to ask again.
-async fn rest(desk: &Workstation) {
-    let limit = if holds_back(desk) { backoff::LONGEST } else { POLL };
+async fn rest(desk: &Workstation, unreached: u32) {
+    let limit = match () {
+        () if holds_back(desk) => backoff::LONGEST,
+        () if broke_off(desk) => backoff::wait(unreached, u8::MAX).to_std().unwrap_or(POLL),
+        () => POLL,
+    };
     let reason = async { while timeout(LOOK_EVERY, desk.wake.notified()).await.is_err() && !is_due(desk) {} };
     let _ = timeout(limit, reason).await;
 }
@@ -70,6 +75,12 @@ async fn rest(desk: &Workstation) {
 /// Whether the waits of the queue say when to ask next: offline, and something waits.
 fn holds_back(desk: &Workstation) -> bool {
     let waiting = || queue::counts(desk.store().connection()).is_ok_and(|(waiting, _, _)| waiting > 0);
+    !desk.link().online && waiting()
+}
+
+/// Whether an attachment was being carried when the line broke.
+fn broke_off(desk: &Workstation) -> bool {
+    let waiting = || transfer::next(desk.store().connection(), desk.tick().now()).is_ok_and(|next| next.is_some());
     !desk.link().online && waiting()
 }
 

@@ -1,0 +1,140 @@
+//! Three days without a network, with attachments: everything arrives once, first reports first, and nobody touched anything.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says why"
+)]
+
+mod officer;
+
+use std::fs;
+use std::path::PathBuf;
+
+use chrono::Duration;
+use domain::digest::Digest;
+use domain::entry::Lane;
+use domain::receipt::Receipt;
+use serde_json::{Value, json};
+use tests::room::{Room, may_12};
+use tests::slow_line::{Direction, SlowLine};
+use tests::turned_network::TurnedNetwork;
+use tests::wait::until;
+use workstation::sync;
+
+const CUTS: usize = 10;
+
+/// Bytes that no compression makes fewer, each file's its own.
+fn bytes(nth: u32, length: usize) -> Vec<u8> {
+    let mut state = nth.wrapping_mul(2_654_435_761).max(1);
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state.to_le_bytes()[0]
+    };
+    (0..length).map(|_| next()).collect()
+}
+
+fn attaches(room: &Room, id: &Value, name: &str, bytes: &[u8]) {
+    let ticket = room.does("attachment_add", json!({ "information": id }))["ticket"].as_str().unwrap().to_owned();
+    let coming = workstation::expect_file(&room.desk, &room.desk.tick(), &ticket).unwrap().called(name);
+    fs::write(coming.path(), bytes).unwrap();
+    workstation::take_in(&room.desk, coming).expect("it is kept");
+}
+
+/// 普通信息 with these files.
+fn informs(room: &Room, title: &str, files: &[Vec<u8>]) -> Value {
+    let id = room.does("information_begin", json!({ "like": null }))["id"].clone();
+    room.does("information_save", json!({ "information": id, "title": title, "body": "会议于上午召开，照片附后。" }));
+    for (nth, file) in files.iter().enumerate() {
+        attaches(room, &id, &format!("照片{nth}.jpg"), file);
+    }
+    let view = room.does("information", json!({ "information": id }));
+    let sent = json!({ "information": id, "title": view["title"], "body": view["body"], "reason": "" });
+    room.does("information_send", sent);
+    id
+}
+
+fn link(room: &Room) -> Value {
+    room.does("desk", Value::Null)["link"].clone()
+}
+
+fn above(room: &Room, bytes: &[u8]) -> PathBuf {
+    let unit = Digest::of(b"990121").to_string();
+    room.folder().join("upstream/blobs").join(unit).join(Digest::of(bytes).to_string())
+}
+
+/// The line breaks once so much more went up; the desk goes on by itself.
+async fn is_cut(room: &Room, line: &SlowLine) {
+    let before = line.passed().connections;
+    line.breaks_after(Direction::Up, 1_200_000);
+    until("the line to break and the desk to go on", async || {
+        room.clock.turn_to(room.clock.now() + Duration::seconds(1));
+        let connections = line.passed().connections;
+        if connections > before { Ok(()) } else { Err(format!("{connections} connections, {}", link(room))) }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_days_offline_with_forty_entries_and_five_attachments_arrive_once_and_the_reports_first() {
+    let (mut room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
+    room.sync().await;
+    let city = room.desk_above().await;
+    let before = room.held_here();
+    room.upstream_stops().await;
+    let files: Vec<_> = [20 * 1024 * 1024, 300_000, 4_000, 70_000, 1].into_iter().zip(1..).collect();
+    let files: Vec<_> = files.into_iter().map(|(length, nth)| bytes(nth, length)).collect();
+    let first = informs(&room, "样例县召开防汛工作会议", &files[..3]);
+    for day in 0..3 {
+        room.clock.turn_to(may_12(18, 9) + Duration::days(day));
+        for _ in 0..2 {
+            let incident = officer::takes_a_call(&room);
+            officer::phones_the_city(&room, &incident);
+            officer::reports(&room, &incident);
+            officer::takes_a_wrong_number(&room);
+        }
+        officer::takes_a_wrong_number(&room);
+    }
+    let second = informs(&room, "样例县开展安全生产检查", &files[3..]);
+    let written = room.held_here().len() - before.len();
+    assert!(written >= 40, "{written} entries wait");
+    room.clock.turn_to(may_12(18, 9) + Duration::days(3));
+
+    room.upstream_returns().await;
+    let syncing = tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
+    for _ in 0..CUTS {
+        is_cut(&room, &line).await;
+    }
+    until("everything to be above", async || {
+        room.clock.turn_to(room.clock.now() + Duration::seconds(1));
+        let missing = files.iter().filter(|file| !above(&room, file).is_file()).count();
+        if missing == 0 && link(&room)["waiting"] == 0 { Ok(()) } else { Err(format!("{missing}: {}", link(&room))) }
+    })
+    .await;
+    syncing.abort();
+    let _ = syncing.await;
+    room.sync().await;
+
+    let held = room.holds_what_the_upstream_holds();
+    assert_eq!(held.len(), before.len() + written, "each once, and nothing was written by the sending");
+    let mut order: Vec<_> = held.iter().filter(|(id, _)| !before.contains_key(*id)).map(|(_, held)| held).collect();
+    order.sort_by_key(|held| serde_json::from_str::<Receipt>(&held.receipt.as_ref().unwrap().0).unwrap().position);
+    let lanes: Vec<_> = order.iter().map(|held| held.read().kind.lane()).collect();
+    assert!(lanes.contains(&Lane::Reports) && lanes.is_sorted(), "first reports first: {lanes:?}");
+    for file in &files {
+        assert!(fs::read(above(&room, file)).unwrap() == *file, "every byte of it");
+    }
+    for id in [&first, &second] {
+        let view = room.does("information", json!({ "information": id }));
+        assert!(view["attachments"].as_array().unwrap().iter().all(|one| one["waits"] == false), "{view}");
+    }
+    assert!(room.checked().await.ok);
+
+    sync::round(&city).await;
+    let read = workstation::dispatch(&city, &workstation::Command::of("information"), json!({ "information": first }));
+    let attachments = read.unwrap()["attachments"].clone();
+    assert!(attachments.as_array().unwrap().iter().all(|one| one["trouble"] == Value::Null), "{attachments}");
+}
