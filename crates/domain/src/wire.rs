@@ -7,9 +7,11 @@
 //! | `GET /v1/entries?after=n`, bearer token | [`DeliveryPage`] |
 //! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |
+//! | `GET /v1/openapi.json` | all of this, with every limit and refusal, as OpenAPI 3.1 |
 //!
 //! Any other answer is a [`Refusal`] with the HTTP status that fits the request as a whole.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
@@ -27,7 +29,7 @@ pub const MAX_REQUEST: usize = 256 * 1024;
 pub const MAX_PAGE: usize = 200;
 
 /// Enrolment by a one-time code. The signature over `{code}\n{device}\n{key}` proves that the device holds the key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolRequest {
     /// The one-time code.
@@ -76,7 +78,7 @@ fn proof_text(code: &str, device: DeviceId, key: &PublicKey) -> String {
 }
 
 /// What a newly enrolled device is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolAnswer {
     /// The device's certificate.
@@ -92,15 +94,16 @@ pub struct EnrolAnswer {
 }
 
 /// Entries on their way up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitRequest {
-    /// At most [`MAX_ENTRIES`].
+    /// Each is judged by itself.
+    #[schemars(length(max = MAX_ENTRIES))]
     pub entries: Vec<Sealed>,
 }
 
 /// One result an entry, in the order of the request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitAnswer {
     /// The results.
@@ -108,7 +111,7 @@ pub struct SubmitAnswer {
 }
 
 /// What became of one entry. A bad entry never blocks the next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Outcome {
     /// Held durably; the same entry gets the same receipt bytes for ever.
@@ -129,7 +132,7 @@ pub enum Outcome {
 }
 
 /// Why something is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     /// Stable code.
@@ -139,7 +142,7 @@ pub struct Refusal {
 }
 
 /// Stable codes of [`Refusal`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// The request is not of the protocol's form.
@@ -161,10 +164,11 @@ pub enum RefusalCode {
 }
 
 /// An entry handed to a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// The unit's own running number: 1, 2, 3 … without a gap.
+    #[schemars(range(min = 1))]
     pub n: u64,
     /// The entry; without its body where the unit may only know that it exists.
     pub entry: Sealed,
@@ -175,17 +179,18 @@ pub struct Delivery {
 }
 
 /// A page of the caller's own deliveries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliveryPage {
     /// In order of `n`, all greater than the cursor asked for.
+    #[schemars(length(max = MAX_PAGE))]
     pub deliveries: Vec<Delivery>,
     /// Whether there is more after them.
     pub more: bool,
 }
 
 /// The upstream's time, bound to the question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeMark {
     /// The asker's nonce.
@@ -197,10 +202,11 @@ pub struct TimeMark {
 }
 
 /// A time mark as sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedTimeMark {
     /// The mark's JSON.
+    #[schemars(schema_with = "crate::json_text::of::<TimeMark>")]
     pub mark: String,
     /// Over those bytes.
     pub signature: Signature,

@@ -9,6 +9,8 @@ mod cluster;
 mod database;
 #[path = "../upstream/desk.rs"]
 mod desk;
+#[path = "../upstream/documented.rs"]
+mod documented;
 #[path = "../upstream/http.rs"]
 mod http;
 #[path = "../upstream/program.rs"]

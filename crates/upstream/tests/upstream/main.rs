@@ -5,6 +5,7 @@ mod authority;
 #[path = "on_sqlite.rs"]
 mod database;
 mod desk;
+mod documented;
 mod http;
 mod program;
 mod server;
@@ -21,6 +22,7 @@ mod gaps;
 mod hints;
 mod killed;
 mod odd;
+mod openapi;
 mod order;
 mod proof;
 mod refused;
