@@ -27,6 +27,8 @@ mod command_line;
 mod commit;
 #[path = "../upstream/delivered.rs"]
 mod delivered;
+#[path = "../upstream/described.rs"]
+mod described;
 #[path = "../upstream/enrolment.rs"]
 mod enrolment;
 #[path = "../upstream/figures.rs"]

@@ -14,6 +14,7 @@ mod command_line;
 mod commit;
 mod delivered;
 mod deploy;
+mod described;
 mod enrolment;
 mod figures;
 mod floods;
