@@ -11,6 +11,8 @@ mod database;
 mod desk;
 #[path = "../upstream/documented.rs"]
 mod documented;
+#[path = "../upstream/every_kind.rs"]
+mod every_kind;
 #[path = "../upstream/http.rs"]
 mod http;
 #[path = "../upstream/program.rs"]
@@ -21,6 +23,8 @@ mod server;
 mod instances;
 mod storage;
 
+#[path = "../upstream/audience.rs"]
+mod audience;
 #[path = "../upstream/command_line.rs"]
 mod command_line;
 #[path = "../upstream/commit.rs"]
@@ -33,6 +37,8 @@ mod described;
 mod enrolment;
 #[path = "../upstream/figures.rs"]
 mod figures;
+#[path = "../upstream/foreign.rs"]
+mod foreign;
 #[path = "../upstream/forks.rs"]
 mod forks;
 #[path = "../upstream/gaps.rs"]
