@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 [ -t 0 ] || exec </dev/null
 
 scripts/check.sh
+# Made here, so that a network that fails is told as what it is and not as a test.
+step "schemathesis" scripts/schemathesis.sh --version
 step "ui tests" bash -c 'cd ui && npm run --silent test -- --run'
 # One set of packages, targets and features for both, so that nothing is compiled twice.
 step "build" cargo build --workspace --bins --tests --locked --features desk/custom-protocol

@@ -1,5 +1,6 @@
 //! 设备证书: the upstream's signed word that a key belongs to a device of a unit.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
@@ -9,7 +10,7 @@ use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 use crate::unit::UnitCode;
 
 /// What a certificate says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     /// The device.
@@ -27,10 +28,11 @@ pub struct Certificate {
 }
 
 /// A certificate as it is kept and sent: exact bytes and the signature over them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedCertificate {
     /// The certificate's JSON.
+    #[schemars(schema_with = "crate::json_text::of::<Certificate>")]
     pub certificate: String,
     /// Over those bytes.
     pub signature: Signature,

@@ -1,6 +1,7 @@
 //! What the upstream holds of a device, told to that device: so a desk that was put back from a backup, or whose file was
 //! changed, is found when it next asks.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::DeviceId;
@@ -8,7 +9,7 @@ use crate::receipt::DeviceHead;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey};
 
 /// The heads of a device's chains, bound to the question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Heads {
     /// The asker's nonce.
@@ -22,10 +23,11 @@ pub struct Heads {
 }
 
 /// Heads as sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedHeads {
     /// The heads' JSON.
+    #[schemars(schema_with = "crate::json_text::of::<Heads>")]
     pub heads: String,
     /// Over those bytes.
     pub signature: Signature,

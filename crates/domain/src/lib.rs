@@ -38,6 +38,7 @@ pub mod hygiene;
 pub mod incident;
 pub mod incident_end;
 pub mod information;
+mod json_text;
 pub mod letter;
 pub mod officer;
 pub mod pack;

@@ -1,5 +1,6 @@
 //! 回执: the upstream's signed word that it holds an entry durably, and since when. A machine's, not a person's.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,7 +13,7 @@ use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 pub type UpstreamId = Uuid;
 
 /// The highest gapless position of a device that the upstream holds: what comes before it cannot be taken away unseen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeviceHead {
     /// Epoch of the device.
@@ -24,7 +25,7 @@ pub struct DeviceHead {
 }
 
 /// What a receipt says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The entry received.
@@ -46,10 +47,11 @@ pub struct Receipt {
 }
 
 /// A receipt as it is kept and sent: exact bytes and the signature over them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedReceipt {
     /// The receipt's JSON.
+    #[schemars(schema_with = "crate::json_text::of::<Receipt>")]
     pub receipt: String,
     /// Over those bytes.
     pub signature: Signature,

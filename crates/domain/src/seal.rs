@@ -1,6 +1,7 @@
 //! 签名: SM2 (GB/T 32918, curve SM2P256V1, user id 1234567812345678) over exact bytes.
 //! Signing is deterministic, so the same bytes always yield the same signature.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sm2::dsa::signature::{Signer as _, Verifier as _};
 use sm2::dsa::{Signature as Sm2Signature, SigningKey as Sm2Signing, VerifyingKey as Sm2Verifying};
@@ -63,8 +64,9 @@ impl SigningKey {
 }
 
 /// A public SM2 key: 65 bytes, uncompressed point, as hex.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("pattern" = "^04[0-9a-f]{128}$"))]
 pub struct PublicKey(String);
 
 impl PublicKey {
@@ -137,8 +139,9 @@ impl Verifier {
 }
 
 /// A signature: DER (SEQUENCE of r and s) as hex, which OpenSSL reads as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(extend("pattern" = "^30(?:[0-9a-f]{2})+$"))]
 pub struct Signature(String);
 
 impl Signature {

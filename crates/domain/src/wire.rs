@@ -10,9 +10,11 @@
 //! | `GET /v1/hints`, bearer token | server-sent events: something is there for the unit |
 //! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |
+//! | `GET /v1/openapi.json` | all of this, with every limit and refusal, as OpenAPI 3.1 |
 //!
 //! Any other answer is a [`Refusal`] with the HTTP status that fits the request as a whole.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
@@ -33,7 +35,7 @@ pub const MAX_PAGE: usize = 200;
 pub const MAX_PIECE: usize = MAX_REQUEST;
 
 /// How much of a blob is held. The next piece begins there, whatever was sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlobHeld {
     /// Bytes held, from the beginning on.
@@ -43,7 +45,7 @@ pub struct BlobHeld {
 }
 
 /// Enrolment by a one-time code. The signature over `{code}\n{device}\n{key}` proves that the device holds the key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolRequest {
     /// The one-time code.
@@ -92,7 +94,7 @@ fn proof_text(code: &str, device: DeviceId, key: &PublicKey) -> String {
 }
 
 /// What a newly enrolled device is given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolAnswer {
     /// The device's certificate.
@@ -108,15 +110,16 @@ pub struct EnrolAnswer {
 }
 
 /// Entries on their way up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitRequest {
-    /// At most [`MAX_ENTRIES`].
+    /// Each is judged by itself.
+    #[schemars(length(max = MAX_ENTRIES))]
     pub entries: Vec<Sealed>,
 }
 
 /// One result an entry, in the order of the request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitAnswer {
     /// The results.
@@ -124,7 +127,7 @@ pub struct SubmitAnswer {
 }
 
 /// What became of one entry. A bad entry never blocks the next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum Outcome {
     /// Held durably; the same entry gets the same receipt bytes for ever.
@@ -145,7 +148,7 @@ pub enum Outcome {
 }
 
 /// Why something is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
     /// Stable code.
@@ -155,7 +158,7 @@ pub struct Refusal {
 }
 
 /// Stable codes of [`Refusal`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     /// The request is not of the protocol's form.
@@ -177,10 +180,11 @@ pub enum RefusalCode {
 }
 
 /// An entry handed to a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delivery {
     /// The unit's own running number: 1, 2, 3 … without a gap.
+    #[schemars(range(min = 1))]
     pub n: u64,
     /// The entry; without its body where the unit may only know that it exists.
     pub entry: Sealed,
@@ -191,17 +195,18 @@ pub struct Delivery {
 }
 
 /// A page of the caller's own deliveries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeliveryPage {
     /// In order of `n`, all greater than the cursor asked for.
+    #[schemars(length(max = MAX_PAGE))]
     pub deliveries: Vec<Delivery>,
     /// Whether there is more after them.
     pub more: bool,
 }
 
 /// The upstream's time, bound to the question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimeMark {
     /// The asker's nonce.
@@ -213,10 +218,11 @@ pub struct TimeMark {
 }
 
 /// A time mark as sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SealedTimeMark {
     /// The mark's JSON.
+    #[schemars(schema_with = "crate::json_text::of::<TimeMark>")]
     pub mark: String,
     /// Over those bytes.
     pub signature: Signature,

@@ -9,32 +9,56 @@ mod entries;
 mod heads;
 mod hints;
 mod metrics;
+mod openapi;
+mod operation;
 mod page;
+mod parameter;
 mod rejection;
 mod request_body;
+mod route;
 mod time;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::{get, post, put};
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use domain::wire::RefusalCode;
 
 use crate::upstream::Upstream;
 use asker::Stranger;
+use openapi::Document;
+use operation::Operation;
 use rejection::Rejection;
+use route::Route;
 
-/// Every address there is.
+/// Every address there is. A further one is a line here; its description stands beside its handler.
+fn routes() -> Vec<Route> {
+    vec![
+        enrol::route(),
+        entries::submitting(),
+        entries::pulling(),
+        blobs::bringing(),
+        blobs::fetching(),
+        heads::route(),
+        hints::route(),
+        time::route(),
+        openapi::route(),
+        watching(),
+        metrics::route(),
+    ]
+}
+
+/// Everything that is served, as OpenAPI 3.1.
+#[must_use]
+pub fn openapi() -> serde_json::Value {
+    openapi::described(&routes())
+}
+
+/// What is served at them, and a refusal in words everywhere else.
 pub(crate) fn router(upstream: Upstream) -> Router {
-    Router::new()
-        .route("/v1/enrol", post(enrol::enrol))
-        .route("/v1/entries", post(entries::submit).get(entries::pull))
-        .route("/v1/blobs/{digest}", put(blobs::bring).get(blobs::fetch))
-        .route("/v1/heads", get(heads::own))
-        .route("/v1/hints", get(hints::hints))
-        .route("/v1/time", get(time::time))
-        .route("/healthz", get(health))
-        .route("/metrics", get(metrics::here))
+    let routes = routes();
+    let document = Document::of(&routes);
+    let router = routes.into_iter().fold(Router::new(), |router, route| route.open(router));
+    router
         .fallback(async |_: Stranger| Rejection::not_found())
         .method_not_allowed_fallback(async |_: Stranger| {
             Rejection::new(
@@ -43,8 +67,16 @@ pub(crate) fn router(upstream: Upstream) -> Router {
                 "这个地址不接受这种请求；请核对本软件版本",
             )
         })
+        .layer(Extension(document))
         .layer(middleware::from_fn_with_state(upstream.clone(), access::log))
         .with_state(upstream)
+}
+
+fn watching() -> Route {
+    let operation = Operation::of_anybody("watch", "Whether the writer lives and the database answers.")
+        .may_be_unavailable()
+        .answers_text("text/plain", "Both do.");
+    Route::get("/healthz", health, operation)
 }
 
 /// For whoever watches the machine: that the writer lives and the database answers.

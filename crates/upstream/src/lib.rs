@@ -42,6 +42,7 @@ pub use clock::Clock;
 pub use code::EnrolCode;
 pub use data_folder::{DataFolder, FolderError};
 pub use database_error::DatabaseError;
+pub use http::openapi;
 pub use key_file::KeyFileError;
 pub use server::{Door, serve};
 pub use storage::DatabaseAt;

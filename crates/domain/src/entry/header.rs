@@ -1,5 +1,6 @@
 //! The signed header of an entry. Chain and signature cover the header; the header names the body by its hash.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ pub type Subject = Uuid;
 pub type DeviceId = Uuid;
 
 /// How an entry is hashed and signed; tagged so that another can follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Algorithm {
     /// SM3 chain, SM2 signature with the standard's default user id.
     #[serde(rename = "sm3-sm2")]
@@ -25,7 +26,7 @@ pub enum Algorithm {
 }
 
 /// Who wrote it: an officer, or the desk itself when nobody has signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Author {
     /// 值班岗位: the desk; can be claimed later by an officer.
@@ -35,7 +36,7 @@ pub enum Author {
 }
 
 /// How two subjects or entries belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// 并入: the subject's caller is a source of the other subject.
@@ -49,7 +50,7 @@ pub enum Relation {
 }
 
 /// A link to another subject or entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Link {
     /// How they belong together.
@@ -59,7 +60,7 @@ pub struct Link {
 }
 
 /// The newest receipt the device held when it wrote the entry: the entry cannot be older than that.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiptAnchor {
     /// The upstream's position in that receipt.
@@ -69,7 +70,7 @@ pub struct ReceiptAnchor {
 }
 
 /// A blob the entry speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BlobRef {
     /// Digest of its bytes.
@@ -79,7 +80,7 @@ pub struct BlobRef {
 }
 
 /// The header. Its exact bytes are kept, sent, hashed and signed; it is never written again from this struct.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Header {
     /// Identity of the entry.

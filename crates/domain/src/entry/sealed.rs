@@ -1,5 +1,6 @@
 //! A sealed entry: exact bytes of header and body, and the signature over the header.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Content, Header};
@@ -12,14 +13,17 @@ pub const MAX_BODY: usize = 192 * 1024;
 pub const MAX_HEADER: usize = 16 * 1024;
 
 /// An entry as it is kept and sent. The strings are exact bytes; nothing ever writes them again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sealed {
     /// The header's JSON.
+    #[schemars(length(max = MAX_HEADER))]
+    #[schemars(schema_with = "crate::json_text::of::<Header>")]
     pub header: String,
     /// Over the header's bytes. Beside it on the line too: what cannot be compressed stands together.
     pub signature: Signature,
     /// The body's JSON; none where it was purged or is not ours to read.
+    #[schemars(length(max = MAX_BODY), extend("contentMediaType" = "application/json"))]
     pub body: Option<String>,
 }
 

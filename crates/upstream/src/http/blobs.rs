@@ -15,17 +15,59 @@ use axum::{Extension, Json};
 use domain::digest::Digest;
 use domain::wire::{BlobHeld, MAX_PIECE, RefusalCode};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::asker::Asker;
 use super::bearer;
+use super::operation::Operation;
+use super::parameter::Parameter;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
+use super::route::Route;
 use crate::blobs::{Piece, UnitBlobs};
 use crate::upstream::Upstream;
 
+/// The address of attachments on their way up.
+pub(super) fn bringing() -> Route {
+    let operation = Operation::of_a_device(
+        "bring_blob",
+        "Brings a piece of an attachment that an entry of the asker's unit names.",
+    )
+    .asks(digest())
+    .asks(Parameter::optional("offset", "Where the piece begins.", count()))
+    .takes_bytes()
+    .answers::<BlobHeld>("How much of it is held; the next piece begins there, whatever was sent.")
+    .refuses(StatusCode::BAD_REQUEST, "A parameter is not of its form, or other bytes than the digest says.")
+    .refuses(StatusCode::NOT_FOUND, "No entry of the asker's unit names it.");
+    Route::put("/v1/blobs/{digest}", bring, operation)
+}
+
+/// The address of attachments on their way down.
+pub(super) fn fetching() -> Route {
+    let operation = Operation::of_a_device(
+        "fetch_blob",
+        "A piece of an attachment of an entry that was handed to the asker's unit.",
+    )
+    .asks(digest())
+    .asks(Parameter::optional("offset", "Where the piece begins.", count()))
+    .asks(Parameter::optional("most", "How many bytes of it at most; never more than 262144.", count()))
+    .answers_bytes("The piece; empty beyond the end.")
+    .refuses(StatusCode::NOT_FOUND, "Not named in such an entry, or not here yet.");
+    Route::get("/v1/blobs/{digest}", fetch, operation)
+}
+
+fn digest() -> Parameter {
+    let schema = json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" });
+    Parameter::of_the_address("digest", "SM3 of its bytes.", schema)
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX })
+}
+
 /// Where a piece begins.
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+struct Asked {
     #[serde(default)]
     offset: u64,
     /// How much of it is wanted, where it is fetched.
@@ -45,7 +87,7 @@ impl Asked {
 }
 
 /// Takes a piece of what an entry of the caller's unit names.
-pub(crate) async fn bring(
+async fn bring(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     Path(digest): Path<String>,
@@ -91,7 +133,7 @@ async fn keep(
 const NOT_NOW: &str = "上级节点暂时无法读写附件；请稍后自动重试，并通知上级节点管理员";
 
 /// A piece of what was handed to the caller's unit.
-pub(crate) async fn fetch(
+async fn fetch(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     headers: HeaderMap,

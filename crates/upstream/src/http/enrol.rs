@@ -7,15 +7,28 @@ use domain::Moment;
 use domain::wire::{EnrolAnswer, EnrolRequest, RefusalCode};
 
 use super::asker::{Asker, Stranger};
+use super::operation::Operation;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
+use super::route::Route;
 use crate::code::code_digest;
 use crate::enrolment::{Enrolment, Granted, NoGrant};
 use crate::token::Token;
 use crate::upstream::Upstream;
 
+/// Its address.
+pub(super) fn route() -> Route {
+    let operation = Operation::of_anybody("enrol", "Enrols a device by a one-time code.")
+        .takes::<EnrolRequest>()
+        .refuses(StatusCode::FORBIDDEN, "The proof is not by this key, or the code is wrong, used or too old.")
+        .refuses(StatusCode::CONFLICT, "The device's id stands for another unit or key, or was revoked.")
+        .may_be_unavailable()
+        .answers::<EnrolAnswer>("Enrolled: the certificate, the token, and whom to pin.");
+    Route::post("/v1/enrol", enrol, operation)
+}
+
 /// Enrols a device.
-pub(crate) async fn enrol(
+async fn enrol(
     _: Stranger,
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
@@ -52,7 +65,7 @@ async fn prove_key(asked: EnrolRequest) -> Result<(), Rejection> {
     match proven {
         Ok(Ok(())) => Ok(()),
         _ => Err(Rejection::new(
-            StatusCode::BAD_REQUEST,
+            StatusCode::FORBIDDEN,
             RefusalCode::BadSeal,
             "登记请求的签名与密钥不符；请在值班台重新生成本机身份后再登记",
         )),

@@ -4,18 +4,40 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
-use domain::wire::{MAX_ENTRIES, SubmitAnswer, SubmitRequest};
+use domain::wire::{DeliveryPage, MAX_ENTRIES, SubmitAnswer, SubmitRequest};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::asker::Asker;
 use super::bearer;
+use super::operation::Operation;
 use super::page::Page;
+use super::parameter::Parameter;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
+use super::route::Route;
 use crate::upstream::Upstream;
 
+/// The address of entries on their way up.
+pub(super) fn submitting() -> Route {
+    let operation =
+        Operation::of_a_device("submit", "Hands in entries. What is wrong with one of them is its outcome.")
+            .takes::<SubmitRequest>()
+            .answers::<SubmitAnswer>("One outcome an entry, in their order. Idempotent for ever.");
+    Route::post("/v1/entries", submit, operation)
+}
+
+/// The address of what is handed to a unit.
+pub(super) fn pulling() -> Route {
+    let cursor = json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX, "default": 0 });
+    let operation = Operation::of_a_device("pull", "Pages what was delivered to the asker's unit.")
+        .asks(Parameter::optional("after", "The last number that the asker has.", cursor))
+        .answers::<DeliveryPage>("What comes next; nothing but the unit's own.");
+    Route::get("/v1/entries", pull, operation)
+}
+
 /// Receives entries. The body is read first, so that even a refused desk can read its answer.
-pub(crate) async fn submit(
+async fn submit(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     request: Request,
@@ -34,13 +56,13 @@ pub(crate) async fn submit(
 
 /// The cursor.
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+struct Asked {
     #[serde(default)]
     after: u64,
 }
 
 /// A page of the caller's own deliveries, and nothing else.
-pub(crate) async fn pull(
+async fn pull(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     headers: HeaderMap,

@@ -8,12 +8,22 @@ use domain::heads::SealedHeads;
 
 use super::asker::Asker;
 use super::bearer;
+use super::operation::Operation;
 use super::rejection::Rejection;
+use super::route::Route;
 use super::time::{Asked, not_signed};
 use crate::upstream::Upstream;
 
+/// Its address.
+pub(super) fn route() -> Route {
+    let operation = Operation::of_a_device("heads", "Tells what is held of the asking device, bound to the question.")
+        .asks(Asked::parameter())
+        .answers::<SealedHeads>("Signed by the upstream.");
+    Route::get("/v1/heads", own, operation)
+}
+
 /// The caller's own heads, and nobody else's.
-pub(crate) async fn own(
+async fn own(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     headers: HeaderMap,

@@ -14,15 +14,27 @@ use tokio::sync::watch;
 
 use super::asker::Asker;
 use super::bearer;
+use super::operation::Operation;
 use super::rejection::Rejection;
+use super::route::Route;
 use crate::server::Closing;
 use crate::upstream::Upstream;
 
 /// A quiet connection says so this often: proxies close silent ones, and a desk finds out that its own has died.
 const STILL_HERE: Duration = Duration::from_secs(25);
 
+/// Its address.
+pub(super) fn route() -> Route {
+    let operation = Operation::of_a_device("hints", "Holds the connection and tells whenever there is something new.")
+        .answers_text(
+            "text/event-stream",
+            "`data: new` at once and at every delivery to the asker's unit; never ends.",
+        );
+    Route::get("/v1/hints", hints, operation)
+}
+
 /// Holds the connection and tells. The first hint comes at once: nobody knows what happened before somebody listened.
-pub(crate) async fn hints(
+async fn hints(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     closing: Option<Extension<Closing>>,

@@ -10,7 +10,9 @@ use domain::wire::RefusalCode;
 use prometheus_client::encoding::prometheus_text;
 
 use super::asker::Asker;
+use super::operation::Operation;
 use super::rejection::Rejection;
+use super::route::Route;
 use crate::upstream::Upstream;
 
 impl Upstream {
@@ -23,11 +25,17 @@ impl Upstream {
     }
 }
 
+/// Their address.
+pub(super) fn route() -> Route {
+    let operation = Operation::of_anybody("figures", "Figures for a watcher on this very machine.")
+        .refuses(StatusCode::NOT_FOUND, "To everybody else there is no such address.")
+        .refuses(StatusCode::INTERNAL_SERVER_ERROR, "The figures could not be written.")
+        .answers_text("text/plain", "In the text format of Prometheus.");
+    Route::get("/metrics", here, operation)
+}
+
 /// The figures, to somebody on this very machine; to everybody else there is no such address.
-pub(crate) async fn here(
-    State(upstream): State<Upstream>,
-    Extension(asker): Extension<Asker>,
-) -> Result<Response, Rejection> {
+async fn here(State(upstream): State<Upstream>, Extension(asker): Extension<Asker>) -> Result<Response, Rejection> {
     if asker.is_here() {
         return anywhere(State(upstream)).await;
     }

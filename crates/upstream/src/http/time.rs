@@ -6,20 +6,30 @@ use axum::extract::{Query, State};
 use domain::seal::SealError;
 use domain::wire::SealedTimeMark;
 use serde::Deserialize;
+use serde_json::json;
 
 use super::asker::Stranger;
+use super::operation::Operation;
+use super::parameter::Parameter;
 use super::rejection::Rejection;
+use super::route::Route;
 use crate::upstream::Upstream;
 
 const LONGEST: usize = 64;
 
 /// The question.
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+pub(super) struct Asked {
     nonce: String,
 }
 
 impl Asked {
+    /// What it asks for.
+    pub(super) fn parameter() -> Parameter {
+        let schema = json!({ "type": "string", "pattern": format!("^[A-Za-z0-9_-]{{1,{LONGEST}}}$") });
+        Parameter::required("nonce", "Drawn for this question; the answer repeats it under its signature.", schema)
+    }
+
     /// The nonce, where it is one.
     pub(super) fn nonce(asked: Result<Query<Self>, QueryRejection>) -> Result<String, Rejection> {
         let nonce = asked.ok().map(|Query(asked)| asked.nonce).filter(|nonce| is_nonce(nonce));
@@ -33,8 +43,17 @@ pub(super) fn not_signed(error: &SealError) -> Rejection {
     Rejection::unavailable("上级节点暂时无法签名；请稍后重试，并通知上级节点管理员")
 }
 
+/// Its address.
+pub(super) fn route() -> Route {
+    let operation = Operation::of_anybody("time", "Tells the upstream's time, bound to the question.")
+        .asks(Asked::parameter())
+        .may_be_unavailable()
+        .answers::<SealedTimeMark>("Signed by the upstream.");
+    Route::get("/v1/time", time, operation)
+}
+
 /// Answers it.
-pub(crate) async fn time(
+async fn time(
     _: Stranger,
     State(upstream): State<Upstream>,
     asked: Result<Query<Asked>, QueryRejection>,

@@ -9,6 +9,10 @@ mod cluster;
 mod database;
 #[path = "../upstream/desk.rs"]
 mod desk;
+#[path = "../upstream/documented.rs"]
+mod documented;
+#[path = "../upstream/every_kind.rs"]
+mod every_kind;
 #[path = "../upstream/http.rs"]
 mod http;
 #[path = "../upstream/program.rs"]
@@ -21,16 +25,22 @@ mod storage;
 
 #[path = "../upstream/attachments.rs"]
 mod attachments;
+#[path = "../upstream/audience.rs"]
+mod audience;
 #[path = "../upstream/command_line.rs"]
 mod command_line;
 #[path = "../upstream/commit.rs"]
 mod commit;
 #[path = "../upstream/delivered.rs"]
 mod delivered;
+#[path = "../upstream/described.rs"]
+mod described;
 #[path = "../upstream/enrolment.rs"]
 mod enrolment;
 #[path = "../upstream/figures.rs"]
 mod figures;
+#[path = "../upstream/foreign.rs"]
+mod foreign;
 #[path = "../upstream/forks.rs"]
 mod forks;
 #[path = "../upstream/gaps.rs"]

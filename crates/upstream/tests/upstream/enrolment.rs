@@ -93,7 +93,7 @@ async fn who_does_not_hold_the_key_is_not_enrolled_and_the_code_stays_good() {
     let server = Server::start().await;
     let code = server.code(COUNTY).await;
     let forged = EnrolRequest { key: draw_key().public(), ..request(&code) };
-    assert_eq!(ask(&server, &forged).await.refused(StatusCode::BAD_REQUEST), RefusalCode::BadSeal);
+    assert_eq!(ask(&server, &forged).await.refused(StatusCode::FORBIDDEN), RefusalCode::BadSeal);
     assert_eq!(ask(&server, &request(&code)).await.status, StatusCode::OK);
 }
 

@@ -8,16 +8,25 @@ use crate::desk::{Desk, report};
 use crate::http::get;
 use crate::server::{CITY, COUNTY, Server};
 
-struct Listening(Incoming);
+/// A held connection.
+pub(crate) struct Listening(Incoming);
 
 impl Listening {
-    async fn at(desk: &Desk) -> Self {
+    pub(crate) async fn at(desk: &Desk) -> Self {
         Self(get(desk.address, "/v1/hints").bearer(&desk.token).open().await)
     }
 
-    async fn hears(&mut self) -> String {
+    pub(crate) async fn hears(&mut self) -> String {
         let frame = self.0.frame().await.unwrap().unwrap();
         String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
+    }
+
+    /// Whether nothing comes while everybody waits for something to do.
+    pub(crate) async fn hears_nothing(&mut self) -> bool {
+        tokio::time::pause();
+        let heard = tokio::time::timeout(std::time::Duration::from_millis(10), self.0.frame()).await;
+        tokio::time::resume();
+        heard.is_err()
     }
 }
 

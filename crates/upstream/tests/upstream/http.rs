@@ -11,10 +11,13 @@ use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
+use crate::documented;
+
 /// A request in the making.
 pub(crate) struct Asked {
     address: SocketAddr,
     request: Request<Full<Bytes>>,
+    described: bool,
 }
 
 /// What came back.
@@ -36,13 +39,18 @@ pub(crate) fn post(address: SocketAddr, path: &str, json: impl Into<Bytes>) -> A
 impl Asked {
     pub(crate) fn new(address: SocketAddr, method: Method, path: &str, body: Bytes) -> Self {
         let request = Request::builder().method(method).uri(path).header("host", address.to_string());
-        Self { address, request: request.body(Full::new(body)).unwrap() }
+        Self { address, request: request.body(Full::new(body)).unwrap(), described: true }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         let value = HeaderValue::from_str(value).unwrap();
         self.request.headers_mut().insert(HeaderName::from_static(name), value);
         self
+    }
+
+    /// Goes to an address of which the document does not speak.
+    pub(crate) fn elsewhere(self) -> Self {
+        Self { described: false, ..self }
     }
 
     pub(crate) fn bearer(self, token: &str) -> Self {
@@ -62,10 +70,14 @@ impl Asked {
     ) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         let connection = tokio::spawn(connection);
+        let (method, path) = (self.request.method().clone(), self.request.uri().path().to_owned());
         let response = sender.send_request(self.request).await?;
         let (head, body) = response.into_parts();
         let body = body.collect().await?.to_bytes();
         connection.abort();
+        if self.described {
+            documented::hold_to_it(&method, &path, head.status.as_u16(), &head.headers);
+        }
         Ok(Answer { status: head.status, headers: head.headers, body })
     }
 
@@ -74,8 +86,10 @@ impl Asked {
         let stream = TcpStream::connect(self.address).await.unwrap();
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
+        let path = self.request.uri().path().to_owned();
         let response = sender.send_request(self.request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
+        documented::hold_to_it(&Method::GET, &path, 200, response.headers());
         response.into_body()
     }
 

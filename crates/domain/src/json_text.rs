@@ -1,0 +1,12 @@
+//! How a text that is itself JSON is described: its exact bytes are signed, so it travels as a string.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+/// The schema of a string that holds the JSON of a `T`.
+pub(crate) fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": generator.subschema_for::<T>(),
+    })
+}
