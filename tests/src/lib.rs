@@ -35,6 +35,7 @@ pub mod engine;
 pub mod evidence;
 pub mod false_clock;
 pub mod held;
+pub mod impostor;
 pub mod key_ring;
 pub mod keys;
 pub mod link;

@@ -9,6 +9,7 @@ mod network;
 mod plan;
 mod running;
 mod upstream;
+mod words;
 
 pub(crate) use line::Line;
 

@@ -10,8 +10,10 @@ use flate2::write::GzEncoder;
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 
-/// Largest answer that is read at all, in bytes; a page of deliveries is far below it.
-const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+use super::words::fit_to_be_shown;
+
+/// Largest answer that is read at all, in bytes; a page of deliveries, whatever has to be escaped in it, is below that.
+const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// Why the upstream did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -133,6 +135,6 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Upstr
     if success {
         return serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable);
     }
-    serde_json::from_slice(&bytes)
-        .map_or(Err(UpstreamError::Unreadable), |refusal| Err(UpstreamError::Refused(refusal)))
+    let Ok(Refusal { code, message }) = serde_json::from_slice(&bytes) else { return Err(UpstreamError::Unreadable) };
+    Err(UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }))
 }
