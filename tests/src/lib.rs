@@ -36,6 +36,7 @@ pub mod evidence;
 pub mod false_clock;
 pub mod first_report;
 pub mod held;
+pub mod impostor;
 pub mod key_ring;
 pub mod keys;
 pub mod link;

@@ -261,7 +261,7 @@ impl Break {
 }
 
 /// One whole HTTP message with a length; none where the connection ended before.
-async fn message(from: &mut TcpStream) -> Option<Vec<u8>> {
+pub(crate) async fn message(from: &mut TcpStream) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         if whole(&bytes).is_some_and(|length| bytes.len() >= length) {

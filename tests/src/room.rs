@@ -16,6 +16,7 @@ use workstation::{Command, FileChosen, FileWanted, Host, KeyStore, Machine, NoKe
 
 use crate::dice::Dice;
 use crate::held::{self, Entries};
+use crate::impostor::Impostor;
 use crate::link::Link;
 use crate::recorded_bell::RecordedBell;
 use crate::room_upstream::RoomUpstream;
@@ -170,6 +171,19 @@ impl Room {
             let line = SlowLine::to(address.trim_start_matches("http://")).await;
             let address = line.address().to_owned();
             between = Some(line);
+            address
+        })
+        .await;
+        (room, between.expect("the way was asked for"))
+    }
+
+    /// The same with somebody between desk and upstream who lies at will.
+    pub async fn open_behind_an_impostor(now: Moment) -> (Self, Impostor) {
+        let mut between = None;
+        let room = Self::open_by_way_of(now, async |address| {
+            let impostor = Impostor::before(address.trim_start_matches("http://")).await;
+            let address = impostor.address().to_owned();
+            between = Some(impostor);
             address
         })
         .await;

@@ -14,6 +14,7 @@ mod plan;
 mod running;
 mod squeezed;
 mod upstream;
+mod words;
 
 pub(crate) use line::Line;
 

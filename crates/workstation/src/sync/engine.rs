@@ -18,6 +18,7 @@ use store::table::transfer::Way;
 
 use super::plan::next_request;
 use super::upstream::{Upstream, UpstreamError};
+use super::words::fit_to_be_shown;
 use super::{backoff, comparison};
 use crate::door::DoorError;
 use crate::enrolment::Enrolment;
@@ -273,7 +274,7 @@ impl Round<'_> {
     }
 
     fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>, fork: Fork) -> Result<(), SyncError> {
-        let (mut touched, mut forked) = (BTreeSet::new(), Vec::new());
+        let (mut touched, mut forked, mut unproven) = (BTreeSet::new(), Vec::new(), Vec::new());
         self.desk.store().write(|writing| {
             for (waiting, outcome) in sent.iter().zip(outcomes) {
                 let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
@@ -287,7 +288,8 @@ impl Round<'_> {
                             }
                             received => received?,
                         },
-                        Err(error) => writing.quarantine(waiting.id, &error.to_string())?,
+                        // That says something of who answered, and nothing of the entry: it is sent again.
+                        Err(_) => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
                     },
                     // Its own id with other bytes is no copy's doing: this very entry was changed here.
                     Outcome::ChainFork { held } if held == waiting.id => {
@@ -300,7 +302,9 @@ impl Round<'_> {
                             "上级节点已有同一序号的另一条记录；本条正文已清除，不再重新提交。",
                         )?;
                     }
-                    Outcome::Refused { refusal } => writing.quarantine(waiting.id, &refusal.message)?,
+                    Outcome::Refused { refusal } => {
+                        writing.quarantine(waiting.id, &fit_to_be_shown(&refusal.message))?;
+                    }
                 }
             }
             Ok::<_, StoreError>(())
@@ -309,7 +313,12 @@ impl Round<'_> {
         if !forked.is_empty() {
             epoch::forked(self.desk, &forked, fork.reason, fork.above)?;
         }
-        Ok(())
+        if unproven.is_empty() {
+            return Ok(());
+        }
+        let error = SyncError::Unproven("回执");
+        self.postpone(&unproven, &error)?;
+        Err(error)
     }
 
     /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
@@ -320,6 +329,9 @@ impl Round<'_> {
             page.deliveries.into_iter().map(|delivery| prove(delivery, self.key())).collect::<Result<_, _>>()?;
         if proven.is_empty() {
             return Ok(false);
+        }
+        if !follow(after, &proven) {
+            return Err(SyncError::Unproven("分发次序"));
         }
         let mut touched = BTreeSet::new();
         let taken = self.desk.store().write(|writing| {
@@ -362,6 +374,12 @@ struct Proven {
     certificate: SealedCertificate,
     receipt: SealedReceipt,
     verified: domain::receipt::Receipt,
+}
+
+/// Whether they are what comes next, each once: whatever a page leaves out would never be asked for again.
+fn follow(after: u64, page: &[Proven]) -> bool {
+    let entries: BTreeSet<_> = page.iter().map(|proven| proven.header.id).collect();
+    entries.len() == page.len() && (after + 1..).zip(page).all(|(n, proven)| proven.n == n)
 }
 
 fn prove(delivery: Delivery, key: &PublicKey) -> Result<Proven, SyncError> {

@@ -10,14 +10,15 @@ use domain::wire::{
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
 
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::line::RESTS_AT_MOST;
 use super::patience::Patience;
 use super::squeezed;
+use super::words::fit_to_be_shown;
 
-/// Largest answer that is read at all, in bytes; a page of deliveries is far below it.
-const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+/// Largest answer that is read at all, in bytes; a page of deliveries, whatever has to be escaped in it, is below that.
+const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// Why the upstream did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -166,7 +167,7 @@ impl Upstream {
     /// [`UpstreamError`]; an upstream of an earlier version knows no hints.
     pub(super) async fn hints(&self, token: &str) -> Result<Hints, UpstreamError> {
         let request = self.client.get(format!("{}/v1/hints", self.url)).bearer_auth(token);
-        let response = in_time(&self.patience, 0, request.send()).await?;
+        let response = in_time(&self.patience, self.patience.with(0), request.send()).await?;
         if response.status().is_success() { Ok(Hints(response)) } else { Err(UpstreamError::Unreadable) }
     }
 
@@ -202,11 +203,13 @@ async fn answer<T: DeserializeOwned>(
 
 /// The same as it came.
 async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patience) -> Result<Vec<u8>, UpstreamError> {
-    let mut response = in_time(patience, length, request.send()).await?;
+    let mut response = in_time(patience, patience.with(length), request.send()).await?;
     let success = response.status().is_success();
     let mut bytes = Vec::new();
-    // A long answer may take its time as long as it goes on coming.
-    while let Some(chunk) = in_time(patience, 0, response.chunk()).await? {
+    let began = Instant::now();
+    // A long answer may take its time as long as it comes faster than a trickle.
+    let left = |come: usize| patience.with(come).saturating_sub(began.elapsed());
+    while let Some(chunk) = in_time(patience, left(bytes.len()), response.chunk()).await? {
         if bytes.len() + chunk.len() > LARGEST_ANSWER {
             return Err(UpstreamError::Unreadable);
         }
@@ -218,16 +221,16 @@ async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patienc
     if success {
         return Ok(bytes);
     }
-    serde_json::from_slice(&bytes)
-        .map_or(Err(UpstreamError::Unreadable), |refusal| Err(UpstreamError::Refused(refusal)))
+    let Ok(Refusal { code, message }) = serde_json::from_slice(&bytes) else { return Err(UpstreamError::Unreadable) };
+    Err(UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }))
 }
 
 async fn in_time<T>(
     patience: &Patience,
-    bytes: usize,
+    allowed: Duration,
     coming: impl Future<Output = reqwest::Result<T>>,
 ) -> Result<T, UpstreamError> {
-    match timeout(patience.with(bytes), coming).await {
+    match timeout(allowed, coming).await {
         Ok(come) => come.map_err(|_| UpstreamError::Unreachable),
         Err(_) => {
             patience.ran_out();
