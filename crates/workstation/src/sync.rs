@@ -3,10 +3,12 @@
 
 mod backoff;
 mod comparison;
+mod cores;
 mod engine;
 mod line;
 mod network;
 mod plan;
+mod proof;
 mod running;
 mod upstream;
 
