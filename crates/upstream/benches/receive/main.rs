@@ -85,7 +85,7 @@ async fn main() {
         sent.json / sent.requests()
     );
     println!(
-        "reference: raw INSERT of {} rows {:.2} s, a verification {:.3} ms and a signature {:.3} ms each: {:.0} a second",
+        "reference, one after the other: raw INSERT of {} rows {:.2} s, a verification {:.3} ms and a signature {:.3} ms each: {:.0} a second",
         rows.count(),
         inserted.as_secs_f64(),
         signatures.verify.as_secs_f64() * 1e3,
