@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that what the build needs is there:  scripts/prerequisites.sh window|headless|test
+# Makes sure that what the build needs is there:  scripts/prerequisites.sh window|headless|test|bench
 # Compilers are only checked; missing Debian packages and npm modules are installed. Nothing missing: no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,6 +12,7 @@ window=("${headless[@]}" file libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev li
     libayatana-appindicator3-dev fonts-noto-cjk)
 test=("${window[@]}" webkit2gtk-driver chromium chromium-driver xvfb dbus dunst libnotify-bin gnome-keyring faketime
     poppler-utils openssl sqlite3 alsa-utils xdotool iproute2 postgresql python3-venv)
+bench=("${headless[@]}" postgresql strace)
 
 stop() {
     printf '%s\n' "$@" >&2
@@ -89,8 +90,9 @@ purpose=${1:-}
 case $purpose in
 window) packages=("${window[@]}") ;;
 headless) packages=("${headless[@]}") ;;
+bench) packages=("${bench[@]}") ;;
 test) packages=("${test[@]}") ;;
-*) stop "用法 usage: scripts/prerequisites.sh window|headless|test" ;;
+*) stop "用法 usage: scripts/prerequisites.sh window|headless|test|bench" ;;
 esac
 
 check_compilers

@@ -25,6 +25,9 @@ use crate::prepared::{Caller, Prepared, refusal};
 use crate::storage::{DatabaseAt, Storage};
 use crate::writer::{Desk, NotReceived, Writer};
 
+/// Fewer entries than this are checked on one core.
+const LEAST_SHARE: usize = 8;
+
 /// An open upstream. Cloning shares it; the last clone dropped ends it.
 #[derive(Clone)]
 pub struct Upstream(Arc<Open>);
@@ -39,8 +42,9 @@ struct Open {
     listening: AbortHandle,
     attempts: Mutex<Attempts>,
     gatehouse: Gatehouse,
-    /// One check of a request's signatures a core; the others wait their turn.
-    checking: Semaphore,
+    /// As many checks of signatures as there are cores; the others wait their turn.
+    checking: Arc<Semaphore>,
+    cores: usize,
 }
 
 impl Drop for Open {
@@ -79,7 +83,8 @@ impl Upstream {
             listening,
             attempts: Mutex::default(),
             gatehouse,
-            checking: Semaphore::new(cores),
+            checking: Arc::new(Semaphore::new(cores)),
+            cores,
         })))
     }
 
@@ -156,12 +161,36 @@ impl Upstream {
             .collect())
     }
 
-    /// Signatures are most of the work of an entry: off the async threads, and before the writer's transaction.
+    /// Signatures are most of the work of an entry: off the async threads, on every core, and before the writer's
+    /// transaction.
     async fn check(&self, entries: Vec<Sealed>, caller: Caller) -> Result<Vec<Result<Prepared, Refusal>>, NotReceived> {
-        let _turn = self.0.checking.acquire().await.map_err(|_| NotReceived::Stopping)?;
-        let check = move || entries.into_iter().map(|entry| Prepared::check(entry, &caller)).collect();
-        tokio::task::spawn_blocking(check).await.map_err(|_| NotReceived::NotKept)
+        let caller = Arc::new(caller);
+        let (mut checked, mut checking) = (Vec::with_capacity(entries.len()), Vec::with_capacity(self.0.cores));
+        for share in shares(entries, self.0.cores) {
+            let turn = Arc::clone(&self.0.checking).acquire_owned().await.map_err(|_| NotReceived::Stopping)?;
+            let caller = Arc::clone(&caller);
+            checking.push(tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                share.into_iter().map(|entry| Prepared::check(entry, &caller)).collect::<Vec<_>>()
+            }));
+        }
+        for share in checking {
+            checked.extend(share.await.map_err(|_| NotReceived::NotKept)?);
+        }
+        Ok(checked)
     }
+}
+
+/// A request's entries in their order, a share for each core; a few entries are not worth a second one.
+fn shares(mut entries: Vec<Sealed>, cores: usize) -> Vec<Vec<Sealed>> {
+    let each = entries.len().div_ceil(cores).max(LEAST_SHARE);
+    let mut shares = Vec::with_capacity(cores);
+    while entries.len() > each {
+        let rest = entries.split_off(each);
+        shares.push(std::mem::replace(&mut entries, rest));
+    }
+    shares.push(entries);
+    shares
 }
 
 /// The writer gives one outcome an entry; should it ever not, the entry counts as not received.

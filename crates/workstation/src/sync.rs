@@ -4,6 +4,7 @@
 mod backoff;
 mod carry;
 mod comparison;
+mod cores;
 mod engine;
 mod hearing;
 mod line;
@@ -11,6 +12,7 @@ mod network;
 mod pace;
 mod patience;
 mod plan;
+mod proof;
 mod running;
 mod squeezed;
 mod upstream;

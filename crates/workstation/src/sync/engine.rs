@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use domain::certificate::SealedCertificate;
 use domain::digest::hex;
-use domain::entry::{Sealed, Subject};
+use domain::entry::Subject;
 use domain::epoch::EpochReason;
-use domain::receipt::{DeviceHead, SealedReceipt};
+use domain::receipt::DeviceHead;
 use domain::room_clock::TimeAnchor;
 use domain::seal::PublicKey;
-use domain::wire::{Delivery, MAX_ENTRIES, Outcome, RefusalCode, SubmitRequest};
+use domain::wire::{MAX_ENTRIES, Outcome, RefusalCode, SubmitRequest};
 use store::StoreError;
 use store::table::delivery;
 use store::table::queue::{self, Due, Waiting};
 use store::table::transfer::Way;
 
 use super::plan::next_request;
+use super::proof::{Became, Proven, Unproven, became, proven};
 use super::upstream::{Upstream, UpstreamError};
 use super::words::fit_to_be_shown;
 use super::{backoff, comparison};
@@ -89,6 +89,12 @@ pub(super) enum SyncError {
     Desk(DoorError),
     #[error("上级节点发来的{0}验证不符，已停止接收，请联系系统管理员。")]
     Unproven(&'static str),
+}
+
+impl From<Unproven> for SyncError {
+    fn from(Unproven(what): Unproven) -> Self {
+        Self::Unproven(what)
+    }
 }
 
 impl From<DoorError> for SyncError {
@@ -227,7 +233,7 @@ impl Round<'_> {
         let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
         match self.upstream.submit(&self.identity.token, &request).await {
             Ok(answer) if answer.outcomes.len() == sent.len() => {
-                self.take_outcomes(&sent, answer.outcomes, fork)?;
+                self.take_outcomes(&sent, &answer.outcomes, fork)?;
                 Ok(true)
             }
             Ok(_) => self.not_sent(&sent, UpstreamError::Unreadable),
@@ -273,38 +279,35 @@ impl Round<'_> {
         Ok(())
     }
 
-    fn take_outcomes(&self, sent: &[Waiting], outcomes: Vec<Outcome>, fork: Fork) -> Result<(), SyncError> {
+    fn take_outcomes(&self, sent: &[Waiting], outcomes: &[Outcome], fork: Fork) -> Result<(), SyncError> {
+        let became = became(sent, outcomes, self.key());
         let (mut touched, mut forked, mut unproven) = (BTreeSet::new(), Vec::new(), Vec::new());
         self.desk.store().write(|writing| {
-            for (waiting, outcome) in sent.iter().zip(outcomes) {
+            for (waiting, became) in sent.iter().zip(became) {
                 let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
                 touched.insert(subject);
-                match outcome {
-                    Outcome::Received { receipt } => match receipt.verify(&waiting.sealed, self.key()) {
-                        Ok(verified) => match writing.receipt(&receipt, &verified, subject) {
-                            // One that needs a person holds the others back no longer.
-                            Err(taken @ StoreError::PlaceTaken(_)) => {
-                                writing.quarantine(waiting.id, &taken.to_string())?;
-                            }
-                            received => received?,
-                        },
-                        // That says something of who answered, and nothing of the entry: it is sent again.
-                        Err(_) => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
+                match became {
+                    Became::Received { receipt, verified } => match writing.receipt(&receipt, &verified, subject) {
+                        // One that needs a person holds the others back no longer.
+                        Err(taken @ StoreError::PlaceTaken(_)) => {
+                            writing.quarantine(waiting.id, &taken.to_string())?;
+                        }
+                        received => received?,
                     },
                     // Its own id with other bytes is no copy's doing: this very entry was changed here.
-                    Outcome::ChainFork { held } if held == waiting.id => {
+                    Became::Forked(held) if held == waiting.id => {
                         writing.quarantine(waiting.id, &StoreError::Differs(held).to_string())?;
                     }
-                    Outcome::ChainFork { .. } if waiting.sealed.body.is_some() => forked.push(waiting.id),
-                    Outcome::ChainFork { .. } => {
+                    Became::Forked(_) if waiting.sealed.body.is_some() => forked.push(waiting.id),
+                    Became::Forked(_) => {
                         writing.quarantine(
                             waiting.id,
                             "上级节点已有同一序号的另一条记录；本条正文已清除，不再重新提交。",
                         )?;
                     }
-                    Outcome::Refused { refusal } => {
-                        writing.quarantine(waiting.id, &fit_to_be_shown(&refusal.message))?;
-                    }
+                    Became::Refused(words) => writing.quarantine(waiting.id, &fit_to_be_shown(&words))?,
+                    // That says something of who answered, and nothing of the entry: it is sent again.
+                    Became::Unproven => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
                 }
             }
             Ok::<_, StoreError>(())
@@ -325,8 +328,7 @@ impl Round<'_> {
     async fn pull(&self, fork: Fork) -> Result<bool, SyncError> {
         let after = delivery::cursor(self.desk.store().connection())?;
         let page = self.upstream.deliveries(&self.identity.token, after).await?;
-        let proven: Vec<Proven> =
-            page.deliveries.into_iter().map(|delivery| prove(delivery, self.key())).collect::<Result<_, _>>()?;
+        let proven = proven(&page.deliveries, self.key())?;
         if proven.is_empty() {
             return Ok(false);
         }
@@ -366,29 +368,8 @@ impl Round<'_> {
     }
 }
 
-/// A delivery whose every claim was checked.
-struct Proven {
-    n: u64,
-    entry: Sealed,
-    header: domain::entry::Header,
-    certificate: SealedCertificate,
-    receipt: SealedReceipt,
-    verified: domain::receipt::Receipt,
-}
-
 /// Whether they are what comes next, each once: whatever a page leaves out would never be asked for again.
 fn follow(after: u64, page: &[Proven]) -> bool {
     let entries: BTreeSet<_> = page.iter().map(|proven| proven.header.id).collect();
     entries.len() == page.len() && (after + 1..).zip(page).all(|(n, proven)| proven.n == n)
-}
-
-fn prove(delivery: Delivery, key: &PublicKey) -> Result<Proven, SyncError> {
-    let Delivery { n, entry, receipt, certificate } = delivery;
-    let device = certificate.verify(key).map_err(|_| SyncError::Unproven("设备证书"))?;
-    let (header, _) = entry.verify(&device.key).map_err(|_| SyncError::Unproven("条目"))?;
-    if header.device != device.device || header.unit != device.unit {
-        return Err(SyncError::Unproven("条目"));
-    }
-    let verified = receipt.verify(&entry, key).map_err(|_| SyncError::Unproven("回执"))?;
-    Ok(Proven { n, entry, header, certificate, receipt, verified })
 }
