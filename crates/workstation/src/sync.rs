@@ -36,6 +36,8 @@ pub struct Link {
     pub(crate) trouble: Option<String>,
     /// What the upstream holds of this device was compared since it was last reached.
     pub(crate) compared: bool,
+    /// The upstream said that there is something for the unit.
+    pub(crate) news: bool,
     /// The attachment that is being carried.
     pub(crate) carrying: Option<carry::Carrying>,
     /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.

@@ -58,6 +58,14 @@ pub async fn round(desk: &Workstation) {
     note_link(desk, result.err());
 }
 
+/// Takes what the upstream said is there, and asks nothing else: the clock and what waits are a round's.
+pub(super) async fn take_news(desk: &Workstation) {
+    let Some(round) = prepare(desk) else { return };
+    let _ = desk.was_woken().await;
+    let result = round.fetch().await;
+    note_link(desk, result.err());
+}
+
 fn prepare(desk: &Workstation) -> Option<Round<'_>> {
     let identity = desk.identity()?;
     let enrolment = desk.enrolment()?;
@@ -131,6 +139,12 @@ impl Round<'_> {
             self.note_compared(&heads, lost)?;
         }
         note_link(self.desk, None);
+        self.carry().await
+    }
+
+    async fn fetch(&self) -> Result<(), SyncError> {
+        let fork = Fork { reason: EpochReason::ChainFork, above: 0, until: None };
+        while self.pull(fork).await? {}
         self.carry().await
     }
 

@@ -39,6 +39,7 @@ async fn hear_once(desk: &Workstation) -> Result<(), UpstreamError> {
     let mut hints = hold(desk).await?;
     while let Ok(Some(hint)) = timeout(SILENCE, hints.next()).await {
         if hint? {
+            desk.link().news = true;
             desk.wake.notify_one();
         }
     }

@@ -7,7 +7,7 @@ use store::table::{queue, transfer};
 use tokio::time::timeout;
 
 use super::backoff;
-use super::engine::round;
+use super::engine::{round, take_news};
 use super::hearing::hear;
 use super::network::{Network, ThisNetwork};
 use crate::workstation::Workstation;
@@ -49,7 +49,11 @@ async fn keep_going(desk: &Workstation, mut network: impl Network) {
 async fn rounds(desk: &Workstation, settling: &[Duration]) {
     let (mut settling, mut unreached) = (settling.iter(), 0);
     loop {
-        round(desk).await;
+        if is_only_news(desk) {
+            take_news(desk).await
+        } else {
+            round(desk).await
+        }
         unreached = if desk.link().reached { 0 } else { unreached + 1 };
         match settling.next() {
             Some(pause) if !desk.link().online => {
@@ -59,6 +63,15 @@ async fn rounds(desk: &Workstation, settling: &[Duration]) {
             _ => rest(desk, unreached).await,
         }
     }
+}
+
+/// Whether the upstream said that there is something, and nothing of ours waits.
+fn is_only_news(desk: &Workstation) -> bool {
+    let (news, online) = {
+        let mut link = desk.link();
+        (std::mem::take(&mut link.news), link.online)
+    };
+    news && online && !is_due(desk)
 }
 
 /// Rests until somebody wakes us, until something that waits may be tried, or until it is time to ask again.
