@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::io::AsyncWriteExt as _;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::net::TcpStream;
 
+use crate::between::Between;
 use crate::link::message;
 
 /// What is said in place of the truth.
@@ -39,9 +39,8 @@ impl Lie {
 
 /// The liar. It ends with the test.
 pub struct Impostor {
-    address: String,
+    between: Between,
     told: Arc<Told>,
-    accepting: JoinHandle<()>,
 }
 
 struct Told {
@@ -53,21 +52,15 @@ struct Told {
 impl Impostor {
     /// Stands before the upstream at `host:port`, and is honest at first.
     pub async fn before(upstream: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
         let told = Arc::new(Told { upstream: upstream.to_owned(), lie: Mutex::default(), lies: AtomicUsize::new(0) });
         let telling = Arc::clone(&told);
-        let accepting = tokio::spawn(async move {
-            while let Ok((desk, _)) = listener.accept().await {
-                tokio::spawn(Arc::clone(&telling).converse(desk));
-            }
-        });
-        Self { address, told, accepting }
+        let between = Between::dealing(move |desk| Arc::clone(&telling).converse(desk)).await;
+        Self { between, told }
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn address(&self) -> &str {
-        &self.address
+        self.between.address()
     }
 
     /// From now on it lies to what begins like this: `GET /v1/time`.
@@ -79,12 +72,6 @@ impl Impostor {
     pub fn is_honest(&self) -> usize {
         *self.told.lie.lock().expect("nobody panics while it is held") = None;
         self.told.lies.swap(0, Ordering::SeqCst)
-    }
-}
-
-impl Drop for Impostor {
-    fn drop(&mut self) {
-        self.accepting.abort();
     }
 }
 

@@ -26,6 +26,7 @@
 )]
 
 pub mod axe;
+mod between;
 pub mod bus;
 pub mod dice;
 pub mod display;

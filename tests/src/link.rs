@@ -4,8 +4,9 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::net::TcpStream;
+
+use crate::between::Between;
 
 /// What happens on the line, once, in the exchange of that number: 0 is the next one after it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,9 +69,8 @@ pub struct Exchange {
 /// The line. It ends with the test.
 #[derive(Debug)]
 pub struct Link {
-    address: String,
+    between: Between,
     line: Arc<Line>,
-    accepting: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -92,21 +92,15 @@ struct State {
 impl Link {
     /// A sound line to an upstream at `host:port`.
     pub async fn to(upstream: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
         let line = Arc::new(Line { upstream: upstream.to_owned(), state: Mutex::default() });
         let at_line = Arc::clone(&line);
-        let accepting = tokio::spawn(async move {
-            while let Ok((desk, _)) = listener.accept().await {
-                tokio::spawn(Arc::clone(&at_line).converse(desk));
-            }
-        });
-        Self { address, line, accepting }
+        let between = Between::dealing(move |desk| Arc::clone(&at_line).converse(desk)).await;
+        Self { between, line }
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn address(&self) -> &str {
-        &self.address
+        self.between.address()
     }
 
     /// From now on exchanges are counted anew, and this befalls them.
@@ -149,12 +143,6 @@ impl Link {
             answers.push(message(&mut upstream).await.expect("the upstream answers"));
         }
         answers
-    }
-}
-
-impl Drop for Link {
-    fn drop(&mut self) {
-        self.accepting.abort();
     }
 }
 

@@ -153,38 +153,24 @@ impl Room {
 
     /// The same with a link between desk and upstream, to be troubled at will.
     pub async fn open_behind_a_link(now: Moment) -> (Self, Link) {
-        let mut between = None;
-        let room = Self::open_by_way_of(now, async |address| {
-            let link = Link::to(address.trim_start_matches("http://")).await;
-            let address = link.address().to_owned();
-            between = Some(link);
-            address
-        })
-        .await;
-        (room, between.expect("the way was asked for"))
+        Self::open_behind(now, Link::to, Link::address).await
     }
 
     /// The same with a line between them that is sound until it is told to be slow.
     pub async fn open_behind_a_slow_line(now: Moment) -> (Self, SlowLine) {
-        let mut between = None;
-        let room = Self::open_by_way_of(now, async |address| {
-            let line = SlowLine::to(address.trim_start_matches("http://")).await;
-            let address = line.address().to_owned();
-            between = Some(line);
-            address
-        })
-        .await;
-        (room, between.expect("the way was asked for"))
+        Self::open_behind(now, SlowLine::to, SlowLine::address).await
     }
 
     /// The same with somebody between desk and upstream who lies at will.
     pub async fn open_behind_an_impostor(now: Moment) -> (Self, Impostor) {
+        Self::open_behind(now, Impostor::before, Impostor::address).await
+    }
+
+    async fn open_behind<B>(now: Moment, to: impl AsyncFn(&str) -> B, at: impl Fn(&B) -> &str) -> (Self, B) {
         let mut between = None;
         let room = Self::open_by_way_of(now, async |address| {
-            let impostor = Impostor::before(address.trim_start_matches("http://")).await;
-            let address = impostor.address().to_owned();
-            between = Some(impostor);
-            address
+            let stands = between.insert(to(address.trim_start_matches("http://")).await);
+            at(stands).to_owned()
         })
         .await;
         (room, between.expect("the way was asked for"))

@@ -3,27 +3,15 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use uuid::Uuid;
-use workstation::{Command, FileChosen, FileWanted, Host, Workstation, dispatch, sync};
+use workstation::{Command, Workstation, dispatch, sync};
 
 use crate::recorded_bell::RecordedBell;
-use crate::room::Room;
+use crate::room::{Nobody, Room};
 
 /// The city above the sample county.
 pub const CITY: &str = "990100";
 /// The province above that.
 pub const PROVINCE: &str = "990000";
-
-/// A host with nobody at the screen.
-struct Unwatched;
-
-impl Host for Unwatched {
-    fn changed(&self, _: Option<Uuid>) {}
-
-    fn choose_file(&self, _: &FileWanted) -> FileChosen {
-        FileChosen::Nothing
-    }
-}
 
 /// A desk that syncs with the room's upstream.
 pub struct SecondDesk {
@@ -40,7 +28,7 @@ impl SecondDesk {
         let address = room.does("settings", Value::Null)["upstream"].as_str().expect("an address").to_owned();
         let folder = room.folder().join(name);
         let bell = Box::new(RecordedBell::default());
-        let desk = Workstation::open(&folder, Box::new(room.clock.clone()), Box::new(Unwatched), bell);
+        let desk = Workstation::open(&folder, Box::new(room.clock.clone()), Box::new(Nobody), bell);
         let desk = Arc::new(desk.expect("a desk opens"));
         workstation::enrol(&desk, &desk.tick(), &address, &code).await.expect("the desk enrols");
         Self { desk, folder }

@@ -7,8 +7,9 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::net::TcpStream;
+
+use crate::between::Between;
 
 use way::{Arrival, Way};
 
@@ -57,9 +58,8 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 /// The line. It ends with the test.
 #[derive(Debug)]
 pub struct SlowLine {
-    address: String,
+    between: Between,
     line: Arc<Line>,
-    accepting: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -83,23 +83,19 @@ struct State {
 impl SlowLine {
     /// A line to an upstream at `host:port`, sound as yet.
     pub async fn to(upstream: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (up, down) = (Way::of(Quality::default(), 1), Way::of(Quality::default(), 2));
         let line = Arc::new(Line { upstream: upstream.to_owned(), up, down, state: Mutex::default() });
         let at_line = Arc::clone(&line);
-        let accepting = tokio::spawn(async move {
-            while let Ok((desk, _)) = listener.accept().await {
-                let line = Arc::clone(&at_line);
-                tokio::spawn(async move { line.converse(desk).await });
-            }
+        let between = Between::dealing(move |desk| {
+            let line = Arc::clone(&at_line);
+            async move { drop(line.converse(desk).await) }
         });
-        Self { address, line, accepting }
+        Self { between: between.await, line }
     }
 
     /// `http://127.0.0.1:PORT`
     pub fn address(&self) -> &str {
-        &self.address
+        self.between.address()
     }
 
     /// From now on it is this good, up and down.
@@ -127,12 +123,6 @@ impl SlowLine {
     /// Once so many more bytes went in that direction, the connection that carries them breaks.
     pub fn breaks_after(&self, direction: Direction, bytes: usize) {
         self.line.state().cut = Some((direction, bytes));
-    }
-}
-
-impl Drop for SlowLine {
-    fn drop(&mut self) {
-        self.accepting.abort();
     }
 }
 
@@ -208,8 +198,10 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::wait;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
 
     /// A line to something that says everything back.
     async fn line_to_an_echo() -> SlowLine {

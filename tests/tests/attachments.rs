@@ -17,11 +17,13 @@ use domain::digest::Digest;
 use domain::entry::Lane;
 use domain::receipt::Receipt;
 use serde_json::{Value, json};
+use tests::impostor::Lie;
 use tests::room::{Room, may_12};
-use tests::slow_line::{Direction, SlowLine};
+use tests::second_desk::SecondDesk;
+use tests::slow_line::{COUNTY_LINE, Direction, SlowLine};
 use tests::turned_network::TurnedNetwork;
-use tests::wait::until;
-use workstation::sync;
+use tests::wait::{try_until, until};
+use workstation::{Command, Workstation, dispatch, sync};
 
 const CUTS: usize = 10;
 
@@ -37,24 +39,33 @@ fn bytes(nth: u32, length: usize) -> Vec<u8> {
     (0..length).map(|_| next()).collect()
 }
 
-fn attaches(room: &Room, id: &Value, name: &str, bytes: &[u8]) {
-    let ticket = room.does("attachment_add", json!({ "information": id }))["ticket"].as_str().unwrap().to_owned();
-    let coming = workstation::expect_file(&room.desk, &room.desk.tick(), &ticket).unwrap().called(name);
+fn does(desk: &Workstation, name: &str, arguments: Value) -> Value {
+    dispatch(desk, &Command::of(name), arguments).expect("it is done")
+}
+
+fn attaches(desk: &Workstation, id: &Value, name: &str, bytes: &[u8]) {
+    let ticket = does(desk, "attachment_add", json!({ "information": id }))["ticket"].as_str().unwrap().to_owned();
+    let coming = workstation::expect_file(desk, &desk.tick(), &ticket).unwrap().called(name);
     fs::write(coming.path(), bytes).unwrap();
-    workstation::take_in(&room.desk, coming).expect("it is kept");
+    workstation::take_in(desk, coming).expect("it is kept");
 }
 
 /// 普通信息 with these files.
-fn informs(room: &Room, title: &str, files: &[Vec<u8>]) -> Value {
-    let id = room.does("information_begin", json!({ "like": null }))["id"].clone();
-    room.does("information_save", json!({ "information": id, "title": title, "body": "会议于上午召开，照片附后。" }));
+fn informs(desk: &Workstation, title: &str, files: &[Vec<u8>]) -> Value {
+    let id = does(desk, "information_begin", json!({ "like": null }))["id"].clone();
+    let body = "会议于上午召开，照片附后。";
+    does(desk, "information_save", json!({ "information": id, "title": title, "body": body }));
     for (nth, file) in files.iter().enumerate() {
-        attaches(room, &id, &format!("照片{nth}.jpg"), file);
+        attaches(desk, &id, &format!("照片{nth}.jpg"), file);
     }
-    let view = room.does("information", json!({ "information": id }));
+    let view = shown(desk, &id);
     let sent = json!({ "information": id, "title": view["title"], "body": view["body"], "reason": "" });
-    room.does("information_send", sent);
+    does(desk, "information_send", sent);
     id
+}
+
+fn shown(desk: &Workstation, id: &Value) -> Value {
+    does(desk, "information", json!({ "information": id }))
 }
 
 fn link(room: &Room) -> Value {
@@ -87,7 +98,7 @@ async fn three_days_offline_with_forty_entries_and_five_attachments_arrive_once_
     room.upstream_stops().await;
     let files: Vec<_> = [20 * 1024 * 1024, 300_000, 4_000, 70_000, 1].into_iter().zip(1..).collect();
     let files: Vec<_> = files.into_iter().map(|(length, nth)| bytes(nth, length)).collect();
-    let first = informs(&room, "样例县召开防汛工作会议", &files[..3]);
+    let first = informs(&room.desk, "样例县召开防汛工作会议", &files[..3]);
     for day in 0..3 {
         room.clock.turn_to(may_12(18, 9) + Duration::days(day));
         for _ in 0..2 {
@@ -98,7 +109,7 @@ async fn three_days_offline_with_forty_entries_and_five_attachments_arrive_once_
         }
         officer::takes_a_wrong_number(&room);
     }
-    let second = informs(&room, "样例县开展安全生产检查", &files[3..]);
+    let second = informs(&room.desk, "样例县开展安全生产检查", &files[3..]);
     let written = room.held_here().len() - before.len();
     assert!(written >= 40, "{written} entries wait");
     room.clock.turn_to(may_12(18, 9) + Duration::days(3));
@@ -128,13 +139,90 @@ async fn three_days_offline_with_forty_entries_and_five_attachments_arrive_once_
         assert!(fs::read(above(&room, file)).unwrap() == *file, "every byte of it");
     }
     for id in [&first, &second] {
-        let view = room.does("information", json!({ "information": id }));
+        let view = shown(&room.desk, id);
         assert!(view["attachments"].as_array().unwrap().iter().all(|one| one["waits"] == false), "{view}");
     }
     assert!(room.checked().await.ok);
 
     sync::round(&city).await;
-    let read = workstation::dispatch(&city, &workstation::Command::of("information"), json!({ "information": first }));
-    let attachments = read.unwrap()["attachments"].clone();
+    let attachments = shown(&city, &first)["attachments"].clone();
     assert!(attachments.as_array().unwrap().iter().all(|one| one["trouble"] == Value::Null), "{attachments}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_goes_before_the_rest_of_a_file_that_is_on_its_way() {
+    let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
+    let syncing = tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
+    let incident = officer::takes_a_call(&room);
+    until("the desk to be online", async || {
+        let link = link(&room);
+        if link["online"] == true && link["waiting"] == 0 { Ok(()) } else { Err(link.to_string()) }
+    })
+    .await;
+    line.becomes(COUNTY_LINE, COUNTY_LINE);
+    let id = informs(&room.desk, "样例县召开防汛工作会议", &[bytes(1, 2_000_000)]);
+    until("the file to be on its way", async || {
+        let link = link(&room);
+        if link["carrying"].is_string() { Ok(()) } else { Err(link.to_string()) }
+    })
+    .await;
+    officer::reports(&room, &incident);
+    until("its receipt", async || {
+        let state = room.does("incident", json!({ "incident": incident }))["state"].clone();
+        if state == "received" { Ok(()) } else { Err(format!("{state}, {}", link(&room))) }
+    })
+    .await;
+    assert_eq!(shown(&room.desk, &id)["attachments"][0]["waits"], true, "four minutes of file had to wait");
+    syncing.abort();
+}
+
+#[tokio::test]
+async fn other_bytes_than_were_named_are_not_kept_and_the_right_ones_still_come() {
+    let (room, impostor) = Room::open_behind_an_impostor(may_12(18, 9)).await;
+    let colleague = SecondDesk::enrolled(&room, "990121", "colleague").await;
+    let photograph = bytes(1, 50_000);
+    let id = informs(&colleague.desk, "样例县召开防汛工作会议", std::slice::from_ref(&photograph));
+    colleague.sync().await;
+    let typed = "content-type: application/octet-stream\r\n";
+    for forged in [bytes(2, photograph.len()), bytes(2, 10), bytes(2, 60_000), Vec::new()] {
+        impostor.lies("GET /v1/blobs", Lie::says("200 OK", typed, &forged));
+        room.sync().await;
+        let attachment = shown(&room.desk, &id)["attachments"][0].clone();
+        assert!(attachment["trouble"].as_str().unwrap().contains("自动取到本机"), "it is not here: {attachment}");
+        let kept = room.folder().join("desk/blobs").join(Digest::of(&photograph).to_string());
+        assert!(!kept.exists(), "{} bytes of something else are not it", forged.len());
+        assert!(impostor.is_honest() > 0, "it was told");
+        room.clock.turn_to(room.clock.now() + Duration::minutes(11));
+    }
+    for _ in 0..2 {
+        room.sync().await;
+        room.clock.turn_to(room.clock.now() + Duration::minutes(11));
+    }
+    assert_eq!(shown(&room.desk, &id)["attachments"][0]["trouble"], Value::Null, "the right bytes came");
+    assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new());
+}
+
+/// The question that finds everything comes every ten seconds; who is told does not wait for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_for_a_unit_is_there_before_it_would_have_asked() {
+    let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
+    room.sync().await;
+    let city = SecondDesk::enrolled(&room, "990100", "city").await;
+    let (opened, before) = (line.passed().connections, link(&room));
+    assert_eq!(before["online"], true);
+    let syncing = tokio::spawn(sync::run_on(city.desk.clone(), TurnedNetwork::default()));
+    until("the city to hear", async || {
+        let connections = line.passed().connections;
+        if connections >= opened + 2 { Ok(()) } else { Err(format!("{connections} connections")) }
+    })
+    .await;
+    let incident = officer::takes_a_call(&room);
+    officer::reports(&room, &incident);
+    room.sync().await;
+    let heard = try_until(std::time::Duration::from_secs(4), async || {
+        let rows = does(&city.desk, "incidents", Value::Null);
+        if rows.as_array().is_some_and(|rows| rows.len() == 1) { Ok(()) } else { Err(rows.to_string()) }
+    });
+    heard.await.expect("下级来报 is there at once");
+    syncing.abort();
 }

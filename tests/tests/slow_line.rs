@@ -58,6 +58,15 @@ impl Desk {
         (desk, line)
     }
 
+    /// The same with an incident written up for its first report, everything else through and the line at rest.
+    async fn with_a_report_to_send(report: &FirstReport) -> (Self, SlowLine, Value) {
+        let (desk, line) = Self::behind_a_slow_line().await;
+        let incident = report.is_written_up(&desk.room);
+        desk.is_quiet().await;
+        rests(|| line.passed().down).await;
+        (desk, line, incident)
+    }
+
     /// Everything that was written has its receipt, and the link is up.
     async fn is_quiet(&self) {
         until("everything to be through", async || {
@@ -133,10 +142,7 @@ async fn a_first_report_of_usual_length_fits_into_two_kilobytes() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_receipt_takes_two_round_trips_and_no_new_connection() {
-    let (desk, line) = Desk::behind_a_slow_line().await;
-    let incident = FirstReport::long().is_written_up(&desk.room);
-    desk.is_quiet().await;
-    rests(|| line.passed().down).await;
+    let (desk, line, incident) = Desk::with_a_report_to_send(&FirstReport::long()).await;
     line.becomes(COUNTY_LINE, COUNTY_LINE);
     line.counts_anew();
     submit(&desk.room, &incident);
@@ -179,10 +185,7 @@ async fn a_line_that_loses_one_segment_in_twenty_delays_a_report_and_never_doubl
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_line_that_breaks_in_the_middle_of_a_report_carries_it_once_more() {
-    let (desk, line) = Desk::behind_a_slow_line().await;
-    let incident = FirstReport::long().is_written_up(&desk.room);
-    desk.is_quiet().await;
-    rests(|| line.passed().down).await;
+    let (desk, line, incident) = Desk::with_a_report_to_send(&FirstReport::long()).await;
     line.becomes(COUNTY_LINE, COUNTY_LINE);
     line.counts_anew();
     line.breaks_after(Direction::Up, 1000);
@@ -194,10 +197,7 @@ async fn a_line_that_breaks_in_the_middle_of_a_report_carries_it_once_more() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_warm_connection_whose_other_half_is_gone_holds_a_report_for_seconds() {
-    let (desk, line) = Desk::behind_a_slow_line().await;
-    let incident = FirstReport::e7().is_written_up(&desk.room);
-    desk.is_quiet().await;
-    rests(|| line.passed().down).await;
+    let (desk, line, incident) = Desk::with_a_report_to_send(&FirstReport::e7()).await;
     line.counts_anew();
     line.falls_silent();
     submit(&desk.room, &incident);

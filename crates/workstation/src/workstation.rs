@@ -79,6 +79,13 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Workstation {
+    /// A random byte, so that the waits of many desks differ; where there is no randomness they do not.
+    pub(crate) fn draw(&self) -> u8 {
+        let mut draw = [0; 1];
+        let _ = self.machine.random(&mut draw);
+        draw[0]
+    }
+
     /// Whether somebody woke the sync since it was last asked.
     pub(crate) async fn was_woken(&self) -> bool {
         tokio::time::timeout(std::time::Duration::ZERO, self.wake.notified()).await.is_ok()

@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::digest::Digest;
+use domain::information::LARGEST_ATTACHMENT;
 use domain::wire::{BlobHeld, MAX_PIECE, RefusalCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -38,7 +39,10 @@ pub(super) fn bringing() -> Route {
     .takes_bytes()
     .answers::<BlobHeld>("How much of it is held; the next piece begins there, whatever was sent.")
     .refuses(StatusCode::BAD_REQUEST, "A parameter is not of its form, or other bytes than the digest says.")
-    .refuses(StatusCode::NOT_FOUND, "No entry of the asker's unit names it.");
+    .refuses(
+        StatusCode::NOT_FOUND,
+        "No entry of the asker's unit names it, or only as larger than an attachment may be.",
+    );
     Route::put("/v1/blobs/{digest}", bring, operation)
 }
 
@@ -99,7 +103,9 @@ async fn bring(
     let unit = bearer::with_a_piece(&upstream, &head.headers, &asker).await?.unit;
     let (digest, offset) = (named(&digest)?, Asked::read(asked)?.offset);
     let bytes = body.bytes(&head.headers)?;
-    let lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;
+    let mut lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;
+    // Whatever a header says: no desk of ours takes a larger file in.
+    lengths.retain(|length| *length <= LARGEST_ATTACHMENT);
     if lengths.is_empty() {
         return Err(not_there());
     }

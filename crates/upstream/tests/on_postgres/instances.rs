@@ -3,15 +3,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::entry::Sealed;
-use domain::receipt::SealedReceipt;
-use domain::wire::{SubmitAnswer, SubmitRequest};
-use tokio::sync::Notify;
-
-use crate::desk::{Desk, call, received, report};
-use crate::http::post;
+use crate::desk::Desk;
+use crate::holding::{Holding, Progress};
 use crate::program::{Program, said};
 use crate::server::SAMPLE_FILE;
 
@@ -19,65 +14,11 @@ const INSTANCES: usize = 3;
 const DESKS: usize = 4;
 const ROUNDS: usize = 6;
 
-/// What one desk holds in its hands.
-struct Holding {
-    desk: Desk,
-    receipted: Vec<(Sealed, SealedReceipt)>,
-    waiting: Vec<Sealed>,
-}
-
-/// Progress that another task can wait for.
-#[derive(Default)]
-struct Progress {
-    seen: AtomicUsize,
-    more: Notify,
-}
-
-impl Progress {
-    fn made(&self) {
-        self.seen.fetch_add(1, Ordering::SeqCst);
-        self.more.notify_waiters();
-    }
-
-    async fn grows_by(&self, count: usize) {
-        let wanted = self.seen.load(Ordering::SeqCst) + count;
-        loop {
-            let more = self.more.notified();
-            if self.seen.load(Ordering::SeqCst) >= wanted {
-                return;
-            }
-            more.await;
-        }
-    }
-}
-
-/// Submits until told to stop or the connection breaks; what waits is offered again, as a desk does.
-async fn submit(mut holding: Holding, progress: Arc<Progress>, stop: Arc<AtomicUsize>) -> Holding {
-    while stop.load(Ordering::SeqCst) == 0 || !holding.waiting.is_empty() {
-        if holding.waiting.is_empty() {
-            holding.waiting = vec![holding.desk.write(report("火灾")), holding.desk.write(call())];
-        }
-        let request = SubmitRequest { entries: holding.waiting.clone() };
-        let asked = post(holding.desk.address, "/v1/entries", serde_json::to_vec(&request).unwrap());
-        let Ok(answer) = asked.bearer(&holding.desk.token).try_send().await else { return holding };
-        if !answer.status.is_success() {
-            continue;
-        }
-        let SubmitAnswer { outcomes } = answer.json();
-        for (entry, outcome) in holding.waiting.drain(..).zip(&outcomes) {
-            holding.receipted.push((entry, received(outcome).clone()));
-        }
-        progress.made();
-    }
-    holding
-}
-
 async fn desks(dir: &Path, address: std::net::SocketAddr) -> Vec<Holding> {
     let mut desks = Vec::new();
     for _ in 0..DESKS {
         let code = said(&["enrol", "--unit", "990121"], dir).trim_end().to_owned();
-        let desk = Desk::enrol_with(address, code).await;
-        desks.push(Holding { desk, receipted: Vec::new(), waiting: Vec::new() });
+        desks.push(Holding::of(Desk::enrol_with(address, code).await));
     }
     desks
 }
@@ -89,26 +30,20 @@ async fn killing_any_of_three_instances_loses_nothing_doubles_nothing_and_the_ot
     let mut instances: Vec<_> = (0..INSTANCES).map(|_| Program::serve(dir.path())).collect();
     let mut victims = desks(dir.path(), instances[0].address).await;
     let others = desks(dir.path(), instances[0].address).await;
-    let (going_on, stop) = (Arc::new(Progress::default()), Arc::new(AtomicUsize::new(0)));
+    let (going_on, stop) = (Arc::new(Progress::default()), Arc::new(AtomicBool::new(false)));
 
     // One goes on throughout; the other two take turns at dying and being started again.
     let steady = instances.remove(0);
     let steadily: Vec<_> = others
         .into_iter()
-        .map(|holding| {
-            let holding = Holding { desk: holding.desk.at(steady.address), ..holding };
-            tokio::spawn(submit(holding, Arc::clone(&going_on), Arc::clone(&stop)))
-        })
+        .map(|holding| tokio::spawn(holding.at(steady.address).submits(Arc::clone(&going_on), Arc::clone(&stop))))
         .collect();
     for round in 0..ROUNDS {
         let victim = instances.remove(0);
         let progress = Arc::new(Progress::default());
         let submitting: Vec<_> = victims
             .drain(..)
-            .map(|holding| {
-                let holding = Holding { desk: holding.desk.at(victim.address), ..holding };
-                tokio::spawn(submit(holding, Arc::clone(&progress), Arc::default()))
-            })
+            .map(|holding| tokio::spawn(holding.at(victim.address).submits(Arc::clone(&progress), Arc::default())))
             .collect();
         progress.grows_by(3 + round * 5).await;
         victim.kill();
@@ -118,7 +53,7 @@ async fn killing_any_of_three_instances_loses_nothing_doubles_nothing_and_the_ot
         going_on.grows_by(DESKS).await;
         instances.push(Program::serve(dir.path()));
     }
-    stop.store(1, Ordering::SeqCst);
+    stop.store(true, Ordering::SeqCst);
     let mut holdings = victims;
     for holding in steadily {
         holdings.push(holding.await.unwrap());

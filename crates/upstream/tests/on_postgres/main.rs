@@ -13,6 +13,8 @@ mod desk;
 mod documented;
 #[path = "../upstream/every_kind.rs"]
 mod every_kind;
+#[path = "../upstream/holding.rs"]
+mod holding;
 #[path = "../upstream/http.rs"]
 mod http;
 #[path = "../upstream/program.rs"]

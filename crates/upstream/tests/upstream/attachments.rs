@@ -14,11 +14,7 @@ fn blob_of(bytes: &[u8]) -> BlobRef {
 }
 
 fn write(desk: &mut Desk, content: Content, blobs: &[BlobRef]) -> Sealed {
-    let header = domain::entry::Header { blobs: blobs.to_vec(), ..desk.header(&content) };
-    let sealed = desk.seal(header, content);
-    desk.seq += 1;
-    desk.prev = sealed.digest();
-    sealed
+    desk.write_as(content, |header| header.blobs = blobs.to_vec())
 }
 
 async fn bring(desk: &Desk, digest: &str, offset: u64, bytes: &[u8]) -> Answer {
@@ -118,4 +114,19 @@ async fn other_bytes_under_a_photographs_name_are_refused_in_words_and_not_kept(
     let typed = Asked::new(county.address, Method::PUT, &format!("/v1/blobs/{}", blob.digest), b"{}".to_vec().into());
     let typed = typed.with("content-type", "application/json").bearer(&county.token).send().await;
     assert_eq!(typed.refused(StatusCode::UNSUPPORTED_MEDIA_TYPE), RefusalCode::Malformed);
+}
+
+#[tokio::test]
+async fn a_file_larger_than_any_attachment_is_not_taken_whatever_its_entry_says() {
+    let server = Server::start().await;
+    let mut county = Desk::enrol(&server, COUNTY).await;
+    let largest = domain::information::LARGEST_ATTACHMENT;
+    let (within, beyond) = (blob_of(b"within"), blob_of(b"beyond"));
+    let named = [BlobRef { length: largest, ..within }, BlobRef { length: largest + 1, ..beyond }];
+    let sent = [write(&mut county, report("火灾"), &named)];
+    county.receipts(&sent).await;
+    let held: BlobHeld = bring(&county, &named[0].digest.to_string(), 0, b"begins").await.json();
+    assert_eq!(held, BlobHeld { held: 6, whole: false });
+    let refused = bring(&county, &named[1].digest.to_string(), 0, b"begins").await;
+    assert_eq!(refused.refused(StatusCode::NOT_FOUND), RefusalCode::NotFound, "the disk is not filled by a number");
 }

@@ -60,12 +60,7 @@ impl Tree {
 
 /// The next entry of a desk; it names everybody, whether it may or not.
 fn write(desk: &mut Desk, content: Content) -> Sealed {
-    let mut header = desk.header(&content);
-    header.addressees = TREE.map(|unit| UnitCode(unit.to_owned())).to_vec();
-    let sealed = desk.seal(header, content);
-    desk.seq += 1;
-    desk.prev = sealed.digest();
-    sealed
+    desk.write_as(content, |header| header.addressees = TREE.map(|unit| UnitCode(unit.to_owned())).to_vec())
 }
 
 fn id(sealed: &Sealed) -> EntryId {

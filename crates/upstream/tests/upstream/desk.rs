@@ -124,7 +124,14 @@ impl Desk {
 
     /// The next entry of the chain.
     pub(crate) fn write(&mut self, content: Content) -> Sealed {
-        let sealed = self.seal(self.header(&content), content);
+        self.write_as(content, |_| {})
+    }
+
+    /// The same with something else in its header.
+    pub(crate) fn write_as(&mut self, content: Content, change: impl FnOnce(&mut Header)) -> Sealed {
+        let mut header = self.header(&content);
+        change(&mut header);
+        let sealed = self.seal(header, content);
         self.seq += 1;
         self.prev = sealed.digest();
         sealed

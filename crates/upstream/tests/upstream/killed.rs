@@ -1,45 +1,16 @@
 //! The real binary, killed as by a power cut while desks submit: nothing receipted is ever lost.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use domain::entry::Sealed;
-use domain::receipt::SealedReceipt;
-use domain::wire::{Outcome, SubmitAnswer, SubmitRequest};
-use tokio::sync::Notify;
+use domain::wire::Outcome;
 
-use crate::desk::{Desk, call, received, report};
-use crate::http::post;
+use crate::desk::Desk;
+use crate::holding::{Holding, Progress};
 use crate::program::{Program, run, said};
 use crate::server::SAMPLE_FILE;
 
 const ROUNDS: usize = 6;
 const DESKS: usize = 4;
-
-/// What one desk holds in its hands when the machine dies.
-struct Held {
-    desk: Desk,
-    receipted: Vec<(Sealed, SealedReceipt)>,
-    waiting: Vec<Sealed>,
-}
-
-/// Submits until the connection breaks. What waits is offered again, as a desk does.
-async fn submit_until_killed(mut held: Held, seen: Arc<AtomicUsize>, more: Arc<Notify>) -> Held {
-    loop {
-        if held.waiting.is_empty() {
-            held.waiting = vec![held.desk.write(report("火灾")), held.desk.write(call())];
-        }
-        let request = SubmitRequest { entries: held.waiting.clone() };
-        let asked = post(held.desk.address, "/v1/entries", serde_json::to_vec(&request).unwrap());
-        let Ok(answer) = asked.bearer(&held.desk.token).try_send().await else { return held };
-        let SubmitAnswer { outcomes } = answer.json();
-        for (entry, outcome) in held.waiting.drain(..).zip(&outcomes) {
-            held.receipted.push((entry, received(outcome).clone()));
-        }
-        seen.fetch_add(1, Ordering::SeqCst);
-        more.notify_one();
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kill_at_any_moment_loses_no_receipted_entry_and_leaves_nothing_half_written() {
@@ -50,23 +21,18 @@ async fn a_kill_at_any_moment_loses_no_receipted_entry_and_leaves_nothing_half_w
     for _ in 0..DESKS {
         let code = said(&["enrol", "--unit", "990121"], dir.path()).trim_end().to_owned();
         let desk = Desk::enrol_with(first.address, code).await;
-        desks.push(Held { desk, receipted: Vec::new(), waiting: Vec::new() });
+        desks.push(Holding::of(desk));
     }
     first.kill();
 
     for round in 0..ROUNDS {
         let program = Program::serve(dir.path());
-        let (seen, more) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+        let progress = Arc::new(Progress::default());
         let running: Vec<_> = desks
             .drain(..)
-            .map(|held| {
-                let held = Held { desk: held.desk.at(program.address), ..held };
-                tokio::spawn(submit_until_killed(held, Arc::clone(&seen), Arc::clone(&more)))
-            })
+            .map(|held| tokio::spawn(held.at(program.address).submits(Arc::clone(&progress), Arc::default())))
             .collect();
-        while seen.load(Ordering::SeqCst) < 3 + round * 7 {
-            more.notified().await;
-        }
+        progress.grows_by(3 + round * 7).await;
         program.kill();
         for held in running {
             desks.push(held.await.unwrap());

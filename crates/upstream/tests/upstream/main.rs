@@ -7,6 +7,7 @@ mod database;
 mod desk;
 mod documented;
 mod every_kind;
+mod holding;
 mod http;
 mod program;
 mod server;

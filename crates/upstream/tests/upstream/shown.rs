@@ -15,13 +15,10 @@ fn note(number: &str) -> Content {
 
 /// The next entry of a desk, of that matter and to those units.
 fn write(desk: &mut Desk, subject: Subject, to: &[&str], content: Content) -> Sealed {
-    let mut header = desk.header(&content);
-    header.subject = subject;
-    header.addressees = to.iter().map(|unit| UnitCode((*unit).to_owned())).collect();
-    let sealed = desk.seal(header, content);
-    desk.seq += 1;
-    desk.prev = sealed.digest();
-    sealed
+    desk.write_as(content, |header| {
+        header.subject = subject;
+        header.addressees = to.iter().map(|unit| UnitCode((*unit).to_owned())).collect();
+    })
 }
 
 fn id(sealed: &Sealed) -> EntryId {

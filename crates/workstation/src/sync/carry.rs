@@ -5,15 +5,14 @@ use domain::entry::BlobRef;
 use domain::information::size_words;
 use domain::wire::MAX_PIECE;
 use store::StoreError;
-use store::table::queue;
 use store::table::transfer::{self, Transfer, Way};
 
 use super::backoff;
 use super::engine::{Round, SyncError};
 use super::pace::Pace;
+use super::running::text_is_due;
 use super::upstream::UpstreamError;
 use crate::blobs::BlobTrouble;
-use crate::workstation::Workstation;
 
 /// An attachment being carried, for whoever looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,7 +157,7 @@ impl Round<'_> {
             // Whoever rests after this round is to find it.
             self.desk.wake.notify_one();
         }
-        woken || text_waits(self.desk)
+        woken || text_is_due(self.desk)
     }
 
     fn note_carried(&self, transfer: &Transfer) -> Result<(), StoreError> {
@@ -174,16 +173,9 @@ impl Round<'_> {
     /// It is tried again after a while; the text goes on meanwhile.
     fn put_off(&self, transfer: &Transfer, words: &str) -> Result<(), StoreError> {
         tracing::info!(attempts = transfer.attempts, "an attachment is carried later: {words}");
-        let mut draw = [0; 1];
-        let _ = self.desk.machine.random(&mut draw);
-        let until = self.desk.tick().now() + backoff::long_wait(transfer.attempts, draw[0]);
+        let until = self.desk.tick().now() + backoff::long_wait(transfer.attempts, self.desk.draw());
         self.desk.store().write(|writing| writing.postpone_transfer(transfer, until))
     }
-}
-
-fn text_waits(desk: &Workstation) -> bool {
-    let now = desk.tick().now();
-    queue::due(desk.store().connection(), now).is_ok_and(|due| !due.is_empty())
 }
 
 #[cfg(test)]

@@ -61,7 +61,6 @@ pub async fn round(desk: &Workstation) {
 /// Takes what the upstream said is there, and asks nothing else: the clock and what waits are a round's.
 pub(super) async fn take_news(desk: &Workstation) {
     let Some(round) = prepare(desk) else { return };
-    let _ = desk.was_woken().await;
     let result = round.fetch().await;
     note_link(desk, result.err());
 }
@@ -281,13 +280,9 @@ impl Round<'_> {
             return Ok(());
         }
         let now = self.desk.tick().now();
-        let mut draw = [0; 1];
-        let _ = self.desk.machine.random(&mut draw);
-        let trouble = error.to_string();
+        let (draw, trouble) = (self.desk.draw(), error.to_string());
         self.desk.store().write(|writing| {
-            tried
-                .iter()
-                .try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw[0]), &trouble))
+            tried.iter().try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw), &trouble))
         })?;
         self.desk.shown(None);
         Ok(())

@@ -28,9 +28,7 @@ pub(super) async fn hear(desk: &Workstation) {
                 tracing::debug!(%error, "hints cannot be heard just now; the question of every few seconds goes on");
             }
         }
-        let mut draw = [0; 1];
-        let _ = desk.machine.random(&mut draw);
-        sleep(backoff::long_wait(failures, draw[0]).to_std().unwrap_or(SILENCE)).await;
+        sleep(backoff::long_wait(failures, desk.draw()).to_std().unwrap_or(SILENCE)).await;
     }
 }
 

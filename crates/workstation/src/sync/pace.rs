@@ -7,8 +7,8 @@ const FIRST: u64 = 32 * 1024;
 const LEAST: u64 = 8 * 1024;
 /// Beyond this, and the piece was too large.
 const LONG_MS: u64 = 1_500;
-/// Below this, and a larger one does no harm.
-const SHORT_MS: u64 = 500;
+/// Below this, and one twice as large is not too large.
+const SHORT_MS: u64 = LONG_MS / 2;
 
 /// The size of pieces on this line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

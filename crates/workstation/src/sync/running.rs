@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use store::table::{queue, transfer};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::backoff;
 use super::engine::{round, take_news};
@@ -47,12 +47,13 @@ async fn keep_going(desk: &Workstation, mut network: impl Network) {
 }
 
 async fn rounds(desk: &Workstation, settling: &[Duration]) {
-    let (mut settling, mut unreached) = (settling.iter(), 0);
+    let (mut settling, mut unreached, mut asked) = (settling.iter(), 0, None);
     loop {
-        if is_only_news(desk) {
-            take_news(desk).await
+        if asked.is_some_and(|asked: Instant| asked.elapsed() < POLL) && is_only_news(desk) {
+            take_news(desk).await;
         } else {
-            round(desk).await
+            asked = Some(Instant::now());
+            round(desk).await;
         }
         unreached = if desk.link().reached { 0 } else { unreached + 1 };
         match settling.next() {
@@ -71,7 +72,7 @@ fn is_only_news(desk: &Workstation) -> bool {
         let mut link = desk.link();
         (std::mem::take(&mut link.news), link.online)
     };
-    news && online && !is_due(desk)
+    news && online && !text_is_due(desk)
 }
 
 /// Rests until somebody wakes us, until something that waits may be tried, or until it is time to ask again.
@@ -81,7 +82,7 @@ async fn rest(desk: &Workstation, unreached: u32) {
         () if broke_off(desk) => backoff::wait(unreached, u8::MAX).to_std().unwrap_or(POLL),
         () => POLL,
     };
-    let reason = async { while timeout(LOOK_EVERY, desk.wake.notified()).await.is_err() && !is_due(desk) {} };
+    let reason = async { while timeout(LOOK_EVERY, desk.wake.notified()).await.is_err() && !text_is_due(desk) {} };
     let _ = timeout(limit, reason).await;
 }
 
@@ -97,7 +98,8 @@ fn broke_off(desk: &Workstation) -> bool {
     !desk.link().online && waiting()
 }
 
-fn is_due(desk: &Workstation) -> bool {
+/// Whether something that waits may be tried now.
+pub(super) fn text_is_due(desk: &Workstation) -> bool {
     let now = desk.tick().now();
     queue::due(desk.store().connection(), now).is_ok_and(|due| !due.is_empty())
 }
