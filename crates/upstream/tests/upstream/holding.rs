@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use domain::entry::Sealed;
 use domain::receipt::SealedReceipt;
@@ -10,6 +11,9 @@ use tokio::sync::Notify;
 
 use crate::desk::{Desk, call, received, report};
 use crate::http::post;
+
+/// A server that is busy says so a few times, not for ever.
+const PATIENCE: usize = 500;
 
 /// A desk, what it has receipts for, and what it will offer again.
 pub(crate) struct Holding {
@@ -31,16 +35,21 @@ impl Progress {
         self.more.notify_waiters();
     }
 
-    /// Waits for so many further answers.
+    /// Waits for so many further answers. A desk that gave up makes none: that is not waited for without end.
     pub(crate) async fn grows_by(&self, count: usize) {
         let wanted = self.answered.load(Ordering::SeqCst) + count;
-        loop {
-            let more = self.more.notified();
-            if self.answered.load(Ordering::SeqCst) >= wanted {
-                return;
+        let grown = async {
+            loop {
+                let more = self.more.notified();
+                if self.answered.load(Ordering::SeqCst) >= wanted {
+                    return;
+                }
+                more.await;
             }
-            more.await;
-        }
+        };
+        tokio::time::timeout(Duration::from_secs(60), grown)
+            .await
+            .unwrap_or_else(|_| panic!("desks are no longer answered"));
     }
 }
 
@@ -56,6 +65,7 @@ impl Holding {
 
     /// Submits until it is told to stop or the connection breaks. What waits is offered again, as a desk does.
     pub(crate) async fn submits(mut self, progress: Arc<Progress>, stop: Arc<AtomicBool>) -> Self {
+        let mut turned_away = 0;
         while !(stop.load(Ordering::SeqCst) && self.waiting.is_empty()) {
             if self.waiting.is_empty() {
                 self.waiting = vec![self.desk.write(report("火灾")), self.desk.write(call())];
@@ -64,8 +74,11 @@ impl Holding {
             let asked = post(self.desk.address, "/v1/entries", serde_json::to_vec(&request).unwrap());
             let Ok(answer) = asked.bearer(&self.desk.token).try_send().await else { return self };
             if !answer.status.is_success() {
+                turned_away += 1;
+                assert!(turned_away < PATIENCE, "turned away {turned_away} times in a row: {answer:?}");
                 continue;
             }
+            turned_away = 0;
             let SubmitAnswer { outcomes } = answer.json();
             for (entry, outcome) in self.waiting.drain(..).zip(&outcomes) {
                 self.receipted.push((entry, received(outcome).clone()));

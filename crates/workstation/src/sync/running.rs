@@ -49,11 +49,12 @@ async fn keep_going(desk: &Workstation, mut network: impl Network) {
 async fn rounds(desk: &Workstation, settling: &[Duration]) {
     let (mut settling, mut unreached, mut asked) = (settling.iter(), 0, None);
     loop {
-        if asked.is_some_and(|asked: Instant| asked.elapsed() < POLL) && is_only_news(desk) {
-            take_news(desk).await;
-        } else {
+        let only_news = is_only_news(desk);
+        if asks_everything(asked.map(|asked: Instant| asked.elapsed()), only_news) {
             asked = Some(Instant::now());
             round(desk).await;
+        } else {
+            take_news(desk).await;
         }
         unreached = if desk.link().reached { 0 } else { unreached + 1 };
         match settling.next() {
@@ -64,6 +65,11 @@ async fn rounds(desk: &Workstation, settling: &[Duration]) {
             _ => rest(desk, unreached).await,
         }
     }
+}
+
+/// Whether a round is due that also asks the time and sends: however much news there is, it comes as often as without.
+fn asks_everything(since_the_last: Option<Duration>, only_news: bool) -> bool {
+    !only_news || since_the_last.is_none_or(|since| since >= POLL)
 }
 
 /// Whether the upstream said that there is something, and nothing of ours waits.
@@ -109,4 +115,17 @@ fn hurry(desk: &Workstation) {
         tracing::warn!("sync: {error}");
     }
     desk.shown(None);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_steady_stream_of_news_keeps_no_desk_from_asking_the_time() {
+        assert!(asks_everything(None, true), "the first round asks everything");
+        assert!(!asks_everything(Some(POLL / 2), true), "news alone are fetched");
+        assert!(asks_everything(Some(POLL), true), "and every ten seconds everything is asked");
+        assert!(asks_everything(Some(Duration::ZERO), false), "what waits is sent at once");
+    }
 }
