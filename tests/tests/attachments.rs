@@ -23,6 +23,8 @@ use tests::second_desk::SecondDesk;
 use tests::slow_line::{COUNTY_LINE, Direction, SlowLine};
 use tests::turned_network::TurnedNetwork;
 use tests::wait::{try_until, until};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use workstation::{Command, Workstation, dispatch, sync};
 
 const CUTS: usize = 10;
@@ -149,8 +151,8 @@ async fn three_days_offline_with_forty_entries_and_five_attachments_arrive_once_
     assert!(attachments.as_array().unwrap().iter().all(|one| one["trouble"] == Value::Null), "{attachments}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_report_goes_before_the_rest_of_a_file_that_is_on_its_way() {
+/// A desk in 在线 on the county's line, with an incident to report and four minutes of a file on its way.
+async fn a_file_is_on_its_way() -> (Room, SlowLine, JoinHandle<()>, Value, Value) {
     let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
     let syncing = tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
     let incident = officer::takes_a_call(&room);
@@ -166,13 +168,34 @@ async fn a_report_goes_before_the_rest_of_a_file_that_is_on_its_way() {
         if link["carrying"].is_string() { Ok(()) } else { Err(link.to_string()) }
     })
     .await;
-    officer::reports(&room, &incident);
+    (room, line, syncing, incident, id)
+}
+
+async fn is_received(room: &Room, incident: &Value) {
+    let (began, at) = (Instant::now(), room.clock.now());
     until("its receipt", async || {
+        room.clock.turn_to(at + began.elapsed());
         let state = room.does("incident", json!({ "incident": incident }))["state"].clone();
-        if state == "received" { Ok(()) } else { Err(format!("{state}, {}", link(&room))) }
+        if state == "received" { Ok(()) } else { Err(format!("{state}, {}", link(room))) }
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_report_goes_before_the_rest_of_a_file_that_is_on_its_way() {
+    let (room, _line, syncing, incident, id) = a_file_is_on_its_way().await;
+    officer::reports(&room, &incident);
+    is_received(&room, &incident).await;
     assert_eq!(shown(&room.desk, &id)["attachments"][0]["waits"], true, "four minutes of file had to wait");
+    syncing.abort();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_whose_connection_died_holds_a_report_no_longer_than_a_question_would() {
+    let (room, line, syncing, incident, _) = a_file_is_on_its_way().await;
+    line.falls_silent();
+    officer::reports(&room, &incident);
+    is_received(&room, &incident).await;
     syncing.abort();
 }
 

@@ -170,6 +170,8 @@ test('of attachments nothing is said that is not so: not where they lie, not tha
   expect(found('information-receipt').text()).toMatch(/收到标题和正文，附件待上传$/)
   expect(found('attachments-words').text()).toBe('附件3个，2个存在本机，1个待上传')
   expect(found('attachments-reach').text()).toBe('附件未到齐')
+  expect(found('attachment-0').text()).toContain('待上传')
+  expect(found('attachment-1').text()).not.toContain('待上传')
   desk.information.attachments = [file('aa'), file('bb')]
   desk.tell(null)
   await settle()

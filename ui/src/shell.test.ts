@@ -35,6 +35,16 @@ test('what waits is listed with its reason and can be sent at once', async () =>
   expect(await violations()).toEqual([])
 })
 
+test('a file on its way is what waits: how much, how fast and how long still', async () => {
+  desk.instead.desk = { link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null, carrying: '附件上传：4MB，共20MB，每秒64KB，约剩5分钟' } }
+  await open('/')
+  await found('waiting-open').trigger('click')
+  await settle()
+  expect(found('carrying').text()).toBe('附件上传：4MB，共20MB，每秒64KB，约剩5分钟')
+  expect(found('waiting-panel').text()).not.toContain('没有待发')
+  expect(await violations()).toEqual([])
+})
+
 test('Esc closes what waits', async () => {
   await open('/')
   await found('waiting-open').trigger('click')

@@ -135,7 +135,8 @@ impl Upstream {
         self.ask(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
     }
 
-    /// Brings a piece of an attachment; how much of it is held then. An empty one only asks.
+    /// Brings a piece of an attachment; how much of it is held then. An empty one only asks. A report may have to wait
+    /// behind it, so it is given the patience of a question: on a line for which it is too large the next is smaller.
     ///
     /// # Errors
     /// [`UpstreamError`].
@@ -146,10 +147,9 @@ impl Upstream {
         offset: u64,
         piece: Vec<u8>,
     ) -> Result<BlobHeld, UpstreamError> {
-        let length = piece.len();
         let address = format!("{}/v1/blobs/{digest}?offset={offset}", self.url);
         let request = self.client.put(address).bearer_auth(token).header("content-type", "application/octet-stream");
-        answer(request.body(piece), length, &self.patience).await
+        answer(request.body(piece), 0, &self.patience).await
     }
 
     /// Asks for so many bytes of an attachment from `offset` on.
