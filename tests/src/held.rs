@@ -31,7 +31,9 @@ pub type Entries = BTreeMap<String, Held>;
 
 /// What the desk of this folder holds.
 pub fn at_desk(folder: &Path) -> Entries {
-    let receipts = "LEFT JOIN receipts ON receipts.entry = entries.id";
+    // Of several that an upstream gave in its generations, the one that stands.
+    let receipts = "LEFT JOIN receipts ON receipts.entry = entries.id AND receipts.generation =
+                        (SELECT max(generation) FROM receipts WHERE receipts.entry = entries.id)";
     read(&folder.join("zhiban.sqlite"), receipts)
 }
 

@@ -28,6 +28,7 @@ pub mod explanation;
 pub mod extension;
 pub mod facts;
 pub mod form;
+pub mod generation;
 pub mod grade;
 pub mod grade_history;
 pub mod grading;

@@ -32,7 +32,7 @@ pub struct Receipt {
     pub entry: EntryId,
     /// Digest of its header's exact bytes.
     pub header_hash: Digest,
-    /// Its place in the upstream's one order.
+    /// Its place in the upstream's one order, over all generations.
     pub position: u64,
     /// When it was received, UTC, by the upstream's clock.
     pub received_at: Moment,

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `POST /v1/enrol` [`EnrolRequest`] | [`EnrolAnswer`] |
 //! | `POST /v1/entries` [`SubmitRequest`], bearer token | [`SubmitAnswer`], one [`Outcome`] an entry, in order |
+//! | `POST /v1/offers` [`OfferRequest`], bearer token | [`SubmitAnswer`], one [`Outcome`] an offer, in order |
 //! | `GET /v1/entries?after=n`, bearer token | [`DeliveryPage`] |
 //! | `PUT /v1/blobs/{digest}?offset=n`, bearer token, raw bytes | [`BlobHeld`] |
 //! | `GET /v1/blobs/{digest}?offset=n&most=m`, bearer token | raw bytes, at most m and [`MAX_PIECE`] |
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::Moment;
 use crate::certificate::SealedCertificate;
 use crate::entry::{DeviceId, EntryId, Sealed};
+use crate::generation::Generation;
 use crate::receipt::{SealedReceipt, UpstreamId};
 use crate::seal::{PublicKey, SealError, Signature, SigningKey};
 use crate::unit::Unit;
@@ -118,6 +120,27 @@ pub struct SubmitRequest {
     pub entries: Vec<Sealed>,
 }
 
+/// Entries that an earlier generation of the upstream had received and that are lost there: it was put back from a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfferRequest {
+    /// Each is judged by itself.
+    #[schemars(length(max = MAX_ENTRIES))]
+    pub offers: Vec<Offer>,
+}
+
+/// An entry with the proof that it was received: it gets its old place and keeps its old receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The entry; without its body only where that was cleared.
+    pub entry: Sealed,
+    /// The upstream's own word for it.
+    pub receipt: SealedReceipt,
+    /// Certificate of the device that wrote it, which may be lost there too.
+    pub certificate: SealedCertificate,
+}
+
 /// One result an entry, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +236,8 @@ pub struct TimeMark {
     pub nonce: String,
     /// UTC by the upstream's clock.
     pub time: Moment,
+    /// Which generation of itself the upstream is: after another one, deliveries go on with other numbers.
+    pub generation: Generation,
     /// Fingerprint of the signing key.
     pub key_id: String,
 }
@@ -243,9 +268,9 @@ impl SealedTimeMark {
     ///
     /// # Errors
     /// [`SealError`] where it does not.
-    pub fn verify(&self, nonce: &str, key: &PublicKey) -> Result<Moment, SealError> {
+    pub fn verify(&self, nonce: &str, key: &PublicKey) -> Result<TimeMark, SealError> {
         key.verify(self.mark.as_bytes(), &self.signature)?;
         let mark: TimeMark = serde_json::from_str(&self.mark).map_err(|_| SealError::Mismatch)?;
-        if mark.nonce == nonce && mark.key_id == key.fingerprint() { Ok(mark.time) } else { Err(SealError::Mismatch) }
+        if mark.nonce == nonce && mark.key_id == key.fingerprint() { Ok(mark) } else { Err(SealError::Mismatch) }
     }
 }

@@ -97,12 +97,31 @@ impl Store {
                     EXISTS (SELECT 1 FROM queue WHERE queue.entry = e.id),
                     (SELECT by FROM purges WHERE purges.entry = e.id)
              FROM entries e LEFT JOIN receipts r ON r.entry = e.id
+                  AND NOT EXISTS (SELECT 1 FROM receipts n WHERE n.entry = e.id AND n.generation > r.generation)
              WHERE (e.device, e.epoch, e.seq) > (?1, ?2, ?3) ORDER BY e.device, e.epoch, e.seq LIMIT ?4",
         )?;
         let (device, epoch, seq) =
             after.map_or(("", i64::MIN, i64::MIN), |place| (place.device.as_str(), place.epoch, place.seq));
         let rows = statement.query_map(params![device, epoch, seq, limit], inspected)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Shows every receipt beside which a newer generation's stands, with its entry.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn inspect_earlier_receipts(&self, mut visit: impl FnMut(Sealed, InspectedReceipt)) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT e.header, e.body, e.signature, r.receipt, r.signature, r.generation, r.position, r.received_at
+             FROM receipts r JOIN entries e ON e.id = r.entry
+             WHERE EXISTS (SELECT 1 FROM receipts n WHERE n.entry = r.entry AND n.generation > r.generation)
+             ORDER BY r.generation, r.position",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            visit(sealed(row, 0)?, receipt(row, 3)?);
+        }
+        Ok(())
     }
 
     /// Shows every delivery in the order of its number.
@@ -150,24 +169,30 @@ impl Store {
     }
 }
 
+/// An entry's bytes from this column on.
+fn sealed(row: &Row<'_>, from: usize) -> rusqlite::Result<Sealed> {
+    Ok(Sealed { header: row.get(from)?, body: row.get(from + 1)?, signature: Signature::from_text(row.get(from + 2)?) })
+}
+
+/// A receipt's row from this column on.
+fn receipt(row: &Row<'_>, from: usize) -> rusqlite::Result<InspectedReceipt> {
+    Ok(InspectedReceipt {
+        sealed: SealedReceipt { receipt: row.get(from)?, signature: Signature::from_text(row.get(from + 1)?) },
+        generation: row.get(from + 2)?,
+        position: row.get(from + 3)?,
+        received_at: row.get(from + 4)?,
+    })
+}
+
 fn inspected(row: &Row<'_>) -> rusqlite::Result<Inspected> {
-    let receipt: Option<String> = row.get(9)?;
-    let receipt = match receipt {
-        None => None,
-        Some(receipt) => Some(InspectedReceipt {
-            sealed: SealedReceipt { receipt, signature: Signature::from_text(row.get(10)?) },
-            generation: row.get(11)?,
-            position: row.get(12)?,
-            received_at: row.get(13)?,
-        }),
-    };
+    let received = row.get::<_, Option<String>>(9)?.is_some();
     Ok(Inspected {
         id: row.get(0)?,
         place: Place { device: row.get(1)?, epoch: row.get(2)?, seq: row.get(3)? },
         subject: row.get(4)?,
         entered_at: row.get(5)?,
-        sealed: Sealed { header: row.get(6)?, body: row.get(7)?, signature: Signature::from_text(row.get(8)?) },
-        receipt,
+        sealed: sealed(row, 6)?,
+        receipt: received.then(|| receipt(row, 9)).transpose()?,
         queued: row.get(14)?,
         purged_by: row.get(15)?,
     })

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod entry;
 pub mod information;
 pub mod number;
+pub mod offer;
 pub mod officer;
 pub mod pack;
 pub mod pin;

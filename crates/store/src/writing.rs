@@ -186,6 +186,16 @@ impl<'store> Writing<'store> {
         queue::quarantine(&self.transaction, entry, trouble)
     }
 
+    /// Sets an entry aside that is queued no more: it had a receipt, and the upstream takes it no longer.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn set_aside(&mut self, header: &Header, trouble: &str) -> Result<(), StoreError> {
+        queue::push(&self.transaction, header)?;
+        self.touch(header.subject);
+        queue::quarantine(&self.transaction, header.id, trouble)
+    }
+
     /// Tries an entry again, not before `not_before`.
     ///
     /// # Errors
@@ -274,6 +284,14 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn want_transfer(&mut self, way: Way, blob: &BlobRef) -> Result<(), StoreError> {
         transfer::want(&self.transaction, way, blob)
+    }
+
+    /// Every attachment of this unit's is to be carried up: the upstream may have forgotten it.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn want_transfers_again(&mut self, unit: &UnitCode) -> Result<(), StoreError> {
+        transfer::want_all_again(&self.transaction, unit)
     }
 
     /// An attachment is at the other end.

@@ -1,10 +1,12 @@
 //! What can be asked for on the command line.
 
 mod asked;
+mod backup;
 mod check;
 mod enrol;
 mod place;
 mod qr;
+mod restore;
 mod revoke;
 mod serve;
 mod units;
@@ -35,6 +37,10 @@ enum Command {
     Revoke(revoke::Revoke),
     /// 核验整个日志：签名、摘要、回执、位置、分发；服务运行时也可执行
     Check(check::Check),
+    /// 把数据库（SQLite）和附件备份到一个新文件夹；服务运行时也可执行
+    Backup(backup::Backup),
+    /// 从备份恢复后登记：开始新的代次，各值班台自动补交备份之后的条目；须先停止服务
+    Restore(restore::Restore),
 }
 
 /// Where the data is.
@@ -57,6 +63,8 @@ impl Arguments {
             Command::Enrol(enrol) => enrol.run(),
             Command::Revoke(revoke) => revoke.run(),
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
         }
     }
 }

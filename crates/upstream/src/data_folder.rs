@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use domain::Moment;
 use domain::entry::DeviceId;
+use domain::generation::Generation;
 use domain::unit::UnitCode;
 use uuid::Uuid;
 
+use crate::backup::{self, BackupError};
 use crate::code::EnrolCode;
 use crate::database_error::DatabaseError;
 use crate::identity::Identity;
@@ -65,6 +67,9 @@ pub enum FolderError {
     /// The key file cannot be used.
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
+    /// The backup cannot be put back.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -134,6 +139,39 @@ impl DataFolder {
         if self.storage.revoke(device, now).await? { Ok(()) } else { Err(FolderError::NoSuchDevice(device)) }
     }
 
+    /// Makes a backup as a new folder, while a server may be running: the SQLite file as of one moment, and the attachments.
+    /// A PostgreSQL database has tools of its own. How many attachments are in it.
+    ///
+    /// # Errors
+    /// [`BackupError`]; nothing stands under that name then.
+    pub async fn back_up(&self, to: &Path) -> Result<u64, BackupError> {
+        backup::make(&self.path, &self.storage, to).await
+    }
+
+    /// Puts a backup into a data folder that has its key and no database. How many attachments came with it.
+    ///
+    /// # Errors
+    /// [`FolderError::KeyLost`] where the key is missing, which no backup holds; [`FolderError::Backup`].
+    pub fn put_back(from: &Path, folder: &Path) -> Result<u64, FolderError> {
+        if key_file::load(folder)?.is_none() {
+            return Err(FolderError::KeyLost { path: folder.to_owned() });
+        }
+        Ok(backup::put_back(from, folder)?)
+    }
+
+    /// Says that the database was put back from a backup: from the next start on the upstream is another generation, and
+    /// the desks offer again what it received since. No instance may be running.
+    ///
+    /// # Errors
+    /// [`FolderError::NothingThere`] where no upstream was ever started on it, or where key and database are not a pair.
+    pub async fn begin_generation(&self, now: Moment) -> Result<Generation, FolderError> {
+        if self.storage.settings().await?.is_none() {
+            return Err(FolderError::NothingThere { path: self.path.clone() });
+        }
+        self.identity().await?;
+        Ok(self.storage.begin_generation(now).await?)
+    }
+
     /// The identity of this upstream, drawn at the first start.
     pub(crate) async fn identity(&self) -> Result<Identity, FolderError> {
         let key = key_file::load(&self.path)?;
@@ -142,7 +180,8 @@ impl DataFolder {
             (Some(settings), Some(key)) => (settings, key),
             (None, key) => {
                 let key = key.map_or_else(|| key_file::create(&self.path), Ok)?;
-                let first = Settings { upstream: Uuid::now_v7(), generation: 1, public_key: key.public() };
+                let first =
+                    Settings { upstream: Uuid::now_v7(), generation: Generation::FIRST, public_key: key.public() };
                 (self.storage.settle(first).await?, key)
             }
         };
@@ -162,7 +201,7 @@ impl DataFolder {
     }
 }
 
-fn create_private(path: &Path) -> io::Result<()> {
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

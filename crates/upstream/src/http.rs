@@ -9,6 +9,7 @@ mod entries;
 mod heads;
 mod hints;
 mod metrics;
+mod offers;
 mod openapi;
 mod operation;
 mod page;
@@ -36,6 +37,7 @@ fn routes() -> Vec<Route> {
         enrol::route(),
         entries::submitting(),
         entries::pulling(),
+        offers::route(),
         blobs::bringing(),
         blobs::fetching(),
         heads::route(),

@@ -3,6 +3,7 @@
 use domain::Moment;
 use domain::certificate::{Certificate, CertificateError, SealedCertificate};
 use domain::entry::DeviceId;
+use domain::generation::Generation;
 use domain::heads::{Heads, SealedHeads};
 use domain::receipt::{DeviceHead, Receipt, ReceiptError, SealedReceipt, UpstreamId};
 use domain::seal::{PublicKey, SealError, SigningKey};
@@ -14,14 +15,14 @@ use crate::prepared::Prepared;
 /// The identity of this upstream, with its key.
 pub(crate) struct Identity {
     upstream: UpstreamId,
-    generation: u32,
+    generation: Generation,
     key: SigningKey,
     public: PublicKey,
     key_id: String,
 }
 
 impl Identity {
-    pub(crate) fn new(upstream: UpstreamId, generation: u32, key: SigningKey) -> Self {
+    pub(crate) fn new(upstream: UpstreamId, generation: Generation, key: SigningKey) -> Self {
         let public = key.public();
         let key_id = public.fingerprint();
         Self { upstream, generation, key, public, key_id }
@@ -33,6 +34,17 @@ impl Identity {
 
     pub(crate) const fn public(&self) -> &PublicKey {
         &self.public
+    }
+
+    /// What an earlier generation's receipt says, where it is one of ours.
+    pub(crate) fn earlier(&self, sealed: &SealedReceipt) -> Option<Receipt> {
+        let receipt = self.public.ready().ok().and_then(|key| sealed.proven(&key).ok())?;
+        (receipt.upstream == self.upstream && receipt.generation < self.generation.number).then_some(receipt)
+    }
+
+    /// The certificate of a device, where it is one of ours.
+    pub(crate) fn certified(&self, sealed: &SealedCertificate) -> Option<Certificate> {
+        sealed.verify(&self.public).ok().filter(|certificate| certificate.upstream == self.upstream)
     }
 
     /// The receipt of an entry at its position.
@@ -49,7 +61,7 @@ impl Identity {
             position,
             received_at: now,
             upstream: self.upstream,
-            generation: self.generation,
+            generation: self.generation.number,
             key_id: self.key_id.clone(),
             device_head,
         };
@@ -70,7 +82,8 @@ impl Identity {
 
     /// The upstream's time, bound to the question.
     pub(crate) fn time_mark(&self, nonce: String, now: Moment) -> Result<SealedTimeMark, SealError> {
-        SealedTimeMark::new(&TimeMark { nonce, time: now, key_id: self.key_id.clone() }, &self.key)
+        let mark = TimeMark { nonce, time: now, generation: self.generation, key_id: self.key_id.clone() };
+        SealedTimeMark::new(&mark, &self.key)
     }
 
     /// What is held of a device, bound to the question.

@@ -7,6 +7,7 @@
 mod access_log;
 mod allowances;
 mod attempts;
+mod backup;
 mod batch;
 mod blobs;
 mod check;
@@ -22,6 +23,7 @@ mod identity;
 mod key_file;
 mod metrics;
 mod network;
+mod new_generation;
 mod page;
 mod postgres;
 mod prepared;
@@ -37,6 +39,7 @@ mod unit_tree;
 mod upstream;
 mod writer;
 
+pub use backup::BackupError;
 pub use check::{Findings, check};
 pub use clock::Clock;
 pub use code::EnrolCode;

@@ -9,6 +9,7 @@ mod deliveries;
 mod devices;
 mod durability;
 mod enrolment;
+mod generations;
 mod heads;
 mod inspect;
 mod listen;

@@ -1,10 +1,15 @@
 //! An entry that was checked against its device's key and waits for its place in the order.
 
+use domain::Moment;
 use domain::digest::Digest;
 use domain::entry::{Content, DeviceId, EntryError, Header, Sealed};
+use domain::receipt::{Receipt, SealedReceipt};
 use domain::seal::PublicKey;
 use domain::unit::UnitCode;
-use domain::wire::{Refusal, RefusalCode};
+use domain::wire::{Offer, Refusal, RefusalCode};
+
+use crate::enrolment::Device;
+use crate::identity::Identity;
 
 /// SQLite and PostgreSQL count to 2^63 - 1; one less, so that a successor can be asked for.
 const MAX_SEQ: u64 = i64::MAX as u64 - 1;
@@ -31,6 +36,25 @@ pub(crate) struct Prepared {
     header: Header,
     header_hash: Digest,
     content: Option<Content>,
+    earlier: Option<Earlier>,
+}
+
+/// An earlier generation's word that it received an entry, proved.
+pub(crate) struct Earlier {
+    sealed: SealedReceipt,
+    position: u64,
+}
+
+impl Earlier {
+    /// As it was signed.
+    pub(crate) const fn sealed(&self) -> &SealedReceipt {
+        &self.sealed
+    }
+
+    /// The place that it gives.
+    pub(crate) const fn position(&self) -> u64 {
+        self.position
+    }
 }
 
 impl Prepared {
@@ -41,10 +65,50 @@ impl Prepared {
             .key_of(header.device)
             .filter(|_| header.unit == caller.unit)
             .ok_or_else(|| refusal(RefusalCode::NotYours, "条目不是本单位的值班台写的：请由写它的值班台自行提交"))?;
+        Self::sealed_by(key, sealed, header)
+    }
+
+    /// Checks what an earlier generation received and this one forgot: beside the entry, that its receipt and its device's
+    /// certificate are ours. With the device, where it was forgotten too.
+    pub(crate) fn check_offer(
+        offer: Offer,
+        caller: &Caller,
+        identity: &Identity,
+    ) -> Result<(Self, Option<(Device, Moment)>), Refusal> {
+        let Offer { entry, receipt, certificate } = offer;
+        let header = entry.read_header().map_err(refuse)?;
+        let ours = identity.certified(&certificate).filter(|device| {
+            device.device == header.device && device.unit == header.unit && header.unit == caller.unit
+        });
+        let ours = ours.ok_or_else(|| {
+            refusal(RefusalCode::NotYours, "条目不是本单位的值班台写的，或设备证书不是本上级节点签发")
+        })?;
+        let known = caller.key_of(header.device);
+        if known.is_some_and(|key| *key != ours.key) {
+            return Err(refusal(RefusalCode::NotYours, "设备证书与上级节点登记的密钥不符；请联系上级节点管理员"));
+        }
+        let word = identity.earlier(&receipt).filter(|word| word.header_hash == entry.digest());
+        let word: Receipt =
+            word.ok_or_else(|| refusal(RefusalCode::BadSeal, "所附回执不是本上级节点以前为该条签发的回执"))?;
+        let lost = known.is_none().then(|| {
+            let device =
+                Device { id: ours.device, unit: ours.unit.clone(), key: ours.key.clone(), certificate, revoked: false };
+            (device, ours.from)
+        });
+        let prepared = Self::sealed_by(&ours.key, entry, header)?;
+        Ok((Self { earlier: Some(Earlier { sealed: receipt, position: word.position }), ..prepared }, lost))
+    }
+
+    fn sealed_by(key: &PublicKey, sealed: Sealed, header: Header) -> Result<Self, Refusal> {
         let (_, content) = sealed.verify(key).map_err(refuse)?;
         first_alone_has_no_predecessor(&header)?;
         let header_hash = sealed.digest();
-        Ok(Self { sealed, header, header_hash, content })
+        Ok(Self { sealed, header, header_hash, content, earlier: None })
+    }
+
+    /// The proof that an earlier generation received it, where that is how it came.
+    pub(crate) const fn earlier(&self) -> Option<&Earlier> {
+        self.earlier.as_ref()
     }
 
     /// What it says; none where its body did not come.

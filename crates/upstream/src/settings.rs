@@ -1,5 +1,6 @@
 //! What the upstream knows of itself. The private key is a file of its own.
 
+use domain::generation::Generation;
 use domain::receipt::UpstreamId;
 use domain::seal::PublicKey;
 
@@ -7,6 +8,6 @@ use domain::seal::PublicKey;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Settings {
     pub(crate) upstream: UpstreamId,
-    pub(crate) generation: u32,
+    pub(crate) generation: Generation,
     pub(crate) public_key: PublicKey,
 }

@@ -10,6 +10,7 @@ mod deliveries;
 mod devices;
 mod enrolment;
 mod entries;
+mod generations;
 mod heads;
 mod inspect;
 mod log;
@@ -62,6 +63,14 @@ impl Database {
     /// Empties the log beside the file: what was cleared still stands in it. A reader may be in the way; then the next time.
     fn empty_the_log(&self) -> Result<(), DatabaseError> {
         Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+
+    /// Writes everything that is committed into a new file, sound and compact.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), DatabaseError> {
+        self.connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+        let copy = Connection::open(file)?;
+        let found: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        if found == "ok" { Ok(()) } else { Err(DatabaseError::Damaged(found)) }
     }
 
     /// The last position.

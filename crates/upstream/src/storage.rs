@@ -7,13 +7,14 @@ use std::time::Duration;
 use domain::Moment;
 use domain::digest::Digest;
 use domain::entry::DeviceId;
+use domain::generation::Generation;
 use domain::receipt::DeviceHead;
 use domain::unit::{Unit, UnitCode};
 use domain::wire::DeliveryPage;
 
 use crate::batch::{Received, Receiver};
 use crate::database_error::DatabaseError;
-use crate::enrolment::{Enrolment, Granted, NoGrant};
+use crate::enrolment::{Device, Enrolment, Granted, NoGrant};
 use crate::hints::{Hints, Told};
 use crate::identity::Identity;
 use crate::postgres::{self, Postgres};
@@ -74,6 +75,14 @@ impl Storage {
         }
     }
 
+    /// Begins another generation of this upstream, which was put back from a backup.
+    pub(crate) async fn begin_generation(&self, now: Moment) -> Result<Generation, DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => connections.with(move |database| database.begin_generation(now)).await,
+            Self::Postgres(postgres) => postgres.begin_generation(now).await,
+        }
+    }
+
     /// Adds and updates units, all of them or none; how many there are now.
     pub(crate) async fn load_tree(&self, tree: Vec<Unit>) -> Result<usize, TreeError> {
         match self {
@@ -100,6 +109,14 @@ impl Storage {
         match self {
             Self::Sqlite(connections) => connections.with(move |database| database.enrol(&asked, &identity, now)).await,
             Self::Postgres(postgres) => postgres.enrol(&asked, &identity, now).await,
+        }
+    }
+
+    /// Writes devices down that are lost here, without any access; those that are known stay as they are.
+    pub(crate) async fn remember_devices(&self, devices: Vec<(Device, Moment)>) -> Result<(), DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => connections.with(move |database| database.remember_devices(&devices)).await,
+            Self::Postgres(postgres) => postgres.remember_devices(&devices).await,
         }
     }
 

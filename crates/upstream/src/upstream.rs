@@ -8,7 +8,7 @@ use domain::Moment;
 use domain::entry::Sealed;
 use domain::receipt::UpstreamId;
 use domain::seal::PublicKey;
-use domain::wire::{Outcome, Refusal, RefusalCode};
+use domain::wire::{Offer, Outcome, Refusal, RefusalCode};
 use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
@@ -146,7 +146,31 @@ impl Upstream {
 
     /// Receives a request's entries: each checked by itself, the good ones committed together, one outcome each.
     pub(crate) async fn receive(&self, entries: Vec<Sealed>, caller: Caller) -> Result<Vec<Outcome>, NotReceived> {
-        let checked = self.check(entries, caller).await?;
+        let checked = self.check(entries, move |entry| Prepared::check(entry, &caller)).await?;
+        self.commit(checked).await
+    }
+
+    /// The same for what an earlier generation received.
+    pub(crate) async fn receive_again(&self, offers: Vec<Offer>, caller: Caller) -> Result<Vec<Outcome>, NotReceived> {
+        let identity = Arc::clone(self.identity());
+        let checked = self.check(offers, move |offer| Prepared::check_offer(offer, &caller, &identity)).await?;
+        let (mut entries, mut forgotten) = (Vec::with_capacity(checked.len()), Vec::new());
+        for offer in checked {
+            entries.push(offer.map(|(entry, device)| {
+                forgotten.extend(device);
+                entry
+            }));
+        }
+        if !forgotten.is_empty() {
+            self.storage().remember_devices(forgotten).await.map_err(|error| {
+                tracing::error!(%error, "devices that wrote what is offered again could not be written down");
+                NotReceived::NotKept
+            })?;
+        }
+        self.commit(entries).await
+    }
+
+    async fn commit(&self, checked: Vec<Result<Prepared, Refusal>>) -> Result<Vec<Outcome>, NotReceived> {
         let mut good = Vec::with_capacity(checked.len());
         let refusals: Vec<Option<Refusal>> =
             checked.into_iter().map(|entry| entry.map(|entry| good.push(entry)).err()).collect();
@@ -163,15 +187,19 @@ impl Upstream {
 
     /// Signatures are most of the work of an entry: off the async threads, on every core, and before the writer's
     /// transaction.
-    async fn check(&self, entries: Vec<Sealed>, caller: Caller) -> Result<Vec<Result<Prepared, Refusal>>, NotReceived> {
-        let caller = Arc::new(caller);
-        let (mut checked, mut checking) = (Vec::with_capacity(entries.len()), Vec::with_capacity(self.0.cores));
-        for share in shares(entries, self.0.cores) {
+    async fn check<T: Send + 'static, R: Send + 'static>(
+        &self,
+        arriving: Vec<T>,
+        check: impl Fn(T) -> R + Send + Sync + 'static,
+    ) -> Result<Vec<R>, NotReceived> {
+        let check = Arc::new(check);
+        let (mut checked, mut checking) = (Vec::with_capacity(arriving.len()), Vec::with_capacity(self.0.cores));
+        for share in shares(arriving, self.0.cores) {
             let turn = Arc::clone(&self.0.checking).acquire_owned().await.map_err(|_| NotReceived::Stopping)?;
-            let caller = Arc::clone(&caller);
+            let check = Arc::clone(&check);
             checking.push(tokio::task::spawn_blocking(move || {
                 let _turn = turn;
-                share.into_iter().map(|entry| Prepared::check(entry, &caller)).collect::<Vec<_>>()
+                share.into_iter().map(&*check).collect::<Vec<_>>()
             }));
         }
         for share in checking {
@@ -181,15 +209,15 @@ impl Upstream {
     }
 }
 
-/// A request's entries in their order, a share for each core; a few entries are not worth a second one.
-fn shares(mut entries: Vec<Sealed>, cores: usize) -> Vec<Vec<Sealed>> {
-    let each = entries.len().div_ceil(cores).max(LEAST_SHARE);
+/// What a request brings, in its order, a share for each core; a few entries are not worth a second one.
+fn shares<T>(mut arriving: Vec<T>, cores: usize) -> Vec<Vec<T>> {
+    let each = arriving.len().div_ceil(cores).max(LEAST_SHARE);
     let mut shares = Vec::with_capacity(cores);
-    while entries.len() > each {
-        let rest = entries.split_off(each);
-        shares.push(std::mem::replace(&mut entries, rest));
+    while arriving.len() > each {
+        let rest = arriving.split_off(each);
+        shares.push(std::mem::replace(&mut arriving, rest));
     }
-    shares.push(entries);
+    shares.push(arriving);
     shares
 }
 

@@ -1,5 +1,5 @@
 //! 同步: what waits goes up, receipts and deliveries come down, with nobody touching anything.
-//! [`plan`] decides and is pure; [`run`] does what it says.
+//! [`plan`] decides and is pure; the engine does what it says, a round at a time.
 
 mod backoff;
 mod carry;
@@ -8,17 +8,22 @@ mod cores;
 mod engine;
 mod hearing;
 mod line;
+mod met;
 mod network;
+mod offer;
 mod pace;
 mod patience;
 mod plan;
 mod proof;
+mod pull;
+mod push;
 mod running;
 mod squeezed;
 mod upstream;
 mod words;
 
 pub(crate) use line::Line;
+pub(crate) use met::Met;
 
 pub use engine::round;
 pub use network::{Network, ThisNetwork};

@@ -6,6 +6,7 @@ use domain::seal::Signature;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::StoreError;
+use crate::table::receipt::standing;
 
 /// Migration 1.
 pub(crate) const CREATE: &str = "
@@ -82,10 +83,11 @@ pub(crate) fn of_subject(
     connection: &Connection,
     subject: Subject,
 ) -> Result<Vec<(Sealed, Option<String>)>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT header, body, entries.signature, receipts.receipt
-         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id WHERE subject = ?1",
-    )?;
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT header, body, entries.signature, receipts.receipt FROM entries",
+        standing!(),
+        "WHERE subject = ?1"
+    ))?;
     let rows = statement.query_map([subject.to_string()], |row| Ok((sealed(row)?, row.get(3)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -104,10 +106,11 @@ pub struct Kept {
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn kept_of_subject(connection: &Connection, subject: Subject) -> Result<Vec<Kept>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT header, body, entries.signature, receipts.receipt, receipts.signature
-         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id WHERE subject = ?1",
-    )?;
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT header, body, entries.signature, receipts.receipt, receipts.signature FROM entries",
+        standing!(),
+        "WHERE subject = ?1"
+    ))?;
     let rows = statement.query_map([subject.to_string()], kept)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -121,11 +124,11 @@ pub fn headers_between(
     (device, epoch): (DeviceId, u32),
     (from, to): (u64, u64),
 ) -> Result<Vec<Kept>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT header, NULL, entries.signature, receipts.receipt, receipts.signature
-         FROM entries LEFT JOIN receipts ON receipts.entry = entries.id
-         WHERE device = ?1 AND epoch = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq",
-    )?;
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT header, NULL, entries.signature, receipts.receipt, receipts.signature FROM entries",
+        standing!(),
+        "WHERE device = ?1 AND epoch = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq"
+    ))?;
     let seq = |seq: u64| i64::try_from(seq).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![device.to_string(), epoch, seq(from), seq(to)], kept)?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -1,4 +1,4 @@
-//! `receipts`: the upstream's signed word for entries. Append-only.
+//! `receipts`: the upstream's signed word for entries, one of each of its generations at most. Append-only.
 
 use domain::entry::{EntryId, ReceiptAnchor};
 use domain::receipt::{Receipt, SealedReceipt};
@@ -29,9 +29,54 @@ CREATE TRIGGER receipts_are_never_deleted BEFORE DELETE ON receipts
 BEGIN SELECT RAISE(ABORT, 'receipts are never deleted'); END;
 ";
 
-/// Adds a receipt; where the entry has one already, that one stays.
+/// Migration 11: one of each generation. Where the upstream was put back from a backup, it may have received anew what it had
+/// received before; which of its words stands is the same at every desk, whichever of them it heard.
+pub(crate) const OF_EACH_GENERATION: &str = "
+CREATE TABLE receipts_of_each_generation (
+    entry       TEXT NOT NULL REFERENCES entries (id),
+    generation  INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    received_at TEXT NOT NULL,
+    receipt     TEXT NOT NULL,
+    signature   TEXT NOT NULL,
+    PRIMARY KEY (entry, generation),
+    UNIQUE (generation, position)
+) STRICT;
+INSERT INTO receipts_of_each_generation (entry, generation, position, received_at, receipt, signature)
+SELECT entry, generation, position, received_at, receipt, signature FROM receipts ORDER BY generation, position;
+DROP TRIGGER entries_are_never_deleted;
+DROP TABLE receipts;
+ALTER TABLE receipts_of_each_generation RENAME TO receipts;
+CREATE TRIGGER entries_are_never_deleted BEFORE DELETE ON entries
+WHEN EXISTS (SELECT 1 FROM receipts WHERE entry = OLD.id)
+  OR NOT EXISTS (SELECT 1 FROM displaced WHERE id = OLD.id AND header = OLD.header AND body IS OLD.body
+                 AND signature = OLD.signature)
+BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
+CREATE TRIGGER receipts_are_never_replaced BEFORE INSERT ON receipts
+WHEN EXISTS (SELECT 1 FROM receipts WHERE entry = NEW.entry AND generation = NEW.generation)
+  OR EXISTS (SELECT 1 FROM receipts WHERE generation = NEW.generation AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'receipts are never replaced'); END;
+CREATE TRIGGER receipts_are_never_changed BEFORE UPDATE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are never changed'); END;
+CREATE TRIGGER receipts_are_never_deleted BEFORE DELETE ON receipts
+BEGIN SELECT RAISE(ABORT, 'receipts are never deleted'); END;
+";
+
+/// Joins the receipt that stands, where there is one, to a row of `entries`: that of the newest generation.
+macro_rules! standing {
+    () => {
+        " LEFT JOIN receipts ON receipts.entry = entries.id AND NOT EXISTS (
+              SELECT 1 FROM receipts AS newer WHERE newer.entry = entries.id AND newer.generation > receipts.generation) "
+    };
+}
+pub(crate) use standing;
+
+/// Adds a receipt; where the entry has one of that generation already, that one stays.
 pub(crate) fn insert(connection: &Connection, sealed: &SealedReceipt, receipt: &Receipt) -> Result<(), StoreError> {
-    if find(connection, receipt.entry)?.is_some() {
+    let held = connection
+        .prepare_cached("SELECT 1 FROM receipts WHERE entry = ?1 AND generation = ?2")?
+        .exists(params![receipt.entry.to_string(), receipt.generation])?;
+    if held {
         return Ok(());
     }
     if place_is_taken(connection, receipt)? {
@@ -60,12 +105,13 @@ fn place_is_taken(connection: &Connection, receipt: &Receipt) -> Result<bool, St
     Ok(statement.exists(params![receipt.generation, position])?)
 }
 
-/// The receipt of an entry.
+/// The receipt of an entry; of several, the newest generation's.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn find(connection: &Connection, entry: EntryId) -> Result<Option<SealedReceipt>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT receipt, signature FROM receipts WHERE entry = ?1")?;
+    let mut statement = connection
+        .prepare_cached("SELECT receipt, signature FROM receipts WHERE entry = ?1 ORDER BY generation DESC LIMIT 1")?;
     let row = statement.query_row([entry.to_string()], |row| {
         Ok(SealedReceipt { receipt: row.get(0)?, signature: Signature::from_text(row.get(1)?) })
     });

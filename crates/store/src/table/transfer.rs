@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use domain::Moment;
 use domain::digest::Digest;
 use domain::entry::BlobRef;
+use domain::unit::UnitCode;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
@@ -62,6 +63,19 @@ pub(crate) fn want(connection: &Connection, way: Way, blob: &BlobRef) -> Result<
     connection
         .prepare_cached("INSERT OR IGNORE INTO blob_transfers (way, digest, length) VALUES (?1, ?2, ?3)")?
         .execute(params![way.word(), blob.digest.to_string(), length])?;
+    Ok(())
+}
+
+/// Everything that this unit's entries name and whose bytes are here is to be at the upstream, which may have forgotten it.
+pub(crate) fn want_all_again(connection: &Connection, unit: &UnitCode) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO blob_transfers (way, digest, length)
+             SELECT 'up', blobs.digest, blobs.length
+             FROM entries, json_each(entries.header, '$.blobs') AS blob JOIN blobs ON blobs.digest = blob.value ->> '$.digest'
+             WHERE entries.header ->> '$.unit' = ?1 AND entries.body IS NOT NULL",
+        )?
+        .execute([&unit.0])?;
     Ok(())
 }
 

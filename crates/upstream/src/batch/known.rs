@@ -31,6 +31,8 @@ pub(crate) struct Wanted {
     pub(crate) addressees: BTreeSet<UnitCode>,
     /// Entries that a disclosure or a purge names, and who has them.
     pub(crate) named: BTreeSet<EntryId>,
+    /// Whether these positions are taken, which earlier receipts give.
+    pub(crate) positions: BTreeSet<u64>,
 }
 
 impl Wanted {
@@ -46,6 +48,7 @@ impl Wanted {
             wanted.authors.insert(header.unit.clone());
             wanted.addressees.extend(header.addressees.iter().cloned());
             wanted.named.extend(names(entry));
+            wanted.positions.extend(entry.earlier().map(|earlier| earlier.position()));
         }
         wanted
     }
@@ -97,4 +100,6 @@ pub(crate) struct Known {
     pub(crate) addressees: BTreeSet<UnitCode>,
     /// The named entries that are held.
     pub(crate) named: Vec<Named>,
+    /// Those of the wanted positions that are taken.
+    pub(crate) taken: BTreeSet<u64>,
 }

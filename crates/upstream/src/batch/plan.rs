@@ -14,7 +14,7 @@ use super::chain::{Neighbours, Verdict, judge};
 use super::known::{Chain, Held, Known, Place};
 use super::{Forks, Receiver, refused};
 use crate::database_error::DatabaseError;
-use crate::prepared::Prepared;
+use crate::prepared::{Earlier, Prepared};
 use crate::recipients::recipients;
 
 /// An entry handed to a unit; the unit's running number is drawn when it is written.
@@ -108,6 +108,7 @@ struct Drawing<'a, 'r> {
     addressees: BTreeSet<UnitCode>,
     spoken: HashMap<EntryId, Spoken>,
     handed: HashMap<u64, BTreeMap<UnitCode, bool>>,
+    taken: BTreeSet<u64>,
     plan: Plan<'a>,
 }
 
@@ -134,6 +135,7 @@ impl<'a, 'r> Drawing<'a, 'r> {
             addressees: known.addressees,
             spoken,
             handed,
+            taken: known.taken,
             plan: Plan {
                 entries: Vec::new(),
                 handed: Vec::new(),
@@ -158,13 +160,16 @@ impl<'a, 'r> Drawing<'a, 'r> {
                 self.forks.insert(entry.header_hash(), held);
                 Ok(Outcome::ChainFork { held })
             }
-            Verdict::New if entry.sealed().body.is_none() => {
+            Verdict::New if entry.sealed().body.is_none() && entry.earlier().is_none() => {
                 Ok(refused("首次提交的条目必须附正文；请连同正文重新提交"))
             }
             Verdict::New if !self.reaches_its_addressees(entry.header()) => {
                 Ok(refused("条目的主送单位中有上级节点没有登记的单位；请核对单位代码后重新写入"))
             }
-            Verdict::New => self.take_new(entry).map(|receipt| Outcome::Received { receipt }),
+            Verdict::New => match entry.earlier() {
+                None => self.take_new(entry).map(|receipt| Outcome::Received { receipt }),
+                Some(earlier) => Ok(self.take_again(entry, earlier)),
+            },
         }
     }
 
@@ -188,14 +193,35 @@ impl<'a, 'r> Drawing<'a, 'r> {
     }
 
     fn take_new(&mut self, entry: &'a Prepared) -> Result<SealedReceipt, DatabaseError> {
-        let (header, position) = (entry.header(), self.plan.last + 1);
+        let position = self.plan.last + 1;
         self.hold(entry, position);
-        let head = self.advance(header);
+        let head = self.advance(entry.header());
         let Receiver { identity, now } = self.receiver;
         let receipt =
             identity.receipt(entry, position, head, now).map_err(|error| DatabaseError::Seal(error.to_string()))?;
+        self.admit(entry, position, receipt.clone());
+        self.plan.last = position;
+        Ok(receipt)
+    }
+
+    /// What an earlier generation received has its old place and its old receipt: its time of receipt never moves.
+    fn take_again(&mut self, entry: &'a Prepared, earlier: &Earlier) -> Outcome {
+        let position = earlier.position();
+        if !self.taken.insert(position) {
+            return refused("该条的原回执位置已由另一条占用；请联系上级节点管理员核对恢复经过");
+        }
+        self.hold(entry, position);
+        self.advance(entry.header());
+        let receipt = earlier.sealed().clone();
+        self.admit(entry, position, receipt.clone());
+        Outcome::Received { receipt }
+    }
+
+    /// Writes it down at its position, and hands it on.
+    fn admit(&mut self, entry: &'a Prepared, position: u64, receipt: SealedReceipt) {
+        let header = entry.header();
         self.receipts.insert(position, receipt.clone());
-        self.plan.entries.push((position, entry, receipt.clone()));
+        self.plan.entries.push((position, entry, receipt));
         self.plan.blobs.extend(header.blobs.iter().map(|blob| BlobName { blob: blob.clone(), position }));
         let superiors = self.superiors.get(&header.unit).cloned().unwrap_or_default();
         let addressees = may_be_named(header, &superiors);
@@ -207,8 +233,6 @@ impl<'a, 'r> Drawing<'a, 'r> {
             Some(Content::Purged(purged)) => self.purge(header, position, purged),
             _ => {}
         }
-        self.plan.last = position;
-        Ok(receipt)
     }
 
     fn hold(&mut self, entry: &Prepared, position: u64) {

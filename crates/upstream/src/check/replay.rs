@@ -98,11 +98,18 @@ impl<'a> Replay<'a> {
         let right = receipt.position == row.position
             && receipt.entry.to_string() == row.columns.id
             && receipt.upstream == self.settings.upstream
-            && (1..=self.settings.generation).contains(&receipt.generation);
+            && (1..=self.settings.generation.number).contains(&receipt.generation);
         if !right {
             return Some("回执与条目的位置、编号或上级节点不符".to_owned());
         }
-        (receipt.device_head != *head).then(|| "回执中的设备链头与日志不符".to_owned())
+        let agrees = receipt.device_head == *head || self.was_put_back_around(row.position);
+        (!agrees).then(|| "回执中的设备链头与日志不符".to_owned())
+    }
+
+    /// Around what a backup forgot, chains were held less far when a receipt was made than they are now, or further: what
+    /// was offered again came late, and some of it perhaps never.
+    fn was_put_back_around(&self, position: u64) -> bool {
+        self.settings.generation.lost_after.is_some_and(|lost_after| position > lost_after)
     }
 
     fn prove(&mut self, row: &EntryRow) -> Result<(), String> {

@@ -46,12 +46,19 @@ async fn submit(
     let body = RequestBody::read(body).await?;
     let caller = bearer::caller(&upstream, &head.headers, &asker).await?;
     let SubmitRequest { entries } = body.json(&head.headers)?;
-    if entries.len() > MAX_ENTRIES {
-        return Err(Rejection::too_large("每次最多提交 100 条，本次未收；请分次提交"));
-    }
+    refuse_too_many(entries.len())?;
     let outcomes = upstream.receive(entries, caller).await?;
     upstream.gatehouse().metrics().judged(&outcomes);
     Ok(Json(SubmitAnswer { outcomes }))
+}
+
+/// One request holds a bounded number.
+pub(super) fn refuse_too_many(count: usize) -> Result<(), Rejection> {
+    if count <= MAX_ENTRIES {
+        Ok(())
+    } else {
+        Err(Rejection::too_large("每次最多提交 100 条，本次未收；请分次提交"))
+    }
 }
 
 /// The cursor.

@@ -70,6 +70,15 @@ impl Postgres {
         Ok(Some(Caller { device, unit, devices }))
     }
 
+    /// Writes devices down that are lost here, without any access; those that are known stay as they are.
+    pub(crate) async fn remember_devices(&self, lost: &[(Device, Moment)]) -> Result<(), DatabaseError> {
+        let client = self.client().await?;
+        for (device, enrolled_at) in lost {
+            insert(&client, device, *enrolled_at).await?;
+        }
+        Ok(())
+    }
+
     /// Revokes a device; false where there is none of this id. Revoking twice keeps the first time.
     pub(crate) async fn revoke(&self, device: DeviceId, now: Moment) -> Result<bool, DatabaseError> {
         let revoke = "UPDATE devices SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1";

@@ -41,6 +41,7 @@ WITH RECURSIVE up (author, code, height) AS (
 SELECT author, code FROM up WHERE height > 0 ORDER BY author, height";
 const ADDRESSEES: &str = "SELECT code FROM units WHERE code = ANY ($1)";
 const NAMED: &str = "SELECT id, position, header FROM entries WHERE id = ANY ($1)";
+const TAKEN: &str = "SELECT position FROM entries WHERE position = ANY ($1)";
 const HANDED: &str = "
 SELECT d.position, d.unit, d.with_body FROM units u JOIN deliveries d ON d.unit = u.code AND d.position = ANY ($1)";
 
@@ -60,9 +61,11 @@ WITH handed AS (
     SELECT unit, position, with_body, row_number() OVER (PARTITION BY unit ORDER BY place) AS nth,
            count(*) OVER (PARTITION BY unit) AS many
     FROM UNNEST($1::text[], $2::bigint[], $3::boolean[]) WITH ORDINALITY AS h (unit, position, with_body, place)),
+begun AS (SELECT coalesce(max(begins_after), 0) AS after FROM generations),
 moved AS (
-    INSERT INTO unit_cursors (unit, n) SELECT DISTINCT unit, many FROM handed ORDER BY unit
-    ON CONFLICT (unit) DO UPDATE SET n = unit_cursors.n + excluded.n RETURNING unit, n)
+    INSERT INTO unit_cursors (unit, n)
+    SELECT unit, many + begun.after FROM (SELECT DISTINCT unit, many FROM handed) AS units, begun ORDER BY unit
+    ON CONFLICT (unit) DO UPDATE SET n = unit_cursors.n + excluded.n - (SELECT after FROM begun) RETURNING unit, n)
 INSERT INTO deliveries (unit, n, position, with_body)
 SELECT unit, moved.n - many + nth, position, with_body FROM handed JOIN moved USING (unit)";
 const SHOWN: &str = "
@@ -102,6 +105,9 @@ impl batch::Transaction for Receiving<'_> {
         let mut known = self.around(wanted).await?;
         if !wanted.named.is_empty() {
             known.named = self.named(wanted).await?;
+        }
+        if !wanted.positions.is_empty() {
+            known.taken = self.taken(wanted).await?;
         }
         Ok(known)
     }
@@ -169,6 +175,7 @@ impl Receiving<'_> {
             superiors: read_superiors(&superiors)?,
             addressees: addressees.iter().map(|row| column::unit(row, 0)).collect::<Result<_, _>>()?,
             named: Vec::new(),
+            taken: BTreeSet::new(),
         })
     }
 
@@ -190,6 +197,12 @@ impl Receiving<'_> {
             }
         }
         Ok(found.into_values().collect())
+    }
+
+    async fn taken(&self, wanted: &Wanted) -> Result<BTreeSet<u64>, DatabaseError> {
+        let positions: Vec<_> = wanted.positions.iter().map(|position| column::stored(*position)).collect();
+        let rows = self.rows(TAKEN, vec![&positions]).await?;
+        rows.iter().map(|row| column::count(row, 0)).collect()
     }
 
     /// In a savepoint of its own. Each statement is sent when it is first polled, so they arrive in this order.

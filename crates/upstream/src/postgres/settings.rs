@@ -1,18 +1,29 @@
 //! The one row of settings.
 
 use deadpool_postgres::GenericClient;
+use domain::generation::Generation;
 
 use super::{Postgres, column};
 use crate::database_error::DatabaseError;
 use crate::settings::Settings;
 
+const READ: &str = "
+SELECT upstream, public_key, generation, (SELECT coalesce(max(begins_after), 0) FROM generations),
+       (SELECT min(lost_after) FROM generations)
+FROM settings";
+
 pub(super) async fn read(client: &impl GenericClient) -> Result<Option<Settings>, DatabaseError> {
-    let row = client.query_opt("SELECT upstream, generation, public_key FROM settings", &[]).await?;
+    let row = client.query_opt(READ, &[]).await?;
     row.map(|row| {
+        let lost_after: Option<i64> = column::get(&row, 4)?;
         Ok(Settings {
             upstream: column::get(&row, 0)?,
-            generation: column::epoch(&row, 1)?,
-            public_key: column::key(&row, 2)?,
+            public_key: column::key(&row, 1)?,
+            generation: Generation {
+                number: column::epoch(&row, 2)?,
+                begins_after: column::count(&row, 3)?,
+                lost_after: lost_after.map(i64::unsigned_abs),
+            },
         })
     })
     .transpose()
@@ -31,7 +42,7 @@ impl Postgres {
             .execute(
                 "INSERT INTO settings (only_row, upstream, generation, public_key) VALUES (true, $1, $2, $3)
                  ON CONFLICT DO NOTHING",
-                &[&first.upstream, &i64::from(first.generation), &first.public_key.as_str()],
+                &[&first.upstream, &i64::from(first.generation.number), &first.public_key.as_str()],
             )
             .await?;
         let settled = read(&client).await?;

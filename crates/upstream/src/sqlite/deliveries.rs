@@ -42,7 +42,8 @@ pub(super) fn hand_on(connection: &Connection, handed: &Handed) -> rusqlite::Res
     let Handed { unit, position, with_body } = handed;
     let n: i64 = connection
         .prepare_cached(
-            "INSERT INTO unit_cursors (unit, n) VALUES (?1, 1)
+            "INSERT INTO unit_cursors (unit, n)
+             VALUES (?1, 1 + coalesce((SELECT max(begins_after) FROM generations), 0))
              ON CONFLICT (unit) DO UPDATE SET n = n + 1 RETURNING n",
         )?
         .query_one([&unit.0], |row| row.get(0))?;

@@ -78,6 +78,18 @@ impl Database {
         Ok(Some(Caller { device, unit, devices }))
     }
 
+    /// Writes devices down that are lost here, without any access; those that are known stay as they are.
+    pub(crate) fn remember_devices(&mut self, lost: &[(Device, Moment)]) -> Result<(), DatabaseError> {
+        self.write(|transaction| {
+            for (device, enrolled_at) in lost {
+                if with_id(transaction, device.id)?.is_none() {
+                    insert(transaction, device, *enrolled_at)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Revokes a device; false where there is none of this id. Revoking twice keeps the first time.
     pub(crate) fn revoke(&mut self, device: DeviceId, now: Moment) -> Result<bool, DatabaseError> {
         let changed = self.connection.execute(

@@ -90,6 +90,11 @@ pub(super) fn named(connection: &Connection, id: EntryId) -> rusqlite::Result<Op
         .transpose()
 }
 
+/// Whether an entry stands at this position.
+pub(super) fn is_taken(connection: &Connection, position: u64) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM entries WHERE position = ?1")?.exists([column::stored(position)])
+}
+
 /// Takes a body away, where it is still there.
 pub(super) fn clear(connection: &Connection, position: u64) -> rusqlite::Result<()> {
     connection

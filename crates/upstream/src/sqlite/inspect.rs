@@ -24,24 +24,30 @@ ORDER BY e.position";
 /// Each finds rows that should not be; the text says what one row means.
 const SHOULD_FIND_NOTHING: &[(&str, &str)] = &[
     (
-        "日志位置不连续：条目数、最小位置、最大位置、日志头",
-        "SELECT count(*) || '、' || min(position) || '、' || max(position) || '、' || (SELECT head FROM log)
-         FROM entries HAVING count(*) <> coalesce(max(position), 0) OR coalesce(min(position), 1) <> 1
-         OR coalesce(max(position), 0) <> (SELECT head FROM log)",
+        "日志位置不连续：可确认完整到、本代次起自、日志头",
+        "WITH bounds AS (
+             SELECT coalesce((SELECT min(lost_after) FROM generations), head) AS firm,
+                    coalesce((SELECT max(begins_after) FROM generations), head) AS begins, head FROM log)
+         SELECT firm || '、' || begins || '、' || head FROM bounds
+         WHERE (SELECT count(*) FROM entries WHERE position <= firm) <> firm
+            OR (SELECT count(*) FROM entries WHERE position > begins) <> head - begins
+            OR (SELECT max(position) FROM entries) > head",
     ),
     (
         "回执没有对应的条目：位置",
         "SELECT r.position FROM receipts r LEFT JOIN entries e USING (position) WHERE e.position IS NULL",
     ),
     (
-        "单位的分发编号不连续：单位、条数、最小、最大",
-        "SELECT unit || '、' || count(*) || '、' || min(n) || '、' || max(n) FROM deliveries
-         GROUP BY unit HAVING min(n) <> 1 OR max(n) <> count(*)",
+        "单位的分发编号不连续：单位、编号",
+        "SELECT d.unit || '、' || d.n FROM deliveries d
+         WHERE d.n <> 1 AND d.n - 1 NOT IN (SELECT begins_after FROM generations)
+           AND NOT EXISTS (SELECT 1 FROM deliveries p WHERE p.unit = d.unit AND p.n = d.n - 1)",
     ),
     (
         "单位的分发计数与分发记录不符：单位",
         "SELECT c.unit FROM unit_cursors c
-         WHERE c.n <> coalesce((SELECT max(n) FROM deliveries d WHERE d.unit = c.unit), 0)
+         WHERE c.n <> max(coalesce((SELECT max(n) FROM deliveries d WHERE d.unit = c.unit), 0),
+                           coalesce((SELECT max(begins_after) FROM generations), 0))
          UNION SELECT DISTINCT unit FROM deliveries WHERE unit NOT IN (SELECT unit FROM unit_cursors)",
     ),
     (

@@ -3,7 +3,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
-    blob_names, codes, deliveries, devices, entries, heads, log, purges, receipts, settings, shown, tokens, units,
+    blob_names, codes, deliveries, devices, entries, generations, heads, log, purges, receipts, settings, shown,
+    tokens, units,
 };
 use crate::database_error::DatabaseError;
 
@@ -23,6 +24,7 @@ const STEPS: &[&[&str]] = &[
     ],
     &[purges::CREATE, shown::CREATE],
     &[blob_names::CREATE],
+    &[generations::CREATE],
 ];
 
 fn known() -> u32 {

@@ -61,6 +61,11 @@ fn known(connection: &Connection, wanted: &Wanted) -> rusqlite::Result<Known> {
             known.addressees.insert(unit.clone());
         }
     }
+    for position in &wanted.positions {
+        if entries::is_taken(connection, *position)? {
+            known.taken.insert(*position);
+        }
+    }
     for id in &wanted.named {
         known.named.extend(entries::named(connection, *id)?);
     }

@@ -1,6 +1,7 @@
 //! The one row of settings.
 
-use rusqlite::{Connection, OptionalExtension as _};
+use domain::generation::Generation;
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::{Database, column};
 use crate::database_error::DatabaseError;
@@ -15,12 +16,25 @@ CREATE TABLE settings (
 ) STRICT;
 ";
 
+const READ: &str = "
+SELECT upstream, public_key, generation, (SELECT coalesce(max(begins_after), 0) FROM generations),
+       (SELECT min(lost_after) FROM generations)
+FROM settings";
+
 pub(super) fn read(connection: &Connection) -> rusqlite::Result<Option<Settings>> {
-    connection
-        .query_row("SELECT upstream, generation, public_key FROM settings", [], |row| {
-            Ok(Settings { upstream: column::uuid(row, 0)?, generation: row.get(1)?, public_key: column::key(row, 2)? })
+    let read = |row: &Row<'_>| {
+        let lost_after: Option<i64> = row.get(4)?;
+        Ok(Settings {
+            upstream: column::uuid(row, 0)?,
+            public_key: column::key(row, 1)?,
+            generation: Generation {
+                number: row.get(2)?,
+                begins_after: column::count(row, 3)?,
+                lost_after: lost_after.map(i64::unsigned_abs),
+            },
         })
-        .optional()
+    };
+    connection.query_row(READ, [], read).optional()
 }
 
 impl Database {
@@ -37,7 +51,7 @@ impl Database {
             }
             transaction.execute(
                 "INSERT INTO settings (only_row, upstream, generation, public_key) VALUES (1, ?1, ?2, ?3)",
-                (first.upstream.to_string(), first.generation, first.public_key.as_str()),
+                (first.upstream.to_string(), first.generation.number, first.public_key.as_str()),
             )?;
             Ok(first.clone())
         })

@@ -47,6 +47,8 @@ mod foreign;
 mod forks;
 #[path = "../upstream/gaps.rs"]
 mod gaps;
+#[path = "../upstream/generations.rs"]
+mod generations;
 #[path = "../upstream/hints.rs"]
 mod hints;
 #[path = "../upstream/killed.rs"]

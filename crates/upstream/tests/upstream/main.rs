@@ -25,6 +25,7 @@ mod floods;
 mod foreign;
 mod forks;
 mod gaps;
+mod generations;
 mod hints;
 mod killed;
 mod odd;

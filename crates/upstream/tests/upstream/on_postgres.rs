@@ -89,6 +89,24 @@ pub(crate) fn traces(dir: &Path) -> Vec<(Vec<u8>, &'static str)> {
     vec![(kept(dir), "database")]
 }
 
+/// The database as of one moment.
+pub(crate) struct Backup(Vec<u8>);
+
+pub(crate) fn back_up(dir: &Path) -> Backup {
+    Backup(kept(dir))
+}
+
+/// The database is what it was; whatever came since is gone.
+pub(crate) fn put_back(dir: &Path, Backup(dump): Backup) {
+    let name = name(dir);
+    for sql in [format!("DROP DATABASE {name} WITH (FORCE)"), format!("CREATE DATABASE {name}")] {
+        assert!(CLUSTER.psql("postgres").args(["-c", &sql]).status().unwrap().success(), "{sql}");
+    }
+    let mut restoring = CLUSTER.psql(&name).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    restoring.stdin.take().unwrap().write_all(&dump).unwrap();
+    assert!(restoring.wait().unwrap().success());
+}
+
 /// Holds the right to write until it is dropped.
 pub(crate) struct Held(Child);
 

@@ -60,6 +60,23 @@ pub(crate) fn traces(dir: &Path) -> Vec<(Vec<u8>, &'static str)> {
     vec![(log, "log"), (std::fs::read(dir.join("upstream.sqlite")).unwrap(), "file")]
 }
 
+/// The database as of one moment.
+pub(crate) struct Backup(tempfile::TempDir);
+
+pub(crate) fn back_up(dir: &Path) -> Backup {
+    let place = tempfile::tempdir().unwrap();
+    raw(dir).execute("VACUUM INTO ?1", [place.path().join("upstream.sqlite").to_str().unwrap()]).unwrap();
+    Backup(place)
+}
+
+/// The database is what it was; whatever came since is gone.
+pub(crate) fn put_back(dir: &Path, Backup(place): Backup) {
+    for beside in ["upstream.sqlite-wal", "upstream.sqlite-shm"] {
+        let _ = std::fs::remove_file(dir.join(beside));
+    }
+    std::fs::copy(place.path().join("upstream.sqlite"), dir.join("upstream.sqlite")).unwrap();
+}
+
 /// Holds the right to write until it is dropped.
 pub(crate) struct Held(Connection);
 

@@ -73,6 +73,11 @@ impl Server {
         Self::start_in(Arc::new(dir), TestClock::new(), |listener| Door::new(listener).with_tls(Some(tls))).await
     }
 
+    /// Starts on a folder that is there, at another address.
+    pub(crate) async fn start_again(dir: Arc<TempDir>, clock: TestClock) -> Self {
+        Self::start_in(dir, clock, Door::new).await
+    }
+
     async fn start_in(dir: Arc<TempDir>, clock: TestClock, door: impl FnOnce(TcpListener) -> Door) -> Self {
         let ticking = clock.clone();
         let upstream = Upstream::open(dir.path(), &database::at(dir.path()), move || ticking.now()).await.unwrap();

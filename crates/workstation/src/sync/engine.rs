@@ -1,4 +1,4 @@
-//! The dumb executor of one round: asks the time, pushes what the plan says, pulls what was delivered.
+//! 一轮同步: does what [`super::plan`] says, step by step, and writes down what each step finds.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -6,20 +6,19 @@ use std::sync::Arc;
 use domain::digest::hex;
 use domain::entry::Subject;
 use domain::epoch::EpochReason;
+use domain::generation::Generation;
 use domain::receipt::DeviceHead;
 use domain::room_clock::TimeAnchor;
 use domain::seal::PublicKey;
-use domain::wire::{MAX_ENTRIES, Outcome, RefusalCode, SubmitRequest};
+use domain::wire::RefusalCode;
 use store::StoreError;
-use store::table::delivery;
-use store::table::queue::{self, Due, Waiting};
-use store::table::transfer::Way;
+use store::table::queue;
 
-use super::plan::next_request;
-use super::proof::{Became, Proven, Unproven, became, proven};
+use super::comparison;
+use super::plan::{Asked, Course, Step};
+use super::proof::Unproven;
+use super::running::text_is_due;
 use super::upstream::{Upstream, UpstreamError};
-use super::words::fit_to_be_shown;
-use super::{backoff, comparison};
 use crate::door::DoorError;
 use crate::enrolment::Enrolment;
 use crate::epoch;
@@ -39,29 +38,41 @@ pub(super) struct Round<'desk> {
 
 /// What is done where the upstream holds others at our places.
 #[derive(Clone, Copy)]
-struct Fork {
+pub(super) struct Fork {
     /// Why an epoch is opened then.
-    reason: EpochReason,
+    pub(super) reason: EpochReason,
     /// The newest epoch of this device that the upstream holds; 0 where it was not asked.
-    above: u32,
+    pub(super) above: u32,
     /// Entries beyond this seq of the epoch with which the round began hang on a fork: the upstream would find their
     /// places free, so they are not sent, but said again once the fork has shown.
-    until: Option<u64>,
+    pub(super) until: Option<u64>,
 }
+
+/// What a round found on its way, beside what its course follows from.
+struct Found {
+    fork: Fork,
+    heads: Result<Option<Vec<DeviceHead>>, SyncError>,
+    lost: Option<String>,
+    /// Something that it forgot was offered: what it holds is another thing now than when it was asked.
+    offered: bool,
+}
+
+/// An upstream that was put back and does not know it gives numbers a second time.
+const PUT_BACK: &str = "上级节点是从较早的备份启动的，且没有登记恢复，其后的收发编号会与以前重复。报送照常进行；请告知上级节点的系统管理员停止服务、登记恢复后再启动。";
 
 /// One round: time, push, pull, and behind them the attachments. What fails is tried again; what is refused is set aside in words.
 pub async fn round(desk: &Workstation) {
     let Some(round) = prepare(desk) else { return };
     // Whoever woke us until now is served by this round.
     let _ = desk.was_woken().await;
-    let result = round.exchange().await;
+    let result = round.run(Course::WHOLE).await;
     note_link(desk, result.err());
 }
 
 /// Takes what the upstream said is there, and asks nothing else: the clock and what waits are a round's.
 pub(super) async fn take_news(desk: &Workstation) {
     let Some(round) = prepare(desk) else { return };
-    let result = round.fetch().await;
+    let result = round.run(Course::NEWS).await;
     note_link(desk, result.err());
 }
 
@@ -111,44 +122,104 @@ impl From<DoorError> for SyncError {
 }
 
 impl Round<'_> {
-    async fn exchange(&self) -> Result<(), SyncError> {
-        match self.set_clock().await {
-            Ok(moved) => self.note_reached(moved)?,
-            Err(error) => return self.note_not_reached(error),
-        }
-        // That it cannot be told what the upstream holds stops no report; it is said when the round is over.
-        let heads = self.heads().await;
-        let told = heads.as_ref().ok().and_then(Option::as_ref);
-        let above = told.into_iter().flatten().map(|head| head.epoch).max().unwrap_or(0);
-        let behind = told.map(|heads| self.is_behind(heads)).transpose()?.unwrap_or(false);
-        let lost = told.map(|heads| self.lost_above(heads)).transpose()?.flatten();
-        let until = told.map(|heads| self.fork_within(heads)).transpose()?.flatten();
-        let fork = Fork { until, reason: if behind { EpochReason::Behind } else { EpochReason::ChainFork }, above };
-        while self.push(fork).await? {}
-        if until.is_some() && self.epoch_now() == Some(self.identity.epoch) {
-            epoch::open(self.desk, EpochReason::ChainFork, above)?;
-            while self.push(fork).await? {}
-        }
-        // What waited and is held above has its receipt now, and need not be said again.
-        if behind && self.epoch_now() == Some(self.identity.epoch) {
-            epoch::open(self.desk, EpochReason::Behind, above)?;
-        }
-        while self.pull(fork).await? {}
-        if let Some(heads) = heads? {
-            self.note_compared(&heads, lost)?;
-        }
-        note_link(self.desk, None);
-        self.carry().await
-    }
-
-    async fn fetch(&self) -> Result<(), SyncError> {
+    async fn run(&self, mut course: Course) -> Result<(), SyncError> {
         let fork = Fork { reason: EpochReason::ChainFork, above: 0, until: None };
-        while self.pull(fork).await? {}
-        self.carry().await
+        let mut found = Found { fork, heads: Ok(None), lost: None, offered: false };
+        while let Some(step) = course.next() {
+            self.take(step, &mut course, &mut found).await?;
+        }
+        Ok(())
     }
 
-    fn epoch_now(&self) -> Option<u32> {
-        self.desk.identity().map(|identity| identity.epoch)
+    async fn take(&self, step: Step, course: &mut Course, found: &mut Found) -> Result<(), SyncError> {
+        match step {
+            Step::AskTime => self.ask_time(course, found).await?,
+            Step::AskHeads => self.ask_heads(course, found).await?,
+            Step::Push => course.unsent = self.push(found.fork).await?,
+            Step::LeaveFork => {
+                course.forked = false;
+                course.unsent = self.leave_epoch(EpochReason::ChainFork, found.fork)?;
+            }
+            // What waited and is held above has its receipt now, and need not be said again.
+            Step::LeaveOldFile => {
+                course.behind = false;
+                course.unsent = self.leave_epoch(EpochReason::Behind, found.fork)?;
+            }
+            Step::Pull => {
+                course.undelivered = self.pull(found.fork).await?;
+                course.unsent = text_is_due(self.desk);
+            }
+            Step::Offer => {
+                course.forgotten = self.offer().await?;
+                found.offered = true;
+                // What is held again comes back under new numbers.
+                course.undelivered = !course.forgotten;
+                course.unsent = text_is_due(self.desk);
+            }
+            Step::Compare => {
+                course.heads = Asked::Done;
+                self.compare(found)?;
+            }
+            Step::Carry => {
+                course.carried = true;
+                note_link(self.desk, None);
+                self.carry().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn ask_time(&self, course: &mut Course, found: &mut Found) -> Result<(), SyncError> {
+        let (moved, generation) = match self.set_clock().await {
+            Ok(answered) => answered,
+            Err(error) => return self.note_not_reached(error),
+        };
+        course.time = Asked::Done;
+        self.note_reached(moved)?;
+        let meeting = self.meet(&generation)?;
+        course.forgotten = meeting.forgotten;
+        if meeting.put_back {
+            found.lost = Some(PUT_BACK.to_owned());
+            self.desk.link().compared = false;
+        }
+        Ok(())
+    }
+
+    /// That it cannot be told what the upstream holds stops no report; it is said when the round is over.
+    async fn ask_heads(&self, course: &mut Course, found: &mut Found) -> Result<(), SyncError> {
+        course.heads = Asked::Answered;
+        found.heads = self.heads().await;
+        let Ok(Some(heads)) = &found.heads else { return Ok(()) };
+        let (store, chain) = (self.desk.store(), (self.identity.device, self.identity.epoch));
+        let until = comparison::fork_within(&store, chain, heads)?;
+        course.behind = comparison::is_behind(&store, chain, heads)?;
+        course.forked = until.is_some();
+        let above = heads.iter().map(|head| head.epoch).max().unwrap_or(0);
+        let reason = if course.behind { EpochReason::Behind } else { EpochReason::ChainFork };
+        found.fork = Fork { reason, above, until };
+        // What it forgot it is offered first.
+        if found.lost.is_none() && !course.forgotten {
+            found.lost = comparison::lost_above(&store, self.identity.device, heads)?;
+        }
+        Ok(())
+    }
+
+    /// Goes on in another epoch, unless something else made the desk do so meanwhile.
+    fn leave_epoch(&self, reason: EpochReason, fork: Fork) -> Result<bool, SyncError> {
+        let still = self.desk.identity().is_some_and(|identity| identity.epoch == self.identity.epoch);
+        if still {
+            epoch::open(self.desk, reason, fork.above)?;
+        }
+        Ok(still)
+    }
+
+    fn compare(&self, found: &mut Found) -> Result<(), SyncError> {
+        let heads = std::mem::replace(&mut found.heads, Ok(None))?;
+        match heads {
+            Some(_) if found.offered => Ok(()),
+            Some(heads) => Ok(self.note_compared(&heads, found.lost.take())?),
+            None => Ok(()),
+        }
     }
 
     /// What the upstream holds of this device, asked once each time that it is reached anew.
@@ -164,18 +235,6 @@ impl Round<'_> {
         };
         let heads = heads.verify(&nonce, self.identity.device, self.key());
         heads.map(Some).map_err(|_| SyncError::Unproven("收存情况"))
-    }
-
-    fn is_behind(&self, heads: &[DeviceHead]) -> Result<bool, StoreError> {
-        comparison::is_behind(&self.desk.store(), (self.identity.device, self.identity.epoch), heads)
-    }
-
-    fn fork_within(&self, heads: &[DeviceHead]) -> Result<Option<u64>, StoreError> {
-        comparison::fork_within(&self.desk.store(), (self.identity.device, self.identity.epoch), heads)
-    }
-
-    fn lost_above(&self, heads: &[DeviceHead]) -> Result<Option<String>, StoreError> {
-        comparison::lost_above(&self.desk.store(), self.identity.device, heads)
     }
 
     fn note_compared(&self, heads: &[DeviceHead], lost: Option<String>) -> Result<(), StoreError> {
@@ -197,7 +256,7 @@ impl Round<'_> {
         Ok(hex(&nonce))
     }
 
-    fn key(&self) -> &PublicKey {
+    pub(super) fn key(&self) -> &PublicKey {
         &self.enrolment.upstream_key
     }
 
@@ -218,167 +277,26 @@ impl Round<'_> {
         Err(error)
     }
 
-    /// Takes the upstream's authenticated time; whether that moved the room's clock.
-    async fn set_clock(&self) -> Result<bool, SyncError> {
+    /// Takes the upstream's authenticated time; whether that moved the room's clock, and which generation answered.
+    async fn set_clock(&self) -> Result<(bool, Generation), SyncError> {
         let nonce = self.nonce()?;
         let asked = self.desk.machine.reading();
         let mark = self.upstream.time(&nonce).await?;
         let answered = self.desk.machine.reading();
-        let time = mark.verify(&nonce, self.key()).map_err(|_| SyncError::Unproven("时间"))?;
-        let anchor = TimeAnchor::from_upstream(time, &asked, &answered);
+        let mark = mark.verify(&nonce, self.key()).map_err(|_| SyncError::Unproven("时间"))?;
+        let anchor = TimeAnchor::from_upstream(mark.time, &asked, &answered);
         let before = self.desk.tick().time;
         self.desk.take_time(&mut self.desk.store(), anchor)?;
         let moved = (self.desk.tick().time.now - before.now).abs() > TIME_MOVED;
         if moved || before.error_ms.is_none() {
             self.desk.shown(None);
         }
-        Ok(moved)
+        Ok((moved, mark.generation))
     }
 
-    /// Sends one request; whether there may be more.
-    async fn push(&self, fork: Fork) -> Result<bool, SyncError> {
-        let limit = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
-        let ready = queue::ready(self.desk.store().connection(), self.desk.tick().now(), limit)?;
-        let sent = next_request(self.not_beyond(fork.until, ready)?);
-        if sent.is_empty() {
-            return Ok(false);
-        }
-        let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
-        match self.upstream.submit(&self.identity.token, &request).await {
-            Ok(answer) if answer.outcomes.len() == sent.len() => {
-                self.take_outcomes(&sent, &answer.outcomes, fork)?;
-                Ok(true)
-            }
-            Ok(_) => self.not_sent(&sent, UpstreamError::Unreadable),
-            Err(error) => self.not_sent(&sent, error),
-        }
-    }
-
-    fn not_beyond(&self, until: Option<u64>, ready: Vec<Waiting>) -> Result<Vec<Waiting>, StoreError> {
-        let Some(until) = until else { return Ok(ready) };
-        let (device, epoch) = (self.identity.device, self.identity.epoch);
-        let mut kept = Vec::new();
-        for waiting in ready {
-            let header = waiting.sealed.read_header()?;
-            if header.device != device || header.epoch != epoch || header.seq <= until {
-                kept.push(waiting);
-            }
-        }
-        Ok(kept)
-    }
-
-    fn not_sent(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
-        let sent: Vec<Due> = sent.iter().map(|waiting| Due { id: waiting.id, attempts: waiting.attempts }).collect();
-        let error = error.into();
-        self.postpone(&sent, &error)?;
-        Err(error)
-    }
-
-    /// Tries these again after a wait, each by how often it was tried.
-    fn postpone(&self, tried: &[Due], error: &SyncError) -> Result<(), StoreError> {
-        if tried.is_empty() {
-            return Ok(());
-        }
-        let now = self.desk.tick().now();
-        let (draw, trouble) = (self.desk.draw(), error.to_string());
-        self.desk.store().write(|writing| {
-            tried.iter().try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw), &trouble))
-        })?;
-        self.desk.shown(None);
-        Ok(())
-    }
-
-    fn take_outcomes(&self, sent: &[Waiting], outcomes: &[Outcome], fork: Fork) -> Result<(), SyncError> {
-        let became = became(sent, outcomes, self.key());
-        let (mut touched, mut forked, mut unproven) = (BTreeSet::new(), Vec::new(), Vec::new());
-        self.desk.store().write(|writing| {
-            for (waiting, became) in sent.iter().zip(became) {
-                let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
-                touched.insert(subject);
-                match became {
-                    Became::Received { receipt, verified } => match writing.receipt(&receipt, &verified, subject) {
-                        // One that needs a person holds the others back no longer.
-                        Err(taken @ StoreError::PlaceTaken(_)) => {
-                            writing.quarantine(waiting.id, &taken.to_string())?;
-                        }
-                        received => received?,
-                    },
-                    // Its own id with other bytes is no copy's doing: this very entry was changed here.
-                    Became::Forked(held) if held == waiting.id => {
-                        writing.quarantine(waiting.id, &StoreError::Differs(held).to_string())?;
-                    }
-                    Became::Forked(_) if waiting.sealed.body.is_some() => forked.push(waiting.id),
-                    Became::Forked(_) => {
-                        writing.quarantine(
-                            waiting.id,
-                            "上级节点已有同一序号的另一条记录；本条正文已清除，不再重新提交。",
-                        )?;
-                    }
-                    Became::Refused(words) => writing.quarantine(waiting.id, &fit_to_be_shown(&words))?,
-                    // That says something of who answered, and nothing of the entry: it is sent again.
-                    Became::Unproven => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
-                }
-            }
-            Ok::<_, StoreError>(())
-        })?;
-        self.tell(touched);
-        if !forked.is_empty() {
-            epoch::forked(self.desk, &forked, fork.reason, fork.above)?;
-        }
-        if unproven.is_empty() {
-            return Ok(());
-        }
-        let error = SyncError::Unproven("回执");
-        self.postpone(&unproven, &error)?;
-        Err(error)
-    }
-
-    /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
-    async fn pull(&self, fork: Fork) -> Result<bool, SyncError> {
-        let after = delivery::cursor(self.desk.store().connection())?;
-        let page = self.upstream.deliveries(&self.identity.token, after).await?;
-        let proven = proven(&page.deliveries, self.key())?;
-        if proven.is_empty() {
-            return Ok(false);
-        }
-        if !follow(after, &proven) {
-            return Err(SyncError::Unproven("分发次序"));
-        }
-        let mut touched = BTreeSet::new();
-        let taken = self.desk.store().write(|writing| {
-            for Proven { n, entry, header, certificate, receipt, verified } in &proven {
-                writing.receive(*n, entry, header, certificate)?;
-                for named in &header.blobs {
-                    if self.desk.blobs().check(named).is_ok() {
-                        writing.keep_named_blob(named, self.desk.tick().now())?;
-                    } else {
-                        writing.want_transfer(Way::Down, named)?;
-                    }
-                }
-                writing.receipt(receipt, verified, header.subject)?;
-                touched.insert(header.subject);
-            }
-            Ok::<_, StoreError>(())
-        });
-        // Another has the place of something that waits here: that goes into an epoch of its own, and the page again.
-        if let Err(StoreError::Taken(waiting)) = taken {
-            let moved = epoch::forked(self.desk, &[waiting], fork.reason, fork.above)?;
-            return if moved { Ok(true) } else { Err(StoreError::Differs(waiting).into()) };
-        }
-        taken?;
-        self.tell(touched);
-        Ok(page.more)
-    }
-
-    fn tell(&self, touched: BTreeSet<Subject>) {
+    pub(super) fn tell(&self, touched: BTreeSet<Subject>) {
         for subject in touched {
             self.desk.shown(Some(subject));
         }
     }
-}
-
-/// Whether they are what comes next, each once: whatever a page leaves out would never be asked for again.
-fn follow(after: u64, page: &[Proven]) -> bool {
-    let entries: BTreeSet<_> = page.iter().map(|proven| proven.header.id).collect();
-    entries.len() == page.len() && (after + 1..).zip(page).all(|(n, proven)| proven.n == n)
 }

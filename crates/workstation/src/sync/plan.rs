@@ -1,40 +1,145 @@
-//! What to send next: lanes in order, within the limits of one request. Pure.
+//! 下一步: what a round does next, and what goes into one request. Pure; [`super::engine`] does what is said here.
 
-use domain::wire::{MAX_ENTRIES, MAX_REQUEST};
+use domain::entry::Sealed;
+use domain::wire::{MAX_ENTRIES, MAX_REQUEST, Offer};
+use store::table::offer::Forgotten;
 use store::table::queue::Waiting;
 
-/// Room for the request's own braces, quotes and commas, per entry.
-const FRAME: usize = 64;
+/// One step of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Ask the time, and with it which generation answers.
+    AskTime,
+    /// Ask what is held of this device.
+    AskHeads,
+    /// Send the next request, where something waits.
+    Push,
+    /// Open an epoch: a clone was at our places.
+    LeaveFork,
+    /// Open an epoch: this file is older than what the upstream holds.
+    LeaveOldFile,
+    /// Take the next page of what was delivered.
+    Pull,
+    /// Offer what the upstream may have forgotten.
+    Offer,
+    /// Compare what is held here and there.
+    Compare,
+    /// Carry attachments, behind everything else.
+    Carry,
+}
 
-/// The entries of the next request: as many of the waiting, in their order, as one request may hold. The first always
-/// goes, so that nothing can block the queue by its size.
-#[must_use]
-pub(crate) fn next_request(waiting: Vec<Waiting>) -> Vec<Waiting> {
-    let mut bytes = FRAME;
-    let fits = |item: &Waiting, bytes: &mut usize| {
-        *bytes += escaped_length(item) + FRAME;
-        *bytes <= MAX_REQUEST
+/// What a round has learned so far. Whatever a step finds is written here, and the next one follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Course {
+    pub(super) time: Asked,
+    pub(super) heads: Asked,
+    /// Something may wait to be sent.
+    pub(super) unsent: bool,
+    /// A clone holds the place of something that waits here.
+    pub(super) forked: bool,
+    /// The upstream holds more of our chain than this file.
+    pub(super) behind: bool,
+    /// There may be more deliveries.
+    pub(super) undelivered: bool,
+    /// The upstream may have forgotten something of ours.
+    pub(super) forgotten: bool,
+    /// The attachments had their turn.
+    pub(super) carried: bool,
+}
+
+/// A question and whether anything is to be done with its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    NotYet,
+    /// The answer is to be compared with the file at the end.
+    Answered,
+    Done,
+}
+
+impl Course {
+    /// A round that asks everything.
+    pub(super) const WHOLE: Self = Self {
+        time: Asked::NotYet,
+        heads: Asked::NotYet,
+        unsent: true,
+        forked: false,
+        behind: false,
+        undelivered: true,
+        forgotten: false,
+        carried: false,
     };
+
+    /// A round for what the upstream said is there: the time is asked, and what waits is sent, by the others.
+    pub(super) const NEWS: Self = Self { time: Asked::Done, heads: Asked::Done, unsent: false, ..Self::WHOLE };
+
+    /// The next step; none where the round is over. What waits to be sent goes before whatever can wait: a page of
+    /// deliveries never stands before a report that was saved meanwhile.
+    pub(super) const fn next(&self) -> Option<Step> {
+        Some(match self {
+            Self { time: Asked::NotYet, .. } => Step::AskTime,
+            Self { heads: Asked::NotYet, .. } => Step::AskHeads,
+            Self { unsent: true, .. } => Step::Push,
+            Self { forked: true, .. } => Step::LeaveFork,
+            Self { behind: true, .. } => Step::LeaveOldFile,
+            Self { undelivered: true, .. } => Step::Pull,
+            Self { forgotten: true, .. } => Step::Offer,
+            Self { heads: Asked::Answered, .. } => Step::Compare,
+            Self { carried: false, .. } => Step::Carry,
+            _ => return None,
+        })
+    }
+}
+
+/// Room for the request's own braces, names, quotes and commas, per entry.
+const FRAME: usize = 64;
+/// The same per offer.
+const OFFER_FRAME: usize = 256;
+
+/// The entries of the next request: as many of the waiting, in their order, as one request may hold.
+#[must_use]
+pub(super) fn next_request(waiting: Vec<Waiting>) -> Vec<Waiting> {
+    within_limits(waiting, |waiting| FRAME + entry_length(&waiting.sealed))
+}
+
+/// The offers of the next request.
+#[must_use]
+pub(super) fn next_offers(forgotten: Vec<(Forgotten, Offer)>) -> Vec<(Forgotten, Offer)> {
+    within_limits(forgotten, |(_, Offer { entry, receipt, certificate })| {
+        let signatures = receipt.signature.as_str().len() + certificate.signature.as_str().len();
+        OFFER_FRAME
+            + entry_length(entry)
+            + escaped_length(&receipt.receipt)
+            + escaped_length(&certificate.certificate)
+            + signatures
+    })
+}
+
+/// The first always goes, so that nothing can block what is behind it by its size.
+fn within_limits<T>(things: Vec<T>, length: impl Fn(&T) -> usize) -> Vec<T> {
+    let mut bytes = FRAME;
     let mut request = Vec::new();
-    for item in waiting.into_iter().take(MAX_ENTRIES) {
-        if !fits(&item, &mut bytes) && !request.is_empty() {
+    for thing in things.into_iter().take(MAX_ENTRIES) {
+        bytes += length(&thing);
+        if bytes > MAX_REQUEST && !request.is_empty() {
             break;
         }
-        request.push(item);
+        request.push(thing);
     }
     request
 }
 
+fn entry_length(sealed: &Sealed) -> usize {
+    escaped_length(&sealed.header) + sealed.body.as_deref().map_or(4, escaped_length) + sealed.signature.as_str().len()
+}
+
 /// Length as a JSON string: quotes and backslashes inside the inner JSON are escaped once more.
-fn escaped_length(item: &Waiting) -> usize {
-    let escaped = |text: &str| text.len() + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count();
-    escaped(&item.sealed.header) + item.sealed.body.as_deref().map_or(4, escaped) + item.sealed.signature.as_str().len()
+fn escaped_length(text: &str) -> usize {
+    text.len() + text.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::entry::Sealed;
     use domain::seal::Signature;
 
     fn waiting(body_bytes: usize) -> Waiting {
@@ -44,6 +149,46 @@ mod tests {
             signature: Signature::from_text(String::new()),
         };
         Waiting { id: uuid::Uuid::nil(), sealed, attempts: 0 }
+    }
+
+    #[test]
+    fn a_report_saved_while_pages_are_fetched_goes_before_the_next_page() {
+        let fetching = Course { time: Asked::Done, heads: Asked::Answered, unsent: false, ..Course::WHOLE };
+        assert_eq!(fetching.next(), Some(Step::Pull));
+        assert_eq!(Course { unsent: true, ..fetching }.next(), Some(Step::Push));
+    }
+
+    #[test]
+    fn a_round_asks_the_time_first_sends_then_fetches_and_carries_attachments_last() {
+        let mut course = Course { forked: true, behind: true, forgotten: true, ..Course::WHOLE };
+        let mut steps = Vec::new();
+        while let Some(step) = course.next() {
+            steps.push(step);
+            match step {
+                Step::AskTime => course.time = Asked::Done,
+                Step::AskHeads => course.heads = Asked::Answered,
+                Step::Push => course.unsent = false,
+                Step::LeaveFork => course.forked = false,
+                Step::LeaveOldFile => course.behind = false,
+                Step::Pull => course.undelivered = false,
+                Step::Offer => course.forgotten = false,
+                Step::Compare => course.heads = Asked::Done,
+                Step::Carry => course.carried = true,
+            }
+        }
+        let whole = [
+            Step::AskTime,
+            Step::AskHeads,
+            Step::Push,
+            Step::LeaveFork,
+            Step::LeaveOldFile,
+            Step::Pull,
+            Step::Offer,
+            Step::Compare,
+            Step::Carry,
+        ];
+        assert_eq!(steps, whole);
+        assert_eq!(Course::NEWS.next(), Some(Step::Pull), "news are fetched and nothing else is asked");
     }
 
     #[test]

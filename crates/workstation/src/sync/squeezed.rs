@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use domain::wire::SubmitRequest;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::Serialize;
 
 /// The body of a request. An entry that goes alone is cut where its words begin: digests before, Chinese after, each half
 /// in a code of its own, which saves more than the cut costs.
@@ -17,6 +18,13 @@ pub(super) fn body(request: &SubmitRequest) -> io::Result<Vec<u8>> {
         squeezed.flush()?;
     }
     squeezed.write_all(words)?;
+    squeezed.finish()
+}
+
+/// The body of any other request.
+pub(super) fn plain(request: &impl Serialize) -> io::Result<Vec<u8>> {
+    let mut squeezed = GzEncoder::new(Vec::new(), Compression::best());
+    squeezed.write_all(&serde_json::to_vec(request)?)?;
     squeezed.finish()
 }
 

@@ -5,7 +5,8 @@ use std::time::Duration;
 use domain::digest::Digest;
 use domain::heads::SealedHeads;
 use domain::wire::{
-    BlobHeld, DeliveryPage, EnrolAnswer, EnrolRequest, Refusal, SealedTimeMark, SubmitAnswer, SubmitRequest,
+    BlobHeld, DeliveryPage, EnrolAnswer, EnrolRequest, OfferRequest, Refusal, SealedTimeMark, SubmitAnswer,
+    SubmitRequest,
 };
 use reqwest::{Client, RequestBuilder, Url};
 use serde::de::DeserializeOwned;
@@ -99,11 +100,28 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn submit(&self, token: &str, request: &SubmitRequest) -> Result<SubmitAnswer, UpstreamError> {
-        let body = squeezed::body(request).map_err(|_| UpstreamError::Unreadable)?;
+        self.hand_in("/v1/entries", token, squeezed::body(request)).await
+    }
+
+    /// Offers what an earlier generation received.
+    ///
+    /// # Errors
+    /// [`UpstreamError`].
+    pub(super) async fn offer(&self, token: &str, request: &OfferRequest) -> Result<SubmitAnswer, UpstreamError> {
+        self.hand_in("/v1/offers", token, squeezed::plain(request)).await
+    }
+
+    async fn hand_in(
+        &self,
+        address: &str,
+        token: &str,
+        squeezed: std::io::Result<Vec<u8>>,
+    ) -> Result<SubmitAnswer, UpstreamError> {
+        let body = squeezed.map_err(|_| UpstreamError::Unreadable)?;
         let length = body.len();
         let request = self
             .client
-            .post(format!("{}/v1/entries", self.url))
+            .post(format!("{}{address}", self.url))
             .bearer_auth(token)
             .header("content-type", "application/json")
             .header("content-encoding", "gzip")

@@ -1,7 +1,7 @@
 //! One row by itself, on any core: bytes, signature, body, columns, receipt.
 
 use domain::digest::Digest;
-use domain::entry::{Content, Header};
+use domain::entry::{Content, Header, Sealed};
 use domain::epoch::EpochOpened;
 use domain::receipt::{Receipt, ReceiptError};
 use store::table::entry::instant;
@@ -79,6 +79,13 @@ pub(super) fn examine(row: Inspected, keys: &Keys) -> Examined {
         opened,
     };
     Examined { faults, known: Some(known) }
+}
+
+/// What does not hold of a receipt beside which a newer one stands; an entry that cannot be read was told before.
+pub(super) fn earlier_fault(entry: &Sealed, held: &InspectedReceipt, keys: &Keys) -> Option<Fault> {
+    let header = entry.read_header().ok()?;
+    let why = proven(held, &header, entry.digest(), keys).err()?;
+    Some(why.said_of(header.name()))
 }
 
 /// The first column that differs from the header.

@@ -11,9 +11,10 @@ use store::table::{entry, receipt};
 use store::{InspectedDelivery, StoreError};
 
 use super::Verdict;
-use super::examine::{Examined, Known};
+use super::examine::{Examined, Known, earlier_fault};
 use super::fault::Fault;
 use super::keys::Keys;
+use crate::sync::Met;
 use crate::workstation::Workstation;
 
 type Chain = (DeviceId, u32);
@@ -201,6 +202,7 @@ impl<'desk> Sequence<'desk> {
             }
         }
         self.strays()?;
+        self.earlier_receipts()?;
         self.deliveries()
     }
 
@@ -215,12 +217,26 @@ impl<'desk> Sequence<'desk> {
         Ok(())
     }
 
-    /// Deliveries are numbered without a gap from 1, and their entries stay.
+    /// Receipts beside which a newer generation's stands: they prove when an entry was first received, and stay.
+    fn earlier_receipts(&mut self) -> Result<(), StoreError> {
+        let mut faults = Vec::new();
+        self.desk.store().inspect_earlier_receipts(|entry, receipt| {
+            faults.extend(earlier_fault(&entry, &receipt, self.keys));
+        })?;
+        faults.into_iter().for_each(|fault| self.found(fault));
+        Ok(())
+    }
+
+    /// Deliveries are numbered without a gap from 1, or from where a generation of the upstream began, and their entries
+    /// stay.
     fn deliveries(&mut self) -> Result<(), StoreError> {
         let mut faults = Vec::new();
         let mut expected = 1;
-        self.desk.store().inspect_deliveries(|InspectedDelivery { n, entry_held, body_missing }| {
-            if n != expected {
+        let store = self.desk.store();
+        let met = Met::read(&store)?;
+        store.inspect_deliveries(|InspectedDelivery { n, entry_held, body_missing }| {
+            let begins_anew = n.checked_sub(1).is_some_and(|before| met.began_after(before.unsigned_abs()));
+            if n != expected && !begins_anew {
                 faults.push(Fault::DeliveryGone(expected));
             }
             if !entry_held {
@@ -230,6 +246,7 @@ impl<'desk> Sequence<'desk> {
             }
             expected = n.saturating_add(1);
         })?;
+        drop(store);
         faults.into_iter().for_each(|fault| self.found(fault));
         Ok(())
     }
