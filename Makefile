@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check fmt icons bindings pictures
+.PHONY: help run test soak bench check fmt icons bindings pictures
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -9,6 +9,9 @@ run:  ## build and start an upstream and a desk with sample units (a window, or 
 
 test:  ## every check and every test; installs what is missing
 	@scripts/test.sh
+
+soak:  ## many more seeds of the simulation: ten minutes, or ZHIBAN_MINUTES, or ZHIBAN_SEEDS of them
+	@scripts/soak.sh
 
 bench:  ## our figures beside a reference measured in the same run
 	@scripts/bench.sh

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use domain::entry::Header;
+use domain::receipt::Receipt;
 use rusqlite::{Connection, OpenFlags};
 
 /// An entry as it is held, with its receipt where there is one.
@@ -23,6 +24,11 @@ impl Held {
     /// The header, read.
     pub fn read(&self) -> Header {
         serde_json::from_str(&self.header).expect("a header that was sealed")
+    }
+
+    /// The receipt, read; none where there is none.
+    pub fn received(&self) -> Option<Receipt> {
+        self.receipt.as_ref().map(|(text, _)| serde_json::from_str(text).expect("a receipt that was given"))
     }
 }
 

@@ -124,7 +124,7 @@ impl Told {
 }
 
 /// What is to be altered must be read first.
-fn asking_for_plain_text(request: &[u8]) -> Vec<u8> {
+pub(crate) fn asking_for_plain_text(request: &[u8]) -> Vec<u8> {
     let head = request.windows(4).position(|four| four == b"\r\n\r\n").map_or(request.len(), |at| at + 2);
     let lines = String::from_utf8_lossy(&request[..head]).into_owned();
     let kept = lines.lines().filter(|line| !line.to_ascii_lowercase().starts_with("accept-encoding"));

@@ -52,6 +52,7 @@ pub mod room;
 pub mod room_upstream;
 pub mod second_desk;
 pub mod serve;
+pub mod simulated;
 pub mod slow_line;
 pub mod sqlite_shell;
 pub mod stage;

@@ -1,0 +1,60 @@
+//! The trace of one seed: what happened, in order. A story that ends badly is told before it is forgotten.
+
+use std::collections::BTreeMap;
+
+use super::weather::Fate;
+
+/// The last lines are told when it ends badly.
+const TOLD: usize = 60;
+
+/// What happened in a world.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Story {
+    seed: u64,
+    lines: Vec<String>,
+    faults: BTreeMap<String, usize>,
+}
+
+impl Story {
+    pub(crate) fn of(seed: u64) -> Self {
+        Self { seed, lines: Vec::new(), faults: BTreeMap::new() }
+    }
+
+    pub(crate) fn tells(&mut self, line: String) {
+        self.lines.push(line);
+    }
+
+    /// Something befell somebody, of this sort.
+    pub(crate) fn befell(&mut self, sort: &str, line: String) {
+        *self.faults.entry(sort.to_owned()).or_default() += 1;
+        self.lines.push(line);
+    }
+
+    pub(crate) fn request(&mut self, asked: &str, fate: Fate) {
+        if fate == Fate::Answered {
+            self.lines.push(asked.to_owned());
+        } else {
+            self.befell(&format!("{fate:?}"), format!("{asked}: {fate:?}"));
+        }
+    }
+
+    /// Every step, in order.
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// How often each sort of trouble came.
+    pub fn faults(&self) -> &BTreeMap<String, usize> {
+        &self.faults
+    }
+}
+
+impl Drop for Story {
+    #[allow(clippy::print_stdout, reason = "a failure can only be had again with its seed")]
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let told = self.lines.len().saturating_sub(TOLD);
+            println!("ZHIBAN_SEED={}\n… {told} steps before\n{}", self.seed, self.lines[told..].join("\n"));
+        }
+    }
+}
