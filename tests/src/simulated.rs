@@ -20,8 +20,7 @@ mod weather;
 mod world;
 
 pub use seeds::{Lived, live_through};
-pub use story::Story;
-pub use weather::Fate;
+pub use story::{Story, TROUBLES};
 
 use world::World;
 

@@ -66,6 +66,13 @@ impl Desk {
         self.waiting() == json!([])
     }
 
+    /// The officer looks at what is there, and not for what a lost disk held.
+    pub(crate) fn knows_only_what_it_holds(&mut self) {
+        let taken = std::mem::take(&mut self.incidents);
+        let held = |incident: &Value| self.tries("incident", json!({ "incident": incident })).is_ok();
+        self.incidents = taken.into_iter().filter(held).collect();
+    }
+
     /// One round of sync.
     pub(crate) async fn syncs(&self) {
         sync::round(self.workstation()).await;

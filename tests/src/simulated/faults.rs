@@ -146,7 +146,8 @@ impl World {
         let elsewhere = self.dice.below(2) == 0;
         let id = if elsewhere { name.clone() } else { format!("machine of {}", self.desks[nth].place.name) };
         let machine = self.new_machine(&id);
-        self.story.befell("a folder is copied", format!("{name}, elsewhere: {elsewhere}"));
+        let what = if elsewhere { "a copy in use elsewhere" } else { "a folder is copied" };
+        self.story.befell(what, format!("{name}: {what}"));
         let copy = self.desks[nth].is_copied(name, self.folder.path().join(format!("copy-{number}")), machine);
         self.ledger.looks_at(&copy);
         self.desks.push(copy);
@@ -175,6 +176,7 @@ impl World {
             }
             std::fs::copy(kept.join("zhiban.sqlite"), file).expect("the file is put back");
         });
+        desk.knows_only_what_it_holds();
         self.ledger.looks_at(desk);
     }
 }

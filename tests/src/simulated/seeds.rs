@@ -22,7 +22,7 @@ pub struct Lived {
     /// How many steps in all.
     pub steps: usize,
     /// How often each sort of trouble came.
-    pub faults: BTreeMap<String, usize>,
+    pub troubles: BTreeMap<String, usize>,
 }
 
 /// Lives through `ZHIBAN_SEED` alone, else through `ZHIBAN_SEEDS` seeds or `ZHIBAN_MINUTES` of them, from
@@ -41,8 +41,8 @@ pub fn live_through() -> Lived {
                     let mut lived = lived.lock().expect("nobody panics while it is held");
                     lived.lives += 1;
                     lived.steps += story.lines().len();
-                    for (sort, times) in story.faults() {
-                        *lived.faults.entry(sort.clone()).or_default() += times;
+                    for (sort, times) in story.troubles() {
+                        *lived.troubles.entry(sort.clone()).or_default() += times;
                     }
                 }
                 drop(fails);

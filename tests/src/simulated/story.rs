@@ -7,17 +7,37 @@ use super::weather::Fate;
 /// The last lines are told when it ends badly.
 const TOLD: usize = 60;
 
+/// Every sort of trouble that comes.
+pub const TROUBLES: [&str; 16] = [
+    "Dropped",
+    "AnswerLost",
+    "Doubled",
+    "Late",
+    "Echoed",
+    "a late request",
+    "a desk restarts",
+    "a machine boots",
+    "a clock is set",
+    "the upstream restarts",
+    "the upstream goes away",
+    "cut off",
+    "three days offline",
+    "a folder is copied",
+    "a copy in use elsewhere",
+    "a file is put back",
+];
+
 /// What happened in a world.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Story {
     seed: u64,
     lines: Vec<String>,
-    faults: BTreeMap<String, usize>,
+    troubles: BTreeMap<String, usize>,
 }
 
 impl Story {
     pub(crate) fn of(seed: u64) -> Self {
-        Self { seed, lines: Vec::new(), faults: BTreeMap::new() }
+        Self { seed, lines: Vec::new(), troubles: BTreeMap::new() }
     }
 
     pub(crate) fn tells(&mut self, line: String) {
@@ -26,7 +46,7 @@ impl Story {
 
     /// Something befell somebody, of this sort.
     pub(crate) fn befell(&mut self, sort: &str, line: String) {
-        *self.faults.entry(sort.to_owned()).or_default() += 1;
+        *self.troubles.entry(sort.to_owned()).or_default() += 1;
         self.lines.push(line);
     }
 
@@ -44,8 +64,8 @@ impl Story {
     }
 
     /// How often each sort of trouble came.
-    pub fn faults(&self) -> &BTreeMap<String, usize> {
-        &self.faults
+    pub fn troubles(&self) -> &BTreeMap<String, usize> {
+        &self.troubles
     }
 }
 

@@ -4,7 +4,7 @@ use crate::dice::Dice;
 
 /// How a request ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub(crate) enum Fate {
     /// As it should.
     Answered,
     /// It never arrives.
@@ -21,7 +21,7 @@ pub enum Fate {
 
 impl Fate {
     /// All but the good one.
-    pub const TROUBLES: [Self; 5] = [Self::Dropped, Self::AnswerLost, Self::Doubled, Self::Late, Self::Echoed];
+    const TROUBLES: [Self; 5] = [Self::Dropped, Self::AnswerLost, Self::Doubled, Self::Late, Self::Echoed];
 }
 
 /// How many of a hundred requests meet trouble.
