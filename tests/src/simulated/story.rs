@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::weather::Fate;
 
-/// The last lines are told when it ends badly.
+/// So many of the last lines are told when it ends badly; all of them where the seed was asked for.
 const TOLD: usize = 60;
 
 /// Every sort of trouble that comes.
@@ -73,7 +73,8 @@ impl Drop for Story {
     #[allow(clippy::print_stdout, reason = "a failure can only be had again with its seed")]
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let told = self.lines.len().saturating_sub(TOLD);
+            let most = if std::env::var("ZHIBAN_SEED").is_ok() { usize::MAX } else { TOLD };
+            let told = self.lines.len().saturating_sub(most);
             println!("ZHIBAN_SEED={}\n… {told} steps before\n{}", self.seed, self.lines[told..].join("\n"));
         }
     }
