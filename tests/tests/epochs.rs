@@ -342,6 +342,24 @@ async fn a_clone_that_wrote_more_and_looked_at_the_numbers_loses_nothing_either(
     seen(&copy, &after);
 }
 
+/// Reports go ahead of what was written before them, so one may be received at a place beyond those of a clone that was
+/// there first.
+#[tokio::test]
+async fn a_report_that_went_ahead_of_a_fork_makes_no_desk_say_that_its_record_was_tampered_with() {
+    let room = Room::open(may_12(18, 9)).await;
+    let copy = room.copied_to("the room's machine");
+    sync_both(&room.desk, &copy).await;
+    let there = reports(&copy, "河西镇");
+    let here = [reports(&room.desk, "河东镇"), reports(&room.desk, "河南镇")];
+    sync_both(&copy, &room.desk).await;
+    for desk in [&room.desk, &copy] {
+        is_sound(desk);
+        seen(desk, &there);
+        here.iter().for_each(|incident| drop(seen(desk, incident)));
+    }
+    assert_eq!(reports_above(room.folder()), 3);
+}
+
 #[tokio::test]
 async fn that_the_upstream_cannot_tell_what_it_holds_stops_no_report() {
     let (room, link) = Room::open_behind_a_link(may_12(18, 9)).await;

@@ -37,6 +37,10 @@ pub(super) struct Sequence<'desk> {
     reissued: HashSet<EntryId>,
     /// Own entries that open an epoch: the chain before, its last seq as they say, and their names.
     opened: Vec<(Chain, u64, String)>,
+    /// Own chains with a place that nobody has, and the entry behind it.
+    gaps: Vec<(Chain, String)>,
+    /// Own chains that ended where a clone had been first.
+    forked: HashSet<Chain>,
     /// Attachments that own entries name, each once.
     pub(super) blobs: BTreeMap<Digest, (BlobRef, String)>,
 }
@@ -54,6 +58,8 @@ impl<'desk> Sequence<'desk> {
             unsent: BTreeMap::new(),
             reissued: HashSet::new(),
             opened: Vec::new(),
+            gaps: Vec::new(),
+            forked: HashSet::new(),
             blobs: BTreeMap::new(),
         };
         faults.into_iter().for_each(|fault| sequence.found(fault));
@@ -102,7 +108,9 @@ impl<'desk> Sequence<'desk> {
             Some((seq, digest)) if header.seq == seq + 1 && header.prev != digest => {
                 self.found(Fault::Broken(header.name()));
             }
-            Some((seq, _)) if own && header.seq != seq + 1 => self.found(Fault::Broken(header.name())),
+            Some((seq, _)) if own && header.seq != seq + 1 => {
+                self.gaps.push(((header.device, header.epoch), header.name()));
+            }
             _ => {}
         }
     }
@@ -155,9 +163,13 @@ impl<'desk> Sequence<'desk> {
     }
 
     fn opens_epoch(&mut self, known: &Known) {
-        // After a fork the chain before may end earlier than it did here: what hung on a clone's place made way.
-        if let Some(opened) = known.opened.as_ref().filter(|opened| opened.reason != EpochReason::ChainFork) {
-            let before = (known.header.device, opened.before);
+        let Some(opened) = &known.opened else { return };
+        let before = (known.header.device, opened.before);
+        if opened.reason == EpochReason::ChainFork {
+            // What hung on a clone's place made way: the chain before may end earlier than it did here, and a report
+            // that had gone ahead of what was written before it stands alone.
+            self.forked.insert(before);
+        } else {
             self.opened.push((before, opened.last_seq, known.header.name()));
         }
     }
@@ -194,6 +206,13 @@ impl<'desk> Sequence<'desk> {
         let unsent = std::mem::take(&mut self.unsent);
         for (_, name) in unsent.into_iter().filter(|(id, _)| !self.reissued.contains(id)).collect::<Vec<_>>() {
             self.found(Fault::NeverSent(name));
+        }
+        for (_, name) in std::mem::take(&mut self.gaps)
+            .into_iter()
+            .filter(|(chain, _)| !self.forked.contains(chain))
+            .collect::<Vec<_>>()
+        {
+            self.found(Fault::Broken(name));
         }
         for (chain, last, name) in std::mem::take(&mut self.opened) {
             // A desk restored without its key is another device: its chain before is not under this one's name.
