@@ -53,6 +53,9 @@ pub(crate) struct Data {
     /// 含密码时请改用环境变量，命令行会被同机的其他用户看到
     #[arg(long, value_name = "URL", env = "ZHIBAN_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// 签发 PostgreSQL 服务器证书的 CA 证书文件（PEM）；写明后连接一律加密，并核对证书和主机名
+    #[arg(long, value_name = "FILE.pem", env = "ZHIBAN_DATABASE_CA", requires = "database")]
+    database_ca: Option<PathBuf>,
 }
 
 impl Arguments {

@@ -3,11 +3,13 @@
 //! Everything SQL of this database is in here. Instances share nothing else: whoever holds the log's head row writes, the
 //! others wait for its commit, and an instance that dies lets go of the row with everything it had begun.
 
+mod address;
 mod blob_names;
 mod column;
 mod deliveries;
 mod devices;
 mod durability;
+mod encrypted;
 mod enrolment;
 mod generations;
 mod heads;
@@ -20,13 +22,17 @@ mod rows;
 mod settings;
 mod units;
 
-use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::{Config, NoTls};
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime};
+use tokio_postgres::Config;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::database_error::DatabaseError;
+use address::Address;
+
+pub(crate) use address::trusting_file;
 
 pub(crate) use inspect::Inspection;
 pub(crate) use listen::listen;
@@ -43,7 +49,14 @@ const SESSION: &str = "-c idle_in_transaction_session_timeout=15s -c statement_t
 /// A PostgreSQL database, by a few connections.
 pub(crate) struct Postgres {
     pool: Pool,
-    config: Config,
+    way: Way,
+}
+
+/// How a connection is made.
+#[derive(Clone)]
+pub(crate) struct Way {
+    config: Arc<Config>,
+    greeting: MakeRustlsConnect,
 }
 
 impl Postgres {
@@ -64,40 +77,51 @@ impl Postgres {
     }
 
     fn connect(address: &str) -> Result<Self, DatabaseError> {
-        let config = config(address)?;
+        let way = Way::to(address)?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let pool = Pool::builder(Manager::from_config(config.clone(), NoTls, recycling))
+        let pool = Pool::builder(Manager::from_config(Config::clone(&way.config), way.greeting.clone(), recycling))
             .max_size(MOST)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(PATIENCE))
             .create_timeout(Some(PATIENCE))
             .build()
             .map_err(|error| DatabaseError::Postgres(error.to_string()))?;
-        Ok(Self { pool, config })
+        Ok(Self { pool, way })
     }
 
     async fn client(&self) -> Result<Object, DatabaseError> {
-        self.pool.get().await.map_err(|error| DatabaseError::Postgres(error.to_string()))
+        self.pool.get().await.map_err(|error| match error {
+            PoolError::Backend(error) => error.into(),
+            error => DatabaseError::Postgres(error.to_string()),
+        })
     }
 
-    pub(crate) const fn config(&self) -> &Config {
-        &self.config
+    pub(crate) const fn way(&self) -> &Way {
+        &self.way
     }
 }
 
-fn config(address: &str) -> Result<Config, DatabaseError> {
-    // What cannot be read may hold a password, so nothing of it is said again.
-    let unreadable = |_| DatabaseError::Postgres("连接串无法识别，应为 postgres://用户@主机/数据库".to_owned());
-    let mut config = Config::from_str(address).map_err(unreadable)?;
-    let given = config.get_options().unwrap_or_default();
-    config.options(format!("{SESSION} {given}"));
-    config.application_name("zhiban-upstream").connect_timeout(PATIENCE);
-    config.keepalives(true).keepalives_idle(PATIENCE).tcp_user_timeout(Duration::from_secs(30));
-    Ok(config)
+impl Way {
+    fn to(address: &str) -> Result<Self, DatabaseError> {
+        let address = Address::read(address)?;
+        if address.is_open_to_eavesdroppers() {
+            tracing::warn!("the way to PostgreSQL is not encrypted; sslmode=verify-full in the address asks for it");
+        }
+        let greeting = encrypted::greeting(address.trusting.as_ref())?;
+        let mut config = address.config;
+        let given = config.get_options().unwrap_or_default();
+        config.options(format!("{SESSION} {given}"));
+        config.application_name("zhiban-upstream").connect_timeout(PATIENCE);
+        config.keepalives(true).keepalives_idle(PATIENCE).tcp_user_timeout(Duration::from_secs(30));
+        Ok(Self { config: Arc::new(config), greeting })
+    }
 }
 
 impl From<tokio_postgres::Error> for DatabaseError {
     fn from(error: tokio_postgres::Error) -> Self {
+        if let Some(words) = encrypted::trouble(&error) {
+            return Self::Postgres(words);
+        }
         // The server's own detail may quote a row; its message and code do not.
         let words = error
             .as_db_error()

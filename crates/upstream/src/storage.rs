@@ -36,6 +36,17 @@ pub enum DatabaseAt {
     Postgres(String),
 }
 
+impl DatabaseAt {
+    /// The same where a PostgreSQL's certificate must be signed by one of this PEM file, and the way to it is encrypted.
+    #[must_use]
+    pub fn trusting(self, roots: &Path) -> Self {
+        match self {
+            Self::Folder => Self::Folder,
+            Self::Postgres(address) => Self::Postgres(postgres::trusting_file(&address, roots)),
+        }
+    }
+}
+
 /// An open database.
 pub(crate) enum Storage {
     Sqlite(Connections),
@@ -201,7 +212,7 @@ impl Storage {
         match &*self {
             Self::Sqlite(_) => self.poll(hints).await,
             Self::Postgres(postgres) => {
-                tokio::join!(postgres::listen(postgres.config().clone(), hints.clone()), self.poll(hints));
+                tokio::join!(postgres::listen(postgres.way().clone(), hints.clone()), self.poll(hints));
             }
         }
     }

@@ -19,7 +19,11 @@ impl Data {
     }
 
     pub(crate) fn database(&self) -> DatabaseAt {
-        self.database.clone().map_or(DatabaseAt::Folder, DatabaseAt::Postgres)
+        let database = self.database.clone().map_or(DatabaseAt::Folder, DatabaseAt::Postgres);
+        match &self.database_ca {
+            Some(roots) => database.trusting(roots),
+            None => database,
+        }
     }
 
     /// The folder and database of an upstream that has been there before.

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use domain::unit::UnitCode;
-use tokio_postgres::{AsyncMessage, Config, NoTls};
+use tokio_postgres::AsyncMessage;
 
+use super::Way;
 use crate::batch::Plan;
 use crate::hints::{Hints, Told};
 
@@ -34,17 +35,17 @@ fn told(payload: &str) -> (Told, u64) {
 }
 
 /// Listens until it is ended from outside.
-pub(crate) async fn listen(config: Config, hints: Hints) {
+pub(crate) async fn listen(way: Way, hints: Hints) {
     loop {
-        if let Err(error) = listen_once(&config, &hints).await {
+        if let Err(error) = listen_once(&way, &hints).await {
             tracing::warn!(%error, "nothing is heard of the other instances just now; the poll goes on");
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-async fn listen_once(config: &Config, hints: &Hints) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = config.connect(NoTls).await?;
+async fn listen_once(way: &Way, hints: &Hints) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = way.config.connect(way.greeting.clone()).await?;
     let (heard, mut messages) = tokio::sync::mpsc::unbounded_channel();
     let reading = tokio::spawn(async move {
         while let Some(message) = std::future::poll_fn(|context| connection.poll_message(context)).await {

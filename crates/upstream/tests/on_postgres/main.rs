@@ -22,6 +22,7 @@ mod program;
 #[path = "../upstream/server.rs"]
 mod server;
 
+mod encrypted;
 mod instances;
 mod storage;
 

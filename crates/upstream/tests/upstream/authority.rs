@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, KeyUsagePurpose};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -16,7 +16,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 pub(crate) const NAME: &str = "shangji.example";
 
 pub(crate) struct Authority {
-    root: CertificateDer<'static>,
+    root: Certificate,
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -39,21 +39,35 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let key = KeyPair::generate().unwrap();
-        let root = params.self_signed(&key).unwrap().der().clone();
+        let root = params.self_signed(&key).unwrap();
         Self { root, issuer: Issuer::new(params, key) }
     }
 
     pub(crate) fn issue(&self) -> Issued {
+        self.issue_for(NAME, |_| ())
+    }
+
+    /// A certificate for another name, with something else in it.
+    pub(crate) fn issue_for(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Issued {
         let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        change(&mut params);
         let certificate = params.signed_by(&key, &self.issuer).unwrap();
         Issued { certificate: certificate.pem(), key: key.serialize_pem(), der: certificate.der().clone() }
+    }
+
+    /// Its own certificate, as a PEM file.
+    #[allow(dead_code, reason = "only some servers' clients take a file")]
+    pub(crate) fn write_root(&self, dir: &Path) -> PathBuf {
+        let file = dir.join("ca.pem");
+        std::fs::write(&file, self.root.pem()).unwrap();
+        file
     }
 
     /// Connects, trusting this authority alone; an error where the server is not `name` by its word.
     pub(crate) async fn connect(&self, address: SocketAddr, name: &str) -> std::io::Result<TlsStream<TcpStream>> {
         let mut roots = RootCertStore::empty();
-        roots.add(self.root.clone()).unwrap();
+        roots.add(self.root.der().clone()).unwrap();
         let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()
