@@ -3,6 +3,7 @@
 mod asked;
 mod backup;
 mod check;
+mod devices;
 mod enrol;
 mod place;
 mod qr;
@@ -33,7 +34,9 @@ enum Command {
     Units(units::Units),
     /// 为某单位生成一个一次性注册码，24 小时内有效；服务运行时也可执行
     Enrol(enrol::Enrol),
-    /// 吊销一台设备；服务运行时也可执行
+    /// 列出登记的设备：编号、单位、登记和吊销时间；服务运行时也可执行
+    Devices(devices::Devices),
+    /// 吊销一台设备（编号见 devices），其保持的连接随即断开；服务运行时也可执行
     Revoke(revoke::Revoke),
     /// 核验整个日志：签名、摘要、回执、位置、分发；服务运行时也可执行
     Check(check::Check),
@@ -64,6 +67,7 @@ impl Arguments {
             Command::Serve(serve) => serve.run(),
             Command::Units(units) => units.run(),
             Command::Enrol(enrol) => enrol.run(),
+            Command::Devices(devices) => devices.run(),
             Command::Revoke(revoke) => revoke.run(),
             Command::Check(check) => check.run(),
             Command::Backup(backup) => backup.run(),

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::unit::UnitCode;
 use tokio::sync::watch;
 
+use crate::revocations::Revocations;
+
 /// Whom something was handed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Told {
@@ -22,6 +24,7 @@ pub(crate) struct Hints {
     waiting: Arc<Mutex<HashMap<UnitCode, watch::Sender<()>>>>,
     /// The last position of which anybody told.
     told_up_to: Arc<AtomicU64>,
+    revocations: Revocations,
 }
 
 impl Hints {
@@ -41,6 +44,11 @@ impl Hints {
     /// Changes whenever something was handed to this unit.
     pub(crate) fn hear(&self, unit: &UnitCode) -> watch::Receiver<()> {
         self.waiting().entry(unit.clone()).or_insert_with(|| watch::channel(()).0).subscribe()
+    }
+
+    /// Whose waiting has to end.
+    pub(crate) const fn revocations(&self) -> &Revocations {
+        &self.revocations
     }
 
     /// The last position of which anybody told.

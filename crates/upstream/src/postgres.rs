@@ -7,6 +7,7 @@ mod address;
 mod blob_names;
 mod column;
 mod deliveries;
+mod device_list;
 mod devices;
 mod durability;
 mod encrypted;

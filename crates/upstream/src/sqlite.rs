@@ -7,6 +7,7 @@ mod codes;
 mod column;
 mod connections;
 mod deliveries;
+mod device_list;
 mod devices;
 mod enrolment;
 mod entries;

@@ -217,7 +217,7 @@ impl Storage {
         }
     }
 
-    /// Where nobody told of what was there a second ago already, everybody is to look.
+    /// Where nobody told of what was there a second ago already, everybody is to look; and who was revoked has to go.
     async fn poll(&self, hints: Hints) {
         let mut before = self.head().await.unwrap_or(0);
         loop {
@@ -230,6 +230,9 @@ impl Storage {
                     before = head;
                 }
                 Err(error) => tracing::warn!(%error, "the log's head cannot be read just now"),
+            }
+            if let Err(error) = hints.revocations().read(self).await {
+                tracing::warn!(%error, "who was revoked cannot be read just now");
             }
         }
     }

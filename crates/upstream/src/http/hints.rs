@@ -17,6 +17,8 @@ use super::bearer;
 use super::operation::Operation;
 use super::rejection::Rejection;
 use super::route::Route;
+use crate::prepared::Caller;
+use crate::revocations::Revoked;
 use crate::server::Closing;
 use crate::upstream::Upstream;
 
@@ -40,22 +42,24 @@ async fn hints(
     closing: Option<Extension<Closing>>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Rejection> {
-    let unit = bearer::caller(&upstream, &headers, &asker).await?.unit;
+    let Caller { unit, device, .. } = bearer::caller(&upstream, &headers, &asker).await?;
     let mut heard = upstream.hints().hear(&unit);
     heard.mark_changed();
+    let revoked = upstream.hints().revocations().of(device);
     let closing = closing.map(|Extension(closing)| closing);
-    let hints = unfold(Held { heard, closing }, Held::next);
+    let hints = unfold(Held { heard, revoked, closing }, Held::next);
     Ok(Sse::new(hints).keep_alive(KeepAlive::new().interval(STILL_HERE)))
 }
 
 /// What a held connection waits for.
 struct Held {
     heard: watch::Receiver<()>,
+    revoked: Revoked,
     closing: Option<Closing>,
 }
 
 impl Held {
-    /// The next hint; the end once the server is asked to stop, which nobody should have to wait for.
+    /// The next hint; the end once the device is revoked, or the server asked to stop, which nobody should have to wait for.
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
         let closed = async {
             match &mut self.closing {
@@ -65,6 +69,7 @@ impl Held {
         };
         tokio::select! {
             heard = self.heard.changed() => heard.ok()?,
+            () = self.revoked.comes() => return None,
             () = closed => return None,
         }
         Some((Ok(Event::default().data("new")), self))

@@ -24,6 +24,36 @@ async fn from_an_empty_folder_to_a_receipt_with_every_command_beside_the_running
     assert!(program.terminate(), "stops in order on SIGTERM");
 }
 
+#[tokio::test]
+async fn the_list_of_devices_names_each_with_its_unit_and_says_which_is_revoked() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = Program::serve(dir.path());
+    said(&["units", SAMPLE_FILE], dir.path());
+    assert_eq!(said(&["devices"], dir.path()), "", "nobody is enrolled yet");
+    let mut enrolled = Vec::new();
+    for unit in ["990121", "990100", "990121"] {
+        let code = said(&["enrol", "--unit", unit], dir.path()).trim_end().to_owned();
+        enrolled.push(Desk::enrol_with(program.address, code).await.device.to_string());
+    }
+    said(&["revoke", "--device", &enrolled[0]], dir.path());
+    let listed = said(&["devices"], dir.path());
+    let lines: Vec<_> = listed.lines().collect();
+    assert_eq!(lines.len(), 3, "{listed}");
+    for (line, (device, unit, state)) in lines.iter().zip([
+        (&enrolled[1], "990100 样例市应急管理局", "在用"),
+        (&enrolled[0], "990121 样例县应急管理局", "吊销"),
+        (&enrolled[2], "990121 样例县应急管理局", "在用"),
+    ]) {
+        assert!(line.starts_with(device) && line.contains(unit) && line.ends_with(state), "{line}");
+    }
+    let of_the_city: serde_json::Value =
+        serde_json::from_str(&said(&["devices", "--unit", "990100", "--json"], dir.path())).unwrap();
+    assert_eq!(of_the_city.as_array().unwrap().len(), 1);
+    assert_eq!((&of_the_city[0]["device"], &of_the_city[0]["unit"]), (&enrolled[1].clone().into(), &"990100".into()));
+    assert!(of_the_city[0]["enrolled_at"].is_string() && of_the_city[0]["revoked_at"].is_null(), "{of_the_city}");
+    assert!(complained(&["devices", "--unit", "998800"], dir.path()).contains("998800"));
+}
+
 #[test]
 fn a_wrong_table_of_units_is_named_by_its_line_and_nothing_of_it_is_loaded() {
     let dir = tempfile::tempdir().unwrap();

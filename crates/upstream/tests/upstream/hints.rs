@@ -6,7 +6,8 @@ use hyper::body::Incoming;
 
 use crate::desk::{Desk, report};
 use crate::http::get;
-use crate::server::{CITY, COUNTY, Server};
+use crate::program::{Program, said};
+use crate::server::{CITY, COUNTY, SAMPLE_FILE, Server};
 
 /// A held connection.
 pub(crate) struct Listening(Incoming);
@@ -65,6 +66,26 @@ async fn a_held_connection_keeps_no_server_from_stopping() {
     above.hears().await;
     server.stop().await;
     assert!(above.0.frame().await.is_none_or(|frame| frame.is_err()), "the desk sees that it has to listen elsewhere");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_desk_is_cut_off_within_seconds_whoever_revoked_it_and_its_colleague_goes_on_listening() {
+    let dir = tempfile::tempdir().unwrap();
+    said(&["units", SAMPLE_FILE], dir.path());
+    let program = Program::serve(dir.path());
+    let code = || said(&["enrol", "--unit", COUNTY], dir.path()).trim_end().to_owned();
+    let gone = Desk::enrol_with(program.address, code()).await;
+    let mut stays = Desk::enrol_with(program.address, code()).await;
+    let (mut cut_off, mut goes_on) = (Listening::at(&gone).await, Listening::at(&stays).await);
+    cut_off.hears().await;
+    goes_on.hears().await;
+    said(&["revoke", "--device", &gone.device.to_string()], dir.path());
+    let end = tokio::time::timeout(std::time::Duration::from_secs(5), cut_off.0.frame()).await;
+    assert!(end.expect("within seconds").is_none(), "nothing more is said to it");
+    get(program.address, "/v1/hints").bearer(&gone.token).send().await.refused(StatusCode::UNAUTHORIZED);
+    let sent = [stays.write(report("一民房发生火灾"))];
+    stays.receipts(&sent).await;
+    assert_eq!(goes_on.hears().await, "data: new\n\n");
 }
 
 #[tokio::test]
