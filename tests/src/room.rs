@@ -138,6 +138,8 @@ pub struct Room {
     /// The desk.
     pub desk: Arc<Workstation>,
     upstream: Option<RoomUpstream>,
+    /// Where the upstream keeps its log.
+    database: DatabaseAt,
     /// A code by which a desk of the city enrols.
     code_above: String,
     /// A second code of the county.
@@ -148,27 +150,42 @@ pub struct Room {
 impl Room {
     /// A room whose desk is enrolled at the sample county, at this instant.
     pub async fn open(now: Moment) -> Self {
-        Self::open_by_way_of(now, async |address| address).await
+        Self::open_on(now, DatabaseAt::Folder).await
+    }
+
+    /// The same over this database.
+    pub async fn open_on(now: Moment, database: DatabaseAt) -> Self {
+        Self::open_by_way_of(now, database, async |address| address).await
+    }
+
+    /// The same with a link between desk and upstream, over this database.
+    pub async fn open_on_behind_a_link(now: Moment, database: DatabaseAt) -> (Self, Link) {
+        Self::open_behind(now, database, Link::to, Link::address).await
     }
 
     /// The same with a link between desk and upstream, to be troubled at will.
     pub async fn open_behind_a_link(now: Moment) -> (Self, Link) {
-        Self::open_behind(now, Link::to, Link::address).await
+        Self::open_on_behind_a_link(now, DatabaseAt::Folder).await
     }
 
     /// The same with a line between them that is sound until it is told to be slow.
     pub async fn open_behind_a_slow_line(now: Moment) -> (Self, SlowLine) {
-        Self::open_behind(now, SlowLine::to, SlowLine::address).await
+        Self::open_behind(now, DatabaseAt::Folder, SlowLine::to, SlowLine::address).await
     }
 
     /// The same with somebody between desk and upstream who lies at will.
     pub async fn open_behind_an_impostor(now: Moment) -> (Self, Impostor) {
-        Self::open_behind(now, Impostor::before, Impostor::address).await
+        Self::open_behind(now, DatabaseAt::Folder, Impostor::before, Impostor::address).await
     }
 
-    async fn open_behind<B>(now: Moment, to: impl AsyncFn(&str) -> B, at: impl Fn(&B) -> &str) -> (Self, B) {
+    async fn open_behind<B>(
+        now: Moment,
+        database: DatabaseAt,
+        to: impl AsyncFn(&str) -> B,
+        at: impl Fn(&B) -> &str,
+    ) -> (Self, B) {
         let mut between = None;
-        let room = Self::open_by_way_of(now, async |address| {
+        let room = Self::open_by_way_of(now, database, async |address| {
             let stands = between.insert(to(address.trim_start_matches("http://")).await);
             at(stands).to_owned()
         })
@@ -176,17 +193,18 @@ impl Room {
         (room, between.expect("the way was asked for"))
     }
 
-    async fn open_by_way_of(now: Moment, way: impl AsyncFnOnce(String) -> String) -> Self {
+    async fn open_by_way_of(now: Moment, database: DatabaseAt, way: impl AsyncFnOnce(String) -> String) -> Self {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
         let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
-        let data = DataFolder::open_or_create(&folder.path().join("upstream"), &DatabaseAt::Folder).await;
+        let data = DataFolder::open_or_create(&folder.path().join("upstream"), &database).await;
         data.expect("a data folder").load_units(&units).await.expect("the sample tree is sound");
-        let upstream = RoomUpstream::start(&folder.path().join("upstream"), &clock).await;
+        let upstream = RoomUpstream::start(&folder.path().join("upstream"), &database, &clock).await;
         let (code, code_above) = (upstream.code(COUNTY, now).await, upstream.code(CITY, now).await);
         let code_anew = upstream.code(COUNTY, now).await;
         let address = way(upstream.address()).await;
-        Self { upstream: Some(upstream), code_above, code_anew, ..Self::enrolled(clock, folder, &address, &code).await }
+        let room = Self::enrolled(clock, folder, &address, &code).await;
+        Self { upstream: Some(upstream), database, code_above, code_anew, ..room }
     }
 
     /// A code with which a device of this unit is enrolled at the room's upstream.
@@ -196,8 +214,13 @@ impl Room {
 
     /// What the upstream's own check finds.
     pub async fn checked(&self) -> upstream::Findings {
-        let data = DataFolder::open_existing(&self.folder().join("upstream"), &DatabaseAt::Folder).await;
-        upstream::check(&data.expect("the upstream's folder")).await.expect("it can be checked")
+        upstream::check(&self.administered().await).await.expect("it can be checked")
+    }
+
+    /// The administrator's side of the upstream.
+    pub async fn administered(&self) -> DataFolder {
+        let folder = DataFolder::open_existing(&self.folder().join("upstream"), &self.database).await;
+        folder.expect("the upstream's folder")
     }
 
     /// A room whose upstream runs by itself, with its data in `upstream/` of the same folder.
@@ -209,7 +232,8 @@ impl Room {
         let bell = RecordedBell::default();
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
         workstation::enrol(&desk, &desk.tick(), address, code).await.expect("the desk enrols");
-        Self { clock, bell, desk, upstream: None, code_above: String::new(), code_anew: String::new(), folder }
+        let (code_above, code_anew) = (String::new(), String::new());
+        Self { clock, bell, desk, upstream: None, database: DatabaseAt::Folder, code_above, code_anew, folder }
     }
 
     /// The upstream is gone: nothing listens at its address.
@@ -245,11 +269,11 @@ impl Room {
 
     /// The program ends, something befalls its file, and it starts again.
     pub fn reopen_after(self, befalls: impl FnOnce(&Path)) -> Self {
-        let Self { clock, bell, desk, upstream, code_above, code_anew, folder } = self;
+        let Self { clock, bell, desk, folder, upstream, database, code_above, code_anew } = self;
         drop(desk);
         befalls(&folder.path().join("desk/zhiban.sqlite"));
         let desk = open_desk(&folder.path().join("desk"), &clock, &bell);
-        Self { clock, bell, desk, upstream, code_above, code_anew, folder }
+        Self { clock, bell, desk, folder, upstream, database, code_above, code_anew }
     }
 
     /// A desk of the city above, which has pulled what it may read.
@@ -299,7 +323,7 @@ impl Room {
 
     /// What the upstream holds.
     pub fn held_above(&self) -> Entries {
-        held::at_upstream(&self.folder().join("upstream"))
+        held::at_upstream(&self.folder().join("upstream"), &self.database)
     }
 
     /// The folder with `desk/` and `upstream/`.

@@ -15,6 +15,7 @@ use crate::room::TurnedClock;
 /// An upstream that ends with its room.
 pub(crate) struct RoomUpstream {
     folder: PathBuf,
+    database: DatabaseAt,
     listens: SocketAddr,
     serving: Option<Serving>,
 }
@@ -26,10 +27,11 @@ struct Serving {
 
 impl RoomUpstream {
     /// Starts one on a free port.
-    pub(crate) async fn start(folder: &Path, clock: &TurnedClock) -> Self {
+    pub(crate) async fn start(folder: &Path, database: &DatabaseAt, clock: &TurnedClock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let listens = listener.local_addr().expect("an address");
-        Self { folder: folder.to_owned(), listens, serving: Some(serve(folder, clock, listener).await) }
+        let serving = Some(serve(folder, database, clock, listener).await);
+        Self { folder: folder.to_owned(), database: database.clone(), listens, serving }
     }
 
     /// `http://127.0.0.1:PORT`
@@ -39,7 +41,7 @@ impl RoomUpstream {
 
     /// A new code for a device of this unit.
     pub(crate) async fn code(&self, unit: &str, now: Moment) -> String {
-        let data = DataFolder::open_existing(&self.folder, &DatabaseAt::Folder).await.expect("its folder");
+        let data = DataFolder::open_existing(&self.folder, &self.database).await.expect("its folder");
         data.issue_code(&UnitCode(unit.to_owned()), now).await.expect("a code").as_str().to_owned()
     }
 
@@ -55,13 +57,13 @@ impl RoomUpstream {
     pub(crate) async fn start_again(&mut self, clock: &TurnedClock) {
         assert!(self.serving.is_none(), "it was stopped before");
         let listener = TcpListener::bind(self.listens).await.expect("its own port is free");
-        self.serving = Some(serve(&self.folder, clock, listener).await);
+        self.serving = Some(serve(&self.folder, &self.database, clock, listener).await);
     }
 }
 
-async fn serve(folder: &Path, clock: &TurnedClock, listener: TcpListener) -> Serving {
+async fn serve(folder: &Path, database: &DatabaseAt, clock: &TurnedClock, listener: TcpListener) -> Serving {
     let reading = clock.clone();
-    let upstream = Upstream::open(folder, &DatabaseAt::Folder, move || reading.now()).await;
+    let upstream = Upstream::open(folder, database, move || reading.now()).await;
     let router = upstream.expect("an upstream opens").router();
     let (stop, stopped) = oneshot::channel();
     let asked = async {

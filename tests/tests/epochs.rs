@@ -22,6 +22,7 @@ use serde_json::{Value, json};
 use tests::held;
 use tests::link::{Break, Part, Trouble};
 use tests::room::{Room, copy_of_file, may_12};
+use upstream::DatabaseAt;
 use workstation::{Command, Workstation, dispatch, sync};
 
 fn does(desk: &Arc<Workstation>, name: &str, arguments: Value) -> Value {
@@ -89,7 +90,7 @@ fn is_sound(desk: &Arc<Workstation>) {
 
 /// The reports that the upstream holds, by what they say; one that was said again counts once.
 fn reports_above(folder: &Path) -> usize {
-    let entries = held::at_upstream(&folder.join("upstream"));
+    let entries = held::at_upstream(&folder.join("upstream"), &DatabaseAt::Folder);
     let reports: Vec<_> = entries.values().map(held::Held::read).filter(|it| it.kind == Kind::Report).collect();
     let mut ids: BTreeSet<_> = reports.iter().map(|report| report.id).collect();
     for report in &reports {
