@@ -12,6 +12,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::server::Turnstile;
+use crate::tls::End;
 
 /// An answer: by template of the address, so that nobody outside chooses how many series there are.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -69,6 +70,7 @@ pub(crate) struct Metrics {
     waiting: Family<Waiting, Counter>,
     turnstile: Turnstile,
     lines_lost: Counter,
+    certificate_end: End,
 }
 
 impl Metrics {
@@ -82,6 +84,7 @@ impl Metrics {
             waiting: Family::default(),
             turnstile: Turnstile::default(),
             lines_lost: Counter::default(),
+            certificate_end: End::default(),
         };
         metrics.register();
         metrics
@@ -107,6 +110,9 @@ impl Metrics {
         registry.register("access_lines_lost", "Lines that the access log lost", self.lines_lost.clone());
         let turned_away = self.turnstile.turned_away.clone();
         registry.register("connections_turned_away", "Connections beyond one peer's share", turned_away);
+        let end = self.certificate_end.clone();
+        let words = "When the certificate ends, since 1970";
+        registry.register_with_unit("tls_certificate_end_timestamp", words, Unit::Seconds, end);
     }
 
     /// What lost lines of the access log are counted by.
@@ -117,6 +123,11 @@ impl Metrics {
     /// What connections are counted by.
     pub(crate) const fn turnstile(&self) -> &Turnstile {
         &self.turnstile
+    }
+
+    /// What the end of a certificate is shown by.
+    pub(crate) fn certificate_end(&self) -> End {
+        self.certificate_end.clone()
     }
 
     /// A request ended; without a status its sender hung up.

@@ -22,7 +22,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::tls::Tls;
+use crate::tls::{Tls, Watch};
 pub use door::Door;
 use places::{Place, Places};
 use steady::Steady;
@@ -55,12 +55,12 @@ impl Closing {
 
 /// Serves until `stop` is ready, then lets requests under way finish.
 pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Output = ()>) {
-    let Door { listener, tls, per_peer, turnstile } = door.into();
+    let Door { listener, tls, per_peer, turnstile, watch } = door.into();
     let graceful = GracefulShutdown::new();
     let (open, closing) = watch::channel(());
     let places = Places::new(per_peer);
     let mut stop = std::pin::pin!(stop);
-    let mut fresh = std::pin::pin!(keep_fresh(tls.as_ref()));
+    let mut fresh = std::pin::pin!(keep_fresh(tls.as_ref(), watch));
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places, &turnstile) => accepted,
@@ -80,9 +80,9 @@ pub async fn serve(door: impl Into<Door>, router: Router, stop: impl Future<Outp
     }
 }
 
-async fn keep_fresh(tls: Option<&Tls>) -> Infallible {
+async fn keep_fresh(tls: Option<&Tls>, watch: Option<Watch>) -> Infallible {
     match tls {
-        Some(tls) => tls.keep_fresh().await,
+        Some(tls) => tls.keep_fresh(watch).await,
         None => std::future::pending().await,
     }
 }

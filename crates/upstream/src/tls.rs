@@ -1,5 +1,7 @@
 //! TLS by certificate files: read at start, and again when they change, so that a renewed certificate needs no stop.
 
+mod validity;
+
 use std::convert::Infallible;
 use std::fs;
 use std::io;
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use domain::Moment;
 use domain::digest::Digest;
 use tokio::sync::Notify;
 use tokio_rustls::TlsAcceptor;
@@ -14,6 +17,8 @@ use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::{self, ServerConfig};
+
+pub(crate) use validity::{End, Watch};
 
 /// How often the files are looked at without being asked.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -63,6 +68,8 @@ struct Files {
 struct Loaded {
     config: Arc<ServerConfig>,
     digest: Digest,
+    /// When the certificate ends, where it says so in a way that is understood.
+    end: Option<Moment>,
 }
 
 /// What is served with now, and what was last said about a pair that cannot be.
@@ -112,8 +119,11 @@ impl Tls {
     }
 
     /// Looks at the files now and then, and when asked. Never ends.
-    pub(crate) async fn keep_fresh(&self) -> Infallible {
+    pub(crate) async fn keep_fresh(&self, mut watch: Option<Watch>) -> Infallible {
         loop {
+            if let Some(watch) = &mut watch {
+                watch.look(self.current().loaded.end);
+            }
             tokio::select! {
                 () = self.asked.notified() => self.current().complaint = None,
                 () = tokio::time::sleep(LOOK_AGAIN) => {}
@@ -156,15 +166,20 @@ impl Files {
         let (certificate, key) = (read(&self.certificate)?, read(&self.key)?);
         refuse_exposed(&self.key)?;
         let digest = Digest::of(&[certificate.as_slice(), &key].concat());
-        Ok(Loaded { config: Arc::new(self.config(&certificate, &key)?), digest })
+        let chain = self.chain(&certificate)?;
+        let end = chain.first().and_then(validity::end);
+        Ok(Loaded { config: Arc::new(self.config(chain, &key)?), digest, end })
     }
 
-    fn config(&self, certificate: &[u8], key: &[u8]) -> Result<ServerConfig, TlsError> {
-        let chain: Vec<_> = CertificateDer::pem_slice_iter(certificate)
+    fn chain(&self, certificate: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+        CertificateDer::pem_slice_iter(certificate)
             .collect::<Result<_, _>>()
             .ok()
             .filter(|chain: &Vec<_>| !chain.is_empty())
-            .ok_or_else(|| TlsError::NoCertificate { path: self.certificate.clone() })?;
+            .ok_or_else(|| TlsError::NoCertificate { path: self.certificate.clone() })
+    }
+
+    fn config(&self, chain: Vec<CertificateDer<'static>>, key: &[u8]) -> Result<ServerConfig, TlsError> {
         let key = PrivateKeyDer::from_pem_slice(key).map_err(|_| TlsError::NoKey { path: self.key.clone() })?;
         let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()

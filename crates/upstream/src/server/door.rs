@@ -3,7 +3,7 @@
 use tokio::net::TcpListener;
 
 use super::turnstile::Turnstile;
-use crate::tls::Tls;
+use crate::tls::{Tls, Watch};
 use crate::upstream::Upstream;
 
 /// Connections of one peer address where nothing else is asked for.
@@ -15,13 +15,14 @@ pub struct Door {
     pub(super) tls: Option<Tls>,
     pub(super) per_peer: usize,
     pub(super) turnstile: Turnstile,
+    pub(super) watch: Option<Watch>,
 }
 
 impl Door {
     /// A door without TLS, as it is right on the machine itself.
     #[must_use]
     pub fn new(listener: TcpListener) -> Self {
-        Self { listener, tls: None, per_peer: PER_PEER, turnstile: Turnstile::default() }
+        Self { listener, tls: None, per_peer: PER_PEER, turnstile: Turnstile::default(), watch: None }
     }
 
     /// With TLS, where there is one.
@@ -30,10 +31,12 @@ impl Door {
         Self { tls, ..self }
     }
 
-    /// Counted among the figures of this upstream.
+    /// Counted among the figures of this upstream, the certificate's end by its clock.
     #[must_use]
     pub fn counted_by(self, upstream: &Upstream) -> Self {
-        Self { turnstile: upstream.gatehouse().metrics().turnstile().clone(), ..self }
+        let (metrics, ticking) = (upstream.gatehouse().metrics(), upstream.clone());
+        let watch = Watch::new(move || ticking.now(), metrics.certificate_end());
+        Self { turnstile: metrics.turnstile().clone(), watch: Some(watch), ..self }
     }
 
     /// Connections that one peer address may hold; the machine itself (a proxy before this) may hold more.

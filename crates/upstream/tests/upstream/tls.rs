@@ -71,6 +71,40 @@ async fn a_renewed_certificate_is_served_without_a_stop_and_a_broken_one_is_not(
     assert!(program.terminate());
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::disallowed_methods, reason = "the program goes by the wall clock, so its certificate has to")]
+async fn a_certificate_that_ends_soon_is_said_in_the_log_and_its_end_stands_among_the_figures() {
+    let (authority, dir, data) = (Authority::new(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let ending = |days: u64| {
+        let end = std::time::SystemTime::now() + Duration::from_secs(days * 86_400);
+        (authority.issue_for(NAME, |params| params.not_after = end.into()), end)
+    };
+    let (long, end) = ending(400);
+    let files = long.write(dir.path());
+    let options = [&["--listen", "127.0.0.1:0"], &files.options()[..]].concat();
+    let program = Program::serve_at("https", &options, data.path());
+    let stands = async |end: std::time::SystemTime| {
+        let end = end.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+        let series = format!("zhiban_upstream_tls_certificate_end_timestamp_seconds {end}\n");
+        loop {
+            let stream = authority.connect(program.address, NAME).await.unwrap();
+            let figures = get(program.address, "/metrics").try_send_over(stream).await.unwrap();
+            if String::from_utf8(figures.body.to_vec()).unwrap().contains(&series) {
+                break;
+            }
+        }
+    };
+    let within = Duration::from_secs(30);
+    tokio::time::timeout(within, stands(end)).await.expect("its end is among the figures");
+    let (soon, end) = ending(20);
+    soon.write(dir.path());
+    program.hang_up();
+    assert!(program.complains("the certificate ends soon"), "while there is time to renew it");
+    tokio::time::timeout(within, stands(end)).await.expect("the renewed one's end");
+    assert!(program.terminate());
+}
+
 #[tokio::test]
 async fn files_that_change_are_found_without_being_told() {
     let (authority, dir) = (Authority::new(), tempfile::tempdir().unwrap());
