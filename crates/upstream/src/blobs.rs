@@ -107,6 +107,17 @@ impl UnitBlobs {
         Ok(Some(bytes))
     }
 
+    /// Removes what is held of a blob.
+    pub(crate) fn remove(&self, digest: Digest) -> io::Result<()> {
+        for file in [self.path(digest), self.part(digest)] {
+            match fs::remove_file(file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn path(&self, digest: Digest) -> PathBuf {
         self.0.join(digest.to_string())
     }

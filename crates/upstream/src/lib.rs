@@ -38,6 +38,7 @@ mod tls;
 mod token;
 mod unit_table;
 mod unit_tree;
+mod unnamed_blobs;
 mod upstream;
 mod writer;
 

@@ -22,6 +22,7 @@ mod receive;
 mod rows;
 mod settings;
 mod units;
+mod unnamed_blobs;
 
 use std::sync::Arc;
 use std::time::Duration;

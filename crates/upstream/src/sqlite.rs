@@ -24,6 +24,7 @@ mod shown;
 mod tokens;
 mod tree;
 mod units;
+mod unnamed_blobs;
 
 use std::path::Path;
 use std::time::Duration;

@@ -63,12 +63,15 @@ impl Upstream {
         let identity = Arc::new(folder.identity().await?);
         let clock: Arc<dyn Clock> = Arc::new(clock);
         let (storage, hints) = (Arc::new(folder.into_storage()), Hints::default());
+        let blobs = Blobs::within(path);
+        storage.remove_unnamed(&blobs).await;
         let gatehouse = Gatehouse::open(path, Arc::clone(&clock));
         let writer = Writer::start(Desk {
             storage: Arc::clone(&storage),
             identity: Arc::clone(&identity),
             clock: Arc::clone(&clock),
             hints: hints.clone(),
+            blobs: blobs.clone(),
             commits: gatehouse.metrics().commits(),
         });
         let listening = tokio::spawn(Arc::clone(&storage).listen(hints.clone())).abort_handle();
@@ -78,7 +81,7 @@ impl Upstream {
             identity,
             writer,
             storage,
-            blobs: Blobs::within(path),
+            blobs,
             hints,
             listening,
             attempts: Mutex::default(),

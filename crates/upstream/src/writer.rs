@@ -6,6 +6,7 @@ use chrono::SubsecRound as _;
 use domain::wire::Outcome;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::database_error::DatabaseError;
 use crate::hints::{Hints, Told};
@@ -70,6 +71,7 @@ pub(crate) struct Desk {
     pub(crate) identity: Arc<Identity>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hints: Hints,
+    pub(crate) blobs: Blobs,
     pub(crate) commits: Commits,
 }
 
@@ -102,6 +104,7 @@ impl Desk {
             Ok(_) => self.commits.done(count, self.clock.now() - now),
             Err(error) => log_failure(error, count),
         }
+        let cleared = received.as_ref().is_ok_and(|received| received.cleared);
         let mut outcomes = received.map(|received| {
             self.hints.tell(&Told::Units(received.reached), received.last);
             received.outcomes.into_iter()
@@ -113,6 +116,9 @@ impl Desk {
             };
             // A desk that hung up asks again and gets the same receipt.
             let _ = answer.send(own);
+        }
+        if cleared {
+            self.storage.remove_unnamed(&self.blobs).await;
         }
     }
 }

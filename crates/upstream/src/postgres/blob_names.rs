@@ -7,11 +7,11 @@ use super::{Postgres, column};
 use crate::database_error::DatabaseError;
 
 impl Postgres {
-    /// The lengths that entries of this unit's own give a blob.
+    /// The lengths that entries of this unit's own give a blob, as far as they still have their bodies.
     pub(crate) async fn blob_lengths(&self, digest: Digest, unit: &UnitCode) -> Result<Vec<u64>, DatabaseError> {
         let client = self.client().await?;
-        let lengths =
-            "SELECT DISTINCT length FROM blob_names JOIN entries USING (position) WHERE digest = $1 AND unit = $2";
+        let lengths = "SELECT DISTINCT length FROM blob_names JOIN entries USING (position)
+            WHERE digest = $1 AND unit = $2 AND body IS NOT NULL";
         let lengths = client.prepare_cached(lengths).await?;
         let rows = client.query(&lengths, &[&digest.to_string(), &unit.0]).await?;
         rows.iter().map(|row| column::count(row, 0)).collect()

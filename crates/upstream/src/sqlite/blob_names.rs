@@ -29,10 +29,11 @@ pub(super) fn insert(connection: &Connection, name: &BlobName) -> rusqlite::Resu
 }
 
 impl Database {
-    /// The lengths that entries of this unit's own give a blob.
+    /// The lengths that entries of this unit's own give a blob, as far as they still have their bodies.
     pub(crate) fn blob_lengths(&mut self, digest: Digest, unit: &UnitCode) -> Result<Vec<u64>, DatabaseError> {
         let mut lengths = self.connection.prepare_cached(
-            "SELECT DISTINCT length FROM blob_names JOIN entries USING (position) WHERE digest = ?1 AND unit = ?2",
+            "SELECT DISTINCT length FROM blob_names JOIN entries USING (position)
+             WHERE digest = ?1 AND unit = ?2 AND body IS NOT NULL",
         )?;
         let rows = lengths.query_map((digest.to_string(), &unit.0), |row| column::count(row, 0))?;
         Ok(rows.collect::<Result<_, _>>()?)

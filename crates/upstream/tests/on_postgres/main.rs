@@ -58,6 +58,8 @@ mod killed;
 mod odd;
 #[path = "../upstream/order.rs"]
 mod order;
+#[path = "../upstream/purged_blobs.rs"]
+mod purged_blobs;
 #[path = "../upstream/refused.rs"]
 mod refused;
 #[path = "../upstream/requests.rs"]

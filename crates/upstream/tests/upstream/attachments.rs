@@ -9,7 +9,7 @@ use crate::desk::{Desk, call, report};
 use crate::http::{Answer, Asked, get};
 use crate::server::{CITY, COUNTY, NEIGHBOUR, Server};
 
-fn blob_of(bytes: &[u8]) -> BlobRef {
+pub(crate) fn blob_of(bytes: &[u8]) -> BlobRef {
     BlobRef { digest: Digest::of(bytes), length: bytes.len() as u64 }
 }
 
@@ -17,13 +17,13 @@ fn write(desk: &mut Desk, content: Content, blobs: &[BlobRef]) -> Sealed {
     desk.write_as(content, |header| header.blobs = blobs.to_vec())
 }
 
-async fn bring(desk: &Desk, digest: &str, offset: u64, bytes: &[u8]) -> Answer {
+pub(crate) async fn bring(desk: &Desk, digest: &str, offset: u64, bytes: &[u8]) -> Answer {
     let path = format!("/v1/blobs/{digest}?offset={offset}");
     let asked = Asked::new(desk.address, Method::PUT, &path, bytes.to_vec().into());
     asked.with("content-type", "application/octet-stream").bearer(&desk.token).send().await
 }
 
-async fn fetch(desk: &Desk, digest: Digest, offset: u64) -> Answer {
+pub(crate) async fn fetch(desk: &Desk, digest: Digest, offset: u64) -> Answer {
     get(desk.address, &format!("/v1/blobs/{digest}?offset={offset}")).bearer(&desk.token).send().await
 }
 

@@ -32,6 +32,7 @@ mod odd;
 mod openapi;
 mod order;
 mod proof;
+mod purged_blobs;
 mod refused;
 mod requests;
 mod retries;

@@ -9,7 +9,7 @@ use crate::database;
 use crate::desk::{Desk, call, evening, report};
 use crate::server::{CITY, COUNTY, NEIGHBOUR, PROVINCE, Server};
 
-fn note(number: &str) -> Content {
+pub(crate) fn note(number: &str) -> Content {
     Content::CallNoted(CallNoted { number: number.to_owned(), ..CallNoted::default() })
 }
 
@@ -36,7 +36,7 @@ fn shows(entries: Vec<EntryId>) -> Content {
     })
 }
 
-fn clears(entries: &[&Sealed]) -> Content {
+pub(crate) fn clears(entries: &[&Sealed]) -> Content {
     let header = |sealed: &&Sealed| sealed.read_header().unwrap();
     let bodies = entries.iter().map(header).map(|one| PurgedBody { entry: one.id, body_hash: one.body_hash });
     Content::Purged(Purged {
