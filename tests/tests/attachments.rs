@@ -198,6 +198,31 @@ async fn other_bytes_than_were_named_are_not_kept_and_the_right_ones_still_come(
     assert_eq!(workstation::verify(&room.desk).unwrap().faults, Vec::<String>::new());
 }
 
+#[tokio::test]
+async fn a_file_for_which_the_upstream_has_no_room_waits_and_holds_no_report_up() {
+    let (room, impostor) = Room::open_behind_an_impostor(may_12(18, 9)).await;
+    let typed = "content-type: application/json\r\n";
+    let full = json!({ "code": "unavailable", "message": "本单位在上级节点的附件已满，本件未收" }).to_string();
+    impostor.lies("PUT /v1/blobs", Lie::says("503 Service Unavailable", typed, full.as_bytes()));
+    let photograph = bytes(1, 50_000);
+    let id = informs(&room.desk, "样例县召开防汛工作会议", std::slice::from_ref(&photograph));
+    room.sync().await;
+    let incident = officer::takes_a_call(&room);
+    officer::reports(&room, &incident);
+    room.sync().await;
+    assert!(impostor.is_honest() > 0, "it was told");
+    assert_eq!(room.does("incident", json!({ "incident": incident }))["state"], "received");
+    let news = shown(&room.desk, &id);
+    assert_eq!((&news["state"], &news["attachments"][0]["waits"]), (&json!("received"), &json!(true)));
+    assert_eq!(link(&room)["trouble"], Value::Null, "the line itself is well");
+    for _ in 0..3 {
+        room.clock.turn_to(room.clock.now() + Duration::minutes(11));
+        room.sync().await;
+    }
+    assert_eq!(fs::read(above(&room, &photograph)).unwrap(), photograph, "it went by itself once there was room");
+    assert_eq!(shown(&room.desk, &id)["attachments"][0]["waits"], false);
+}
+
 /// The question that finds everything comes every ten seconds; who is told does not wait for it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_comes_for_a_unit_is_there_before_it_would_have_asked() {

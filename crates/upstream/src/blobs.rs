@@ -7,12 +7,17 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::digest::Digest;
 use domain::unit::UnitCode;
 
 /// Name of the folder in the data folder, where none is named.
 pub(crate) const FOLDER: &str = "blobs";
+
+/// What one unit may hold where nothing else is asked for: a thousand of the largest attachments.
+const MOST: u64 = 20 * 1024 * 1024 * 1024;
 
 /// What became of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,29 +26,44 @@ pub(crate) enum Piece {
     Held(u64),
     /// All of it is held, proved by its digest.
     Whole(u64),
+    /// It was not taken: the unit holds as many bytes as it may.
+    NoRoom,
     /// All came, and they are other bytes than the digest says: none is kept.
     OtherBytes,
 }
 
-/// The folder.
+/// The folder. Cloning shares what a unit may hold.
 #[derive(Debug, Clone)]
-pub(crate) struct Blobs(PathBuf);
+pub(crate) struct Blobs {
+    folder: PathBuf,
+    most: Arc<AtomicU64>,
+}
 
 impl Blobs {
     /// In this data folder.
     pub(crate) fn within(folder: &Path) -> Self {
-        Self(folder.join(FOLDER))
+        Self { folder: folder.join(FOLDER), most: Arc::new(AtomicU64::new(MOST)) }
+    }
+
+    /// From now on each unit may hold so many bytes; what it holds already stays.
+    pub(crate) fn hold_each_unit_to(&self, bytes: u64) {
+        self.most.store(bytes, Ordering::Relaxed);
     }
 
     /// The part of this unit. Its name is made of ours, not of what somebody typed.
     pub(crate) fn of(&self, unit: &UnitCode) -> UnitBlobs {
-        UnitBlobs(self.0.join(Digest::of(unit.0.as_bytes()).to_string()))
+        let folder = self.folder.join(Digest::of(unit.0.as_bytes()).to_string());
+        UnitBlobs { folder, most: self.most.load(Ordering::Relaxed) }
     }
 }
 
 /// What one unit brought.
 #[derive(Debug, Clone)]
-pub(crate) struct UnitBlobs(PathBuf);
+pub(crate) struct UnitBlobs {
+    folder: PathBuf,
+    /// How many bytes it may hold.
+    most: u64,
+}
 
 impl UnitBlobs {
     /// Takes a piece that begins at `offset` of a blob which may have one of these lengths. Durable when this returns.
@@ -51,13 +71,17 @@ impl UnitBlobs {
         if let Some(length) = self.length(digest)? {
             return Ok(Piece::Whole(length));
         }
-        create_private(&self.0)?;
+        create_private(&self.folder)?;
         let mut part = open_private(&self.part(digest))?;
         // Two instances, or two desks of the room, may bring the same blob at once.
         part.lock()?;
         let held = part.metadata()?.len();
         let longest = lengths.iter().copied().max().unwrap_or(0);
         if held == offset && held + bytes.len() as u64 <= longest {
+            // Every piece asks: whoever began many at once would otherwise fill them all.
+            if !bytes.is_empty() && self.held()? + bytes.len() as u64 > self.most {
+                return Ok(Piece::NoRoom);
+            }
             part.seek(SeekFrom::End(0))?;
             part.write_all(bytes)?;
             part.sync_data()?;
@@ -75,7 +99,7 @@ impl UnitBlobs {
         part.read_to_end(&mut all)?;
         if Digest::of(&all) == digest {
             fs::rename(self.part(digest), self.path(digest))?;
-            sync_folder(&self.0)?;
+            sync_folder(&self.folder)?;
             return Ok(Piece::Whole(held));
         }
         if held < longest {
@@ -83,6 +107,16 @@ impl UnitBlobs {
         }
         part.set_len(0)?;
         Ok(Piece::OtherBytes)
+    }
+
+    /// Bytes of all that the unit brought, whole or not.
+    fn held(&self) -> io::Result<u64> {
+        let mut held = 0;
+        for file in fs::read_dir(&self.folder)? {
+            // One that took its name, or went, meanwhile.
+            held += file?.metadata().map_or(0, |file| file.len());
+        }
+        Ok(held)
     }
 
     /// Length of a whole blob; none where it is not here, or not whole.
@@ -119,11 +153,11 @@ impl UnitBlobs {
     }
 
     fn path(&self, digest: Digest) -> PathBuf {
-        self.0.join(digest.to_string())
+        self.folder.join(digest.to_string())
     }
 
     fn part(&self, digest: Digest) -> PathBuf {
-        self.0.join(format!("{digest}.part"))
+        self.folder.join(format!("{digest}.part"))
     }
 }
 
@@ -188,5 +222,23 @@ mod tests {
         assert_eq!(blobs.take(digest, &[5], 0, b"right and more").unwrap(), Piece::Held(0));
         assert_eq!(blobs.take(digest, &[5, 3], 0, b"rig").unwrap(), Piece::Held(3), "one of two entries lied");
         assert_eq!(blobs.take(digest, &[5, 3], 3, b"ht").unwrap(), Piece::Whole(5));
+    }
+    #[test]
+    fn a_unit_holds_no_more_than_it_may_and_takes_nothing_from_the_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::within(dir.path());
+        blobs.hold_each_unit_to(10);
+        let take = |unit: &str, bytes: &[u8], offset: usize, piece: &[u8]| {
+            let of_unit = blobs.of(&UnitCode(unit.to_owned()));
+            of_unit.take(Digest::of(bytes), &[bytes.len() as u64], offset as u64, piece).unwrap()
+        };
+        assert_eq!(take("990121", b"six by", 0, b"six by"), Piece::Whole(6));
+        assert_eq!(take("990121", b"five.", 0, b"fi"), Piece::Held(2), "begun while there was room");
+        assert_eq!(take("990121", b"five.", 2, b"ve."), Piece::NoRoom);
+        assert_eq!(take("990121", b"five.", 0, b""), Piece::Held(2), "what is held is still told");
+        assert_eq!(take("990121", b"six by", 0, b"six by"), Piece::Whole(6), "and what is whole is there");
+        assert_eq!(take("990122", b"five.", 0, b"five."), Piece::Whole(5));
+        blobs.hold_each_unit_to(11);
+        assert_eq!(take("990121", b"five.", 2, b"ve."), Piece::Whole(5), "it goes on once there is room");
     }
 }

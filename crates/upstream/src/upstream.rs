@@ -96,6 +96,11 @@ impl Upstream {
         http::router(self.clone())
     }
 
+    /// From now on a unit's attachments may come to so many bytes; 20 GB where nothing is said.
+    pub fn hold_each_unit_to(&self, bytes: u64) {
+        self.0.blobs.hold_each_unit_to(bytes);
+    }
+
     /// Its identity, named in every receipt.
     #[must_use]
     pub fn id(&self) -> UpstreamId {

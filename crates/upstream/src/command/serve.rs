@@ -12,6 +12,8 @@ use upstream::{Door, Tls, Upstream};
 
 use super::{Data, asked, say, wall_clock};
 
+const GB: u64 = 1024 * 1024 * 1024;
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
@@ -28,6 +30,9 @@ pub(crate) struct Serve {
     /// 同一来源地址最多同时保持的连接数；本机地址（前端转发）不限
     #[arg(long, value_name = "N", default_value_t = 64)]
     connections_per_peer: usize,
+    /// 每个单位的附件最多占用的空间（GB，按 1024³ 字节）；满了以后附件暂不收，文字照收
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    blob_quota_gb: u64,
     /// 另开一个只给出 /metrics 的地址（不带 TLS）；不写则只有本机能在监听地址上读取
     #[arg(long, value_name = "ADDR")]
     metrics_listen: Option<SocketAddr>,
@@ -35,6 +40,7 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        self.refuse_nothing()?;
         let tls = self.tls()?;
         if tls.is_none() && !self.listen.ip().is_loopback() {
             bail!(
@@ -47,6 +53,7 @@ impl Serve {
         tokio::runtime::Runtime::new()?.block_on(async {
             let listener = bind(self.listen).await?;
             let upstream = Upstream::open(&folder, &self.data.database(), wall_clock::now).await?;
+            upstream.hold_each_unit_to(self.blob_quota_gb.saturating_mul(GB));
             let watched = self.watched(&upstream).await?;
             let stop = asked::to_stop()?;
             let renewed = asked::to_read_again(tls.as_ref().map(Tls::renewal))?;
@@ -70,6 +77,17 @@ impl Serve {
             tracing::info!("stopped");
             Ok(ExitCode::SUCCESS)
         })
+    }
+
+    /// A zero would shut everybody, or every attachment, out.
+    fn refuse_nothing(&self) -> anyhow::Result<()> {
+        if self.connections_per_peer == 0 {
+            bail!("--connections-per-peer 不能为 0：那样谁也连不上；请写 1 以上的数，一般不写即可（64）");
+        }
+        if self.blob_quota_gb == 0 {
+            bail!("--blob-quota-gb 不能为 0：那样什么附件都收不了；请写 1 以上的数，一般不写即可（20）");
+        }
+        Ok(())
     }
 
     /// Serves the figures at their own address, where one was named.

@@ -113,6 +113,7 @@ async fn bring(
     match piece {
         Piece::Held(held) => Ok(Json(BlobHeld { held, whole: false })),
         Piece::Whole(held) => Ok(Json(BlobHeld { held, whole: true })),
+        Piece::NoRoom => Err(Rejection::unavailable(NO_ROOM)),
         Piece::OtherBytes => Err(Rejection::new(
             StatusCode::BAD_REQUEST,
             RefusalCode::BadSeal,
@@ -135,6 +136,9 @@ async fn keep(
         Rejection::unavailable(NOT_NOW)
     })
 }
+
+const NO_ROOM: &str =
+    "本单位在上级节点的附件已满，本件未收；文字照常报送，附件会自动重试。请通知上级节点管理员（serve --blob-quota-gb）";
 
 const NOT_NOW: &str = "上级节点暂时无法读写附件；请稍后自动重试，并通知上级节点管理员";
 

@@ -130,3 +130,23 @@ async fn a_file_larger_than_any_attachment_is_not_taken_whatever_its_entry_says(
     let refused = bring(&county, &named[1].digest.to_string(), 0, b"begins").await;
     assert_eq!(refused.refused(StatusCode::NOT_FOUND), RefusalCode::NotFound, "the disk is not filled by a number");
 }
+
+#[tokio::test]
+async fn a_unit_that_fills_its_room_is_told_so_in_words_and_its_text_and_its_neighbours_are_none_the_worse() {
+    let server = Server::start_with_room_for(1000).await;
+    let (large, small) = (vec![1; 900], vec![2; 200]);
+    let mut desks = [Desk::enrol(&server, COUNTY).await, Desk::enrol(&server, NEIGHBOUR).await];
+    for desk in &mut desks {
+        let sent = [write(desk, report("火灾"), &[blob_of(&large), blob_of(&small)])];
+        desk.receipts(&sent).await;
+    }
+    let [county, neighbour] = desks;
+    let held: BlobHeld = bring(&county, &Digest::of(&large).to_string(), 0, &large).await.json();
+    assert!(held.whole);
+    let refused = bring(&county, &Digest::of(&small).to_string(), 0, &small).await;
+    assert!(String::from_utf8_lossy(&refused.body).contains("附件已满"), "{refused:?}");
+    assert_eq!(refused.refused(StatusCode::SERVICE_UNAVAILABLE), RefusalCode::Unavailable);
+    let held: BlobHeld = bring(&neighbour, &Digest::of(&small).to_string(), 0, &small).await.json();
+    assert!(held.whole, "each unit has room of its own");
+    server.holds(2).await;
+}

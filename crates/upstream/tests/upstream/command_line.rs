@@ -82,6 +82,16 @@ fn a_wrong_table_of_units_is_named_by_its_line_and_nothing_of_it_is_loaded() {
     assert!(said(&["units", table.to_str().unwrap()], dir.path()).contains("5 个单位"), "the others stay");
 }
 
+#[test]
+fn a_server_that_would_let_nobody_or_no_attachment_in_is_not_started() {
+    let dir = tempfile::tempdir().unwrap();
+    for (option, why) in [("--connections-per-peer", "谁也连不上"), ("--blob-quota-gb", "什么附件都收不了")]
+    {
+        let words = complained(&["serve", "--listen", "127.0.0.1:0", option, "0"], dir.path());
+        assert!(words.contains(option) && words.contains(why), "{words}");
+    }
+}
+
 /// Which modules are dark, read back from half blocks: two rows of the code a line.
 fn modules(drawn: &str) -> Vec<Vec<bool>> {
     let halves = |letter| match letter {

@@ -43,6 +43,10 @@ impl TestClock {
     }
 }
 
+fn alone(_: &Upstream, listener: TcpListener) -> Door {
+    Door::new(listener)
+}
+
 /// A folder with the sample units.
 async fn units() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -64,26 +68,36 @@ impl Server {
     /// A new upstream with the sample units.
     pub(crate) async fn start() -> Self {
         let dir = units().await;
-        Self::start_in(Arc::new(dir), TestClock::new(), Door::new).await
+        Self::start_in(Arc::new(dir), TestClock::new(), alone).await
     }
 
     /// A new upstream that greets with this certificate.
     pub(crate) async fn start_with(tls: Tls) -> Self {
         let dir = units().await;
-        Self::start_in(Arc::new(dir), TestClock::new(), |listener| Door::new(listener).with_tls(Some(tls))).await
+        Self::start_in(Arc::new(dir), TestClock::new(), |_, listener| Door::new(listener).with_tls(Some(tls))).await
     }
 
     /// Starts on a folder that is there, at another address.
     pub(crate) async fn start_again(dir: Arc<TempDir>, clock: TestClock) -> Self {
-        Self::start_in(dir, clock, Door::new).await
+        Self::start_in(dir, clock, alone).await
     }
 
-    async fn start_in(dir: Arc<TempDir>, clock: TestClock, door: impl FnOnce(TcpListener) -> Door) -> Self {
+    /// A new upstream that takes so many bytes of attachments from a unit.
+    pub(crate) async fn start_with_room_for(bytes: u64) -> Self {
+        let dir = units().await;
+        let door = |upstream: &Upstream, listener| {
+            upstream.hold_each_unit_to(bytes);
+            Door::new(listener)
+        };
+        Self::start_in(Arc::new(dir), TestClock::new(), door).await
+    }
+
+    async fn start_in(dir: Arc<TempDir>, clock: TestClock, door: impl FnOnce(&Upstream, TcpListener) -> Door) -> Self {
         let ticking = clock.clone();
         let upstream = Upstream::open(dir.path(), &database::at(dir.path()), move || ticking.now()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let (door, (stop, stopped)) = (door(listener).counted_by(&upstream), oneshot::channel());
+        let (door, (stop, stopped)) = (door(&upstream, listener).counted_by(&upstream), oneshot::channel());
         let (key, router) = (upstream.key().clone(), upstream.router());
         let served = tokio::spawn(async move {
             upstream::serve(door, router, async { drop(stopped.await) }).await;
@@ -98,14 +112,14 @@ impl Server {
 
     /// A second server process' worth of upstream over the same folder.
     pub(crate) async fn beside(&self) -> Self {
-        Self::start_in(Arc::clone(&self.dir), self.clock.clone(), Door::new).await
+        Self::start_in(Arc::clone(&self.dir), self.clock.clone(), alone).await
     }
 
     /// Stops in order and starts again over the same folder, at another address.
     pub(crate) async fn restart(self) -> Self {
         let (dir, clock) = (Arc::clone(&self.dir), self.clock.clone());
         self.stop().await;
-        Self::start_in(dir, clock, Door::new).await
+        Self::start_in(dir, clock, alone).await
     }
 
     /// Stops in order; the folder stays.
