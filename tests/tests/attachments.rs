@@ -16,6 +16,7 @@ use chrono::Duration;
 use domain::digest::Digest;
 use domain::entry::Lane;
 use domain::receipt::Receipt;
+use officer::{does, informs, shown};
 use serde_json::{Value, json};
 use tests::impostor::Lie;
 use tests::room::{Room, may_12};
@@ -25,7 +26,7 @@ use tests::turned_network::TurnedNetwork;
 use tests::wait::{try_until, until};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
-use workstation::{Command, Workstation, dispatch, sync};
+use workstation::sync;
 
 const CUTS: usize = 10;
 
@@ -39,35 +40,6 @@ fn bytes(nth: u32, length: usize) -> Vec<u8> {
         state.to_le_bytes()[0]
     };
     (0..length).map(|_| next()).collect()
-}
-
-fn does(desk: &Workstation, name: &str, arguments: Value) -> Value {
-    dispatch(desk, &Command::of(name), arguments).expect("it is done")
-}
-
-fn attaches(desk: &Workstation, id: &Value, name: &str, bytes: &[u8]) {
-    let ticket = does(desk, "attachment_add", json!({ "information": id }))["ticket"].as_str().unwrap().to_owned();
-    let coming = workstation::expect_file(desk, &desk.tick(), &ticket).unwrap().called(name);
-    fs::write(coming.path(), bytes).unwrap();
-    workstation::take_in(desk, coming).expect("it is kept");
-}
-
-/// 普通信息 with these files.
-fn informs(desk: &Workstation, title: &str, files: &[Vec<u8>]) -> Value {
-    let id = does(desk, "information_begin", json!({ "like": null }))["id"].clone();
-    let body = "会议于上午召开，照片附后。";
-    does(desk, "information_save", json!({ "information": id, "title": title, "body": body }));
-    for (nth, file) in files.iter().enumerate() {
-        attaches(desk, &id, &format!("照片{nth}.jpg"), file);
-    }
-    let view = shown(desk, &id);
-    let sent = json!({ "information": id, "title": view["title"], "body": view["body"], "reason": "" });
-    does(desk, "information_send", sent);
-    id
-}
-
-fn shown(desk: &Workstation, id: &Value) -> Value {
-    does(desk, "information", json!({ "information": id }))
 }
 
 fn link(room: &Room) -> Value {

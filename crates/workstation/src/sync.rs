@@ -13,6 +13,7 @@ mod pace;
 mod patience;
 mod plan;
 mod proof;
+mod retry_after;
 mod running;
 mod squeezed;
 mod upstream;
@@ -22,6 +23,7 @@ pub(crate) use line::Line;
 
 pub use engine::round;
 pub use network::{Network, ThisNetwork};
+pub use retry_after::RetryAfter;
 pub use running::{run, run_on};
 pub use upstream::{Upstream, UpstreamError};
 

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 use tests::room::Room;
+use workstation::{Command, Workstation, dispatch};
 
 /// F2 and `1`: a call that became an incident.
 pub(crate) fn takes_a_call(room: &Room) -> Value {
@@ -54,4 +55,37 @@ pub(crate) fn types(room: &Room, incident: &Value, change: impl FnOnce(&mut Valu
 pub(crate) fn submit(room: &Room, incident: &Value) -> Value {
     let composed = view(room, incident)["composed"].clone();
     room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
+}
+
+/// Does a command at any desk.
+pub(crate) fn does(desk: &Workstation, name: &str, arguments: Value) -> Value {
+    dispatch(desk, &Command::of(name), arguments).expect("it is done")
+}
+
+/// A file is added to 普通信息.
+pub(crate) fn attaches(desk: &Workstation, id: &Value, name: &str, bytes: &[u8]) {
+    let ticket =
+        does(desk, "attachment_add", json!({ "information": id }))["ticket"].as_str().expect("a ticket").to_owned();
+    let coming = workstation::expect_file(desk, &desk.tick(), &ticket).expect("the ticket is good").called(name);
+    std::fs::write(coming.path(), bytes).expect("a file");
+    workstation::take_in(desk, coming).expect("it is kept");
+}
+
+/// 普通信息 with these files.
+pub(crate) fn informs(desk: &Workstation, title: &str, files: &[Vec<u8>]) -> Value {
+    let id = does(desk, "information_begin", json!({ "like": null }))["id"].clone();
+    let body = "会议于上午召开，照片附后。";
+    does(desk, "information_save", json!({ "information": id, "title": title, "body": body }));
+    for (nth, file) in files.iter().enumerate() {
+        attaches(desk, &id, &format!("照片{nth}.jpg"), file);
+    }
+    let view = shown(desk, &id);
+    let sent = json!({ "information": id, "title": view["title"], "body": view["body"], "reason": "" });
+    does(desk, "information_send", sent);
+    id
+}
+
+/// 普通信息 as it stands.
+pub(crate) fn shown(desk: &Workstation, id: &Value) -> Value {
+    does(desk, "information", json!({ "information": id }))
 }

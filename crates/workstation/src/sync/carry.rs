@@ -10,6 +10,7 @@ use store::table::transfer::{self, Transfer, Way};
 use super::backoff;
 use super::engine::{Round, SyncError};
 use super::pace::Pace;
+use super::retry_after::RetryAfter;
 use super::running::text_is_due;
 use super::upstream::UpstreamError;
 use crate::blobs::BlobTrouble;
@@ -68,9 +69,12 @@ impl Round<'_> {
             match ended {
                 Ok(Ended::Whole) => self.note_carried(&transfer)?,
                 Ok(Ended::MadeWay) => return Ok(()),
-                Ok(Ended::NotNow(words)) => self.put_off(&transfer, &words)?,
+                Ok(Ended::NotNow(words)) => self.put_off(&transfer, &words, None)?,
                 Err(SyncError::Upstream(UpstreamError::Refused(refusal))) => {
-                    self.put_off(&transfer, &refusal.message)?
+                    self.put_off(&transfer, &refusal.message, None)?
+                }
+                Err(SyncError::Upstream(UpstreamError::Later { said, after })) => {
+                    return self.put_all_off(&said.to_string(), after);
                 }
                 Err(error) => return Err(error),
             }
@@ -170,10 +174,20 @@ impl Round<'_> {
         Ok(())
     }
 
+    /// The upstream asks to be left alone, and any other attachment would ask it again.
+    fn put_all_off(&self, words: &str, after: RetryAfter) -> Result<(), SyncError> {
+        tracing::info!(seconds = after.seconds(), "the upstream asks to be left alone");
+        while let Some(transfer) = self.next_transfer()? {
+            self.put_off(&transfer, words, Some(after))?;
+        }
+        Ok(())
+    }
+
     /// It is tried again after a while; the text goes on meanwhile.
-    fn put_off(&self, transfer: &Transfer, words: &str) -> Result<(), StoreError> {
+    fn put_off(&self, transfer: &Transfer, words: &str, after: Option<RetryAfter>) -> Result<(), StoreError> {
         tracing::info!(attempts = transfer.attempts, "an attachment is carried later: {words}");
-        let until = self.desk.tick().now() + backoff::long_wait(transfer.attempts, self.desk.draw());
+        let wait = backoff::long_wait(transfer.attempts, self.desk.draw());
+        let until = self.desk.tick().now() + after.map_or(wait, |after| after.at_least(wait));
         self.desk.store().write(|writing| writing.postpone_transfer(transfer, until))
     }
 }

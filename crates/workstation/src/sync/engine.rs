@@ -211,7 +211,8 @@ impl Round<'_> {
     fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
         {
             let mut link = self.desk.link();
-            (link.reached, link.compared) = (false, false);
+            // Whoever asks us to wait answers; the waits that it asks for stand.
+            (link.reached, link.compared) = (error.asked_to_wait().is_some(), false);
         }
         let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
         self.postpone(&due, &error)?;
@@ -268,9 +269,8 @@ impl Round<'_> {
     }
 
     fn not_sent(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
-        let sent: Vec<Due> = sent.iter().map(|waiting| Due { id: waiting.id, attempts: waiting.attempts }).collect();
         let error = error.into();
-        self.postpone(&sent, &error)?;
+        self.postpone(&self.put_off_by(&error, sent)?, &error)?;
         Err(error)
     }
 
@@ -282,7 +282,9 @@ impl Round<'_> {
         let now = self.desk.tick().now();
         let (draw, trouble) = (self.desk.draw(), error.to_string());
         self.desk.store().write(|writing| {
-            tried.iter().try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw), &trouble))
+            tried.iter().try_for_each(|due| {
+                writing.postpone(due.id, now + error.at_least(backoff::wait(due.attempts, draw), due.lane), &trouble)
+            })
         })?;
         self.desk.shown(None);
         Ok(())
@@ -316,7 +318,7 @@ impl Round<'_> {
                     }
                     Became::Refused(words) => writing.quarantine(waiting.id, &fit_to_be_shown(&words))?,
                     // That says something of who answered, and nothing of the entry: it is sent again.
-                    Became::Unproven => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
+                    Became::Unproven => unproven.push(Due::from(waiting)),
                 }
             }
             Ok::<_, StoreError>(())

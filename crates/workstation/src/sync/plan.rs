@@ -34,7 +34,7 @@ fn escaped_length(item: &Waiting) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::entry::Sealed;
+    use domain::entry::{Lane, Sealed};
     use domain::seal::Signature;
 
     fn waiting(body_bytes: usize) -> Waiting {
@@ -43,7 +43,7 @@ mod tests {
             body: Some("x".repeat(body_bytes)),
             signature: Signature::from_text(String::new()),
         };
-        Waiting { id: uuid::Uuid::nil(), sealed, attempts: 0 }
+        Waiting { id: uuid::Uuid::nil(), sealed, lane: Lane::Duty, attempts: 0 }
     }
 
     #[test]

@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout};
 
 use super::line::RESTS_AT_MOST;
 use super::patience::Patience;
+use super::retry_after::RetryAfter;
 use super::squeezed;
 use super::words::fit_to_be_shown;
 
@@ -35,6 +36,14 @@ pub enum UpstreamError {
     /// It said no, and why.
     #[error("{}", .0.message)]
     Refused(Refusal),
+    /// It cannot just now, in whatever words, and says when to come back.
+    #[error("{said}")]
+    Later {
+        /// Why.
+        said: Box<UpstreamError>,
+        /// After how long.
+        after: RetryAfter,
+    },
 }
 
 /// An upstream at an address.
@@ -204,7 +213,7 @@ async fn answer<T: DeserializeOwned>(
 /// The same as it came.
 async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patience) -> Result<Vec<u8>, UpstreamError> {
     let mut response = in_time(patience, patience.with(length), request.send()).await?;
-    let success = response.status().is_success();
+    let (success, later) = (response.status().is_success(), RetryAfter::of(response.status(), response.headers()));
     let mut bytes = Vec::new();
     let began = Instant::now();
     // A long answer may take its time as long as it comes faster than a trickle.
@@ -221,8 +230,18 @@ async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patienc
     if success {
         return Ok(bytes);
     }
-    let Ok(Refusal { code, message }) = serde_json::from_slice(&bytes) else { return Err(UpstreamError::Unreadable) };
-    Err(UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }))
+    let said = refused(&bytes);
+    Err(match later {
+        Some(after) => UpstreamError::Later { said: Box::new(said), after },
+        None => said,
+    })
+}
+
+fn refused(answer: &[u8]) -> UpstreamError {
+    match serde_json::from_slice(answer) {
+        Ok(Refusal { code, message }) => UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }),
+        Err(_) => UpstreamError::Unreadable,
+    }
 }
 
 async fn in_time<T>(

@@ -111,6 +111,7 @@ fn same_binding(before: Option<&Enrolment>, now: &Enrolment) -> Result<(), DoorE
 fn refused(error: UpstreamError) -> DoorError {
     match error {
         UpstreamError::Refused(refusal) => DoorError::field("code", refusal.message),
+        UpstreamError::Later { said, .. } => refused(*said),
         other => DoorError::upstream(other.to_string()),
     }
 }
