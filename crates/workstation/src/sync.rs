@@ -1,6 +1,7 @@
 //! 同步: what waits goes up, receipts and deliveries come down, with nobody touching anything.
 //! [`plan`] decides and is pure; [`run`] does what it says.
 
+mod answer_words;
 mod backoff;
 mod carry;
 mod comparison;
@@ -12,14 +13,17 @@ mod network;
 mod pace;
 mod patience;
 mod plan;
+mod progress;
 mod proof;
 mod retry_after;
 mod running;
 mod squeezed;
 mod upstream;
+mod wire_log;
 mod words;
 
 pub(crate) use line::Line;
+pub(crate) use wire_log::{Asked, Exchange, Sent, WireLog};
 
 pub use engine::round;
 pub use network::{Network, ThisNetwork};
@@ -40,8 +44,8 @@ pub struct Link {
     pub(crate) compared: bool,
     /// The upstream said that there is something for the unit.
     pub(crate) news: bool,
-    /// The attachment that is being carried.
-    pub(crate) carrying: Option<carry::Carrying>,
+    /// What is being carried: entries, or an attachment.
+    pub(crate) carrying: Option<progress::Progress>,
     /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.
     pub(crate) contradiction: Option<String>,
 }

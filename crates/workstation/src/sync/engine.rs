@@ -16,6 +16,7 @@ use store::table::queue::{self, Due, Waiting};
 use store::table::transfer::Way;
 
 use super::plan::next_request;
+use super::progress::Moving;
 use super::proof::{Became, Proven, Unproven, became, proven};
 use super::upstream::{Upstream, UpstreamError};
 use super::words::fit_to_be_shown;
@@ -68,7 +69,7 @@ pub(super) async fn take_news(desk: &Workstation) {
 fn prepare(desk: &Workstation) -> Option<Round<'_>> {
     let identity = desk.identity()?;
     let enrolment = desk.enrolment()?;
-    let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading()).ok()?;
+    let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading(), &desk.wire_log).ok()?;
     Some(Round { desk, upstream, identity, enrolment })
 }
 
@@ -245,7 +246,8 @@ impl Round<'_> {
             return Ok(false);
         }
         let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
-        match self.upstream.submit(&self.identity.token, &request).await {
+        let submitted = self.upstream.submit(&self.identity.token, &request);
+        match self.moves(Moving::Entries, submitted, |answer| answer.outcomes.len()).await {
             Ok(answer) if answer.outcomes.len() == sent.len() => {
                 self.take_outcomes(&sent, &answer.outcomes, fork)?;
                 Ok(true)
@@ -338,7 +340,8 @@ impl Round<'_> {
     /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
     async fn pull(&self, fork: Fork) -> Result<bool, SyncError> {
         let after = delivery::cursor(self.desk.store().connection())?;
-        let page = self.upstream.deliveries(&self.identity.token, after).await?;
+        let asked = self.upstream.deliveries(&self.identity.token, after);
+        let page = self.moves(Moving::Deliveries, asked, |page| page.deliveries.len()).await?;
         let proven = proven(&page.deliveries, self.key())?;
         if proven.is_empty() {
             return Ok(false);

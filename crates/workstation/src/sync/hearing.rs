@@ -51,5 +51,5 @@ async fn hold(desk: &Workstation) -> Result<Hints, UpstreamError> {
     let (identity, enrolment) = (desk.identity(), desk.enrolment());
     let address = enrolment.as_deref().and_then(|enrolment| enrolment.upstream_url.as_deref());
     let (Some(identity), Some(address)) = (identity, address) else { return Err(UpstreamError::BadAddress) };
-    Upstream::new(address)?.hints(&identity.token).await
+    Upstream::of(desk, address)?.hints(&identity.token).await
 }
