@@ -1,4 +1,4 @@
-//! What went over the wire can be looked at afterwards, and while it takes long.
+//! What went over the wire can be looked at afterwards, and while it takes long; and who is told of news asks seldom.
 
 #![allow(
     clippy::unwrap_used,
@@ -18,7 +18,7 @@ use tests::impostor::Lie;
 use tests::room::{Room, may_12};
 use tests::slow_line::{Quality, SlowLine};
 use tests::turned_network::TurnedNetwork;
-use tests::wait::until;
+use tests::wait::{try_until, until};
 use workstation::sync;
 
 /// Long enough that each question takes longer than a moment.
@@ -171,4 +171,25 @@ async fn a_round_that_is_given_up_leaves_nothing_on_screen() {
     round.abort();
     let _ = round.await;
     assert_eq!(link(&room)["carrying"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_is_told_of_news_asks_seldom_and_finds_out_at_once_when_it_is_told_no_longer() {
+    let mut room = Room::open(may_12(18, 9)).await;
+    let syncing = tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
+    until("the desk to hear", async || {
+        if lines(&room, "提示连接").is_empty() { Err(json!(log(&room)).to_string()) } else { Ok(()) }
+    })
+    .await;
+    let asked = || lines(&room, "校时").len();
+    let before = asked();
+    // The wait that began before it heard is over then, and another of ten seconds would be.
+    let again = try_until(Duration::from_secs(22), async || {
+        if asked() > before + 1 { Ok(()) } else { Err(format!("{} questions", asked() - before)) }
+    });
+    again.await.expect_err("who hears need not ask every ten seconds");
+    room.upstream_stops().await;
+    until("离线", async || if link(&room)["online"] == false { Ok(()) } else { Err(link(&room).to_string()) }).await;
+    assert_eq!(lines(&room, "提示连接保持")[0]["came_of"], "连接已断开，自动重接");
+    syncing.abort();
 }

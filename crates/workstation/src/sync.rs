@@ -46,6 +46,8 @@ pub struct Link {
     pub(crate) news: bool,
     /// What is being carried: entries, or an attachment.
     pub(crate) carrying: Option<progress::Progress>,
+    /// A connection is held on which the upstream says that there is something.
+    pub(crate) hears: bool,
     /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.
     pub(crate) contradiction: Option<String>,
 }
