@@ -80,6 +80,17 @@ async fn what_can_wait_waits_as_long_as_the_upstream_asks_and_a_report_no_longer
 }
 
 #[tokio::test]
+async fn the_rest_of_a_long_queue_does_not_ask_again_in_place_of_what_was_refused() {
+    let (room, impostor, _) = evening().await;
+    (0..60).for_each(|_| officer::takes_a_wrong_number(&room));
+    impostor.lies(SUBMIT, asks_for("503 Service Unavailable", "60"));
+    room.sync().await;
+    room.sync().await;
+    assert_eq!(impostor.is_honest(), 1, "more than one request holds waits, and it was asked once");
+    assert!(waits(&room).1.iter().all(|left| *left == 60));
+}
+
+#[tokio::test]
 async fn a_first_report_saved_meanwhile_is_tried_at_once() {
     let (room, impostor, _) = evening().await;
     impostor.lies(SUBMIT, asks_for("503 Service Unavailable", "600"));
