@@ -53,7 +53,8 @@ fn named(sent: &Sent) -> String {
 
 fn took(milliseconds: u64) -> String {
     match milliseconds {
-        ..10_000 => format!("{}.{}秒", milliseconds / 1000, milliseconds % 1000 / 100),
+        ..100 => "不到0.1秒".to_owned(),
+        100..10_000 => format!("{}.{}秒", milliseconds / 1000, milliseconds % 1000 / 100),
         10_000..60_000 => format!("{}秒", milliseconds / 1000),
         _ => format!("{}分{}秒", milliseconds / 60_000, milliseconds % 60_000 / 1000),
     }
@@ -66,6 +67,6 @@ mod tests {
     #[test]
     fn how_long_it_took_is_said_as_exactly_as_anybody_needs() {
         let said = [0, 350, 9_999, 10_000, 59_999, 60_000, 200_000].map(took);
-        assert_eq!(said, ["0.0秒", "0.3秒", "9.9秒", "10秒", "59秒", "1分0秒", "3分20秒"]);
+        assert_eq!(said, ["不到0.1秒", "0.3秒", "9.9秒", "10秒", "59秒", "1分0秒", "3分20秒"]);
     }
 }
