@@ -16,6 +16,7 @@ use chrono::Duration;
 use domain::digest::Digest;
 use domain::entry::Lane;
 use domain::receipt::Receipt;
+use officer::{does, informs, shown};
 use serde_json::{Value, json};
 use tests::impostor::Lie;
 use tests::room::{Room, may_12};
@@ -26,8 +27,6 @@ use tests::wait::{try_until, until};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use workstation::sync;
-
-use officer::{does, informs, shown};
 
 const CUTS: usize = 10;
 

@@ -173,11 +173,12 @@ async fn fifty_repeats_at_once_over_several_connections_are_all_answered_with_th
     let (room, link) = Room::open_behind_a_link(may_12(18, 9)).await;
     let (_, report) = a_report_waits(&room).await;
     let waiting = room.held_here()[&report].clone();
-    let at_once = tokio::spawn(repeats(50, room.folder().to_owned(), link.address().to_owned(), waiting.clone()));
+    let at_once =
+        tokio::spawn(repeats(50, room.folder().to_owned(), five_clients(&room, link.address()), waiting.clone()));
     room.sync().await;
     let before = at_once.await.unwrap();
     room.clock.turn_to(room.clock.now() + Duration::days(3));
-    let after = repeats(50, room.folder().to_owned(), link.address().to_owned(), waiting).await;
+    let after = repeats(50, room.folder().to_owned(), five_clients(&room, link.address()), waiting).await;
     let receipt = room.held_above()[&report].receipt.clone().unwrap();
     assert_eq!((before.len(), after.len()), (50, 50));
     for (count, answer) in before.iter().chain(&after).enumerate() {
@@ -219,7 +220,8 @@ async fn an_upstream_killed_at_any_moment_of_a_submission_holds_one_entry_and_on
         before = room.held_above();
         let now = before[&report].receipt.clone();
         assert!(receipt.is_none_or(|receipt| receipt == now), "kill {kill}: a receipt that was made is the receipt");
-        let repeated = repeats(5, room.folder().to_owned(), address.clone(), before[&report].clone()).await;
+        let repeated =
+            repeats(5, room.folder().to_owned(), five_clients(&room, &address), before[&report].clone()).await;
         assert!(repeated.iter().all(|receipt| Some(receipt) == now.as_ref()), "kill {kill}: and is answered for ever");
     }
     println!("{KILLS} kills, {interrupted} of them before the desk had its receipt");
@@ -240,13 +242,21 @@ async fn a_quiet_desk_keeps_its_line_warm_and_trusts_none_that_rested_long() {
     assert_eq!(link.connections(), 2, "after an hour's sleep nobody waits for a dead connection");
 }
 
-/// The same sealed bytes so many times at once, over five clients; the receipts answered.
-async fn repeats(times: usize, folder: std::path::PathBuf, address: String, entry: Held) -> Vec<(String, String)> {
+fn five_clients(room: &Room, address: &str) -> Vec<Upstream> {
+    (0..5).map(|_| Upstream::of(&room.desk, address).unwrap()).collect()
+}
+
+/// The same sealed bytes so many times at once, over these clients; the receipts answered.
+async fn repeats(
+    times: usize,
+    folder: std::path::PathBuf,
+    clients: Vec<Upstream>,
+    entry: Held,
+) -> Vec<(String, String)> {
     let identity: Value = serde_json::from_slice(&std::fs::read(folder.join("desk/identity.json")).unwrap()).unwrap();
     let token = identity["token"].as_str().unwrap().to_owned();
     let signature = Signature::from_text(entry.signature);
     let request = SubmitRequest { entries: vec![Sealed { header: entry.header, body: entry.body, signature }] };
-    let clients: Vec<Upstream> = (0..5).map(|_| Upstream::new(&address).unwrap()).collect();
     let asked: Vec<_> = (0..times)
         .map(|count| {
             let (client, token, request) = (clients[count % clients.len()].clone(), token.clone(), request.clone());

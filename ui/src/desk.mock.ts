@@ -1,6 +1,6 @@
 import type {
   AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
-  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow,
+  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow, WireRow,
 } from './backend'
 
 export const NOW = '2026-05-12T10:31:42Z'
@@ -79,6 +79,7 @@ export class Desk implements Backend {
   signedOff: SignedOff[] = []
   alarms: AlarmView[] = []
   waiting: WaitingRow[] = []
+  wire: WireRow[] = []
   todos: Todo[] = []
   soundTrouble: string | null = null
   session: SessionView = { author: 'desk', officer: null, name: '值班岗位', since: null, locked: false, curtain: false, listed: false }
@@ -269,6 +270,7 @@ export class Desk implements Backend {
     if (name === 'officers' || name === 'officer_names' || name === 'officer_list') return this.officers
     if (name === 'sound_test') return { played_by: null, trouble: '没有找到能播放的程序' }
     if (name === 'waiting' || name === 'send_now') return this.waiting
+    if (name === 'wire_log') return this.wire
     if (name === 'alarm_acknowledge') this.alarms = this.alarms.slice(1)
     if (name === 'finish_first_start') this.firstStart = false
     if (name === 'alarm_acknowledge' || name === 'finish_first_start') return this.desk()

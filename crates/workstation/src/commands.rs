@@ -16,14 +16,15 @@ use crate::door::{
     LookAgainAtCall, MergeIncident, NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
     RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation,
     SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TallyView, TickDuty, TimelineView,
-    UnderToday, WaitingRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, disclose, draft, duty, ending,
     enrol, evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack,
-    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, timeline, waiting, zero_report,
+    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, timeline, waiting, wire_log,
+    zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -254,6 +255,8 @@ commands! {
     waiting: () => Vec<WaitingRow> = |desk, tick, ()| waiting::list(desk, tick);
     /// 立即重发
     send_now: () => Vec<WaitingRow> = |desk, tick, ()| waiting::send_now(desk, tick);
+    /// 传输记录
+    wire_log: () => Vec<WireRow> = |desk, tick, ()| wire_log::list(desk, tick);
     /// 提醒已知悉
     alarm_acknowledge: AcknowledgeAlarm => DeskView = alarm::acknowledge;
     /// 提示音自检

@@ -1,6 +1,7 @@
 //! 同步: what waits goes up, receipts and deliveries come down, with nobody touching anything.
 //! [`plan`] decides and is pure; the engine does what it says, a round at a time.
 
+mod answer_words;
 mod backoff;
 mod carry;
 mod comparison;
@@ -14,19 +15,24 @@ mod offer;
 mod pace;
 mod patience;
 mod plan;
+mod progress;
 mod proof;
 mod pull;
 mod push;
+mod retry_after;
 mod running;
 mod squeezed;
 mod upstream;
+mod wire_log;
 mod words;
 
 pub(crate) use line::Line;
 pub(crate) use met::Met;
+pub(crate) use wire_log::{Asked, Exchange, Sent, WireLog};
 
 pub use engine::round;
 pub use network::{Network, ThisNetwork};
+pub use retry_after::RetryAfter;
 pub use running::{run, run_on};
 pub use upstream::{Upstream, UpstreamError};
 
@@ -43,8 +49,10 @@ pub struct Link {
     pub(crate) compared: bool,
     /// The upstream said that there is something for the unit.
     pub(crate) news: bool,
-    /// The attachment that is being carried.
-    pub(crate) carrying: Option<carry::Carrying>,
+    /// What is being carried: entries, or an attachment.
+    pub(crate) carrying: Option<progress::Progress>,
+    /// A connection is held on which the upstream says that there is something.
+    pub(crate) hears: bool,
     /// Where this file says something else than the upstream holds, in words. Nothing repairs that by itself.
     pub(crate) contradiction: Option<String>,
 }

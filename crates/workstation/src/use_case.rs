@@ -43,4 +43,5 @@ pub(crate) mod tally;
 pub(crate) mod timeline;
 pub(crate) mod typed;
 pub(crate) mod waiting;
+pub(crate) mod wire_log;
 pub(crate) mod zero_report;

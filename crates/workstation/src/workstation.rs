@@ -24,10 +24,11 @@ use crate::folder::DataFolder;
 use crate::host::{FileChosen, FileWanted, Host};
 use crate::identity::Identity;
 use crate::machine::Machine;
+use crate::room_clock::RoomClock;
 use crate::rulebook::{Rulebook, RulebookError};
 use crate::sealing::Sealer;
 use crate::session::author;
-use crate::sync::{Line, Link};
+use crate::sync::{Line, Link, WireLog};
 use crate::tick::Tick;
 use crate::tickets::{TicketUse, Tickets};
 use crate::trouble::OpenError;
@@ -42,14 +43,15 @@ pub struct Workstation {
     identity: Mutex<Option<Arc<Identity>>>,
     /// As the file holds it; every entry is sealed under it.
     enrolment: Mutex<Option<Arc<Enrolment>>>,
-    anchor: Mutex<TimeAnchor>,
+    clock: RoomClock,
     pub(crate) link: Mutex<Link>,
     pub(crate) line: Line,
+    pub(crate) wire_log: WireLog,
     /// Locked after the store, never before it.
     rulebook: Mutex<Rulebook>,
     /// A pack that a person chose and has not added yet.
     pack_at_hand: Mutex<Option<PackAtHand>>,
-    pub(crate) machine: Box<dyn Machine>,
+    pub(crate) machine: Arc<dyn Machine>,
     host: Box<dyn Host>,
     bell: Box<dyn Bell>,
     tickets: Tickets,
@@ -108,7 +110,9 @@ impl Workstation {
         let identity = Identity::load(&folder.identity(), machine.key_store())?;
         let enrolment = enrolled(&store)?.map(Arc::new);
         let anchor = settle_clock(&mut store, machine.as_ref(), identity.as_ref())?;
-        let now = anchor.at(&machine.reading()).now;
+        let machine: Arc<dyn Machine> = machine.into();
+        let clock = RoomClock::from(Arc::clone(&machine), anchor);
+        let now = clock.tick().time.now;
         let rulebook = Rulebook::open(&mut store, beijing::date(now), now).map_err(|error| match error {
             RulebookError::Store(error) => OpenError::Store(error),
             RulebookError::Packs(errors) => OpenError::Pack(errors.to_string()),
@@ -118,7 +122,8 @@ impl Workstation {
             store: Mutex::new(store),
             identity: Mutex::new(identity.map(Arc::new)),
             enrolment: Mutex::new(enrolment),
-            anchor: Mutex::new(anchor),
+            wire_log: WireLog::by(clock.clone()),
+            clock,
             link: Mutex::new(Link::default()),
             line: Line::default(),
             rulebook: Mutex::new(rulebook),
@@ -141,9 +146,7 @@ impl Workstation {
     /// The instant at which a command is done.
     #[must_use]
     pub fn tick(&self) -> Tick {
-        let reading = self.machine.reading();
-        let time = held(&self.anchor).at(&reading);
-        Tick { reading, time }
+        self.clock.tick()
     }
 
     /// The packs in force today for the unit this desk is enrolled at.
@@ -229,7 +232,7 @@ impl Workstation {
 
     pub(crate) fn take_time(&self, store: &mut Store, anchor: TimeAnchor) -> Result<(), StoreError> {
         store.write(|writing| writing.set(TIME_ANCHOR, &anchor))?;
-        *held(&self.anchor) = anchor;
+        self.clock.set(anchor);
         Ok(())
     }
 
@@ -357,7 +360,7 @@ impl Workstation {
         let anchor = settle_clock(&mut store, self.machine.as_ref(), identity.as_deref())?;
         *held(&self.enrolment) = enrolled(&store)?.map(Arc::new);
         *held(&self.identity) = identity;
-        *held(&self.anchor) = anchor;
+        self.clock.set(anchor);
         *self.link() = Link::default();
         self.reopen_rulebook(&mut store, &self.tick())
     }

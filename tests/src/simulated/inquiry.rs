@@ -18,7 +18,7 @@ use crate::held::{self, Entries};
 impl World {
     /// Asks everything.
     pub(crate) async fn is_inquired_into(&self) {
-        let above = held::at_upstream(&self.folder.path().join("upstream"));
+        let above = held::at_upstream(&self.folder.path().join("upstream"), &DatabaseAt::Folder);
         self.the_upstreams_log_is_whole().await;
         nothing_is_lost(&self.ledger, &above);
         no_receipt_has_moved(&self.ledger, &above);

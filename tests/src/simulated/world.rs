@@ -76,7 +76,7 @@ impl World {
         let opened = DataFolder::open_or_create(&data, &DatabaseAt::Folder).await.expect("a data folder");
         opened.load_units(table().as_bytes()).await.expect("the table of units is sound");
         drop(opened);
-        let upstream = RoomUpstream::start(&data, &truth).await;
+        let upstream = RoomUpstream::start(&data, &DatabaseAt::Folder, &truth).await;
         let door = FrontDoor::before(&upstream.address(), Dice::from(dice.below(u64::MAX))).await;
         let (desks, ledger, story) = (Vec::new(), Ledger::default(), Story::of(seed));
         Self { story, dice, truth, upstream, away_until: None, door, desks, ledger, step: 0, folder }
@@ -181,7 +181,8 @@ impl World {
 
     /// What happened, and at its end the upstream's log, in words that are the same whenever the seed is.
     pub(crate) fn story_with_its_log(mut self) -> Story {
-        let mut log: Vec<_> = held::at_upstream(&self.folder.path().join("upstream")).into_values().collect();
+        let mut log: Vec<_> =
+            held::at_upstream(&self.folder.path().join("upstream"), &DatabaseAt::Folder).into_values().collect();
         log.sort_by_key(|held| held.received().map(|receipt| receipt.position));
         for held in log {
             let received_at = held.received().map(|receipt| receipt.received_at);

@@ -2,8 +2,6 @@
 
 #![allow(dead_code, reason = "each test does some of it")]
 
-use std::fs;
-
 use serde_json::{Value, json};
 use tests::room::Room;
 use workstation::{Command, Workstation, dispatch};
@@ -59,16 +57,17 @@ pub(crate) fn submit(room: &Room, incident: &Value) -> Value {
     room.does("submit", json!({ "incident": incident, "title": composed["title"], "body": composed["body"] }))
 }
 
-/// Does a command that must succeed, at any desk.
+/// Does a command at any desk.
 pub(crate) fn does(desk: &Workstation, name: &str, arguments: Value) -> Value {
     dispatch(desk, &Command::of(name), arguments).expect("it is done")
 }
 
-/// Adds a file to 普通信息 that is being written.
+/// A file is added to 普通信息.
 pub(crate) fn attaches(desk: &Workstation, id: &Value, name: &str, bytes: &[u8]) {
-    let ticket = does(desk, "attachment_add", json!({ "information": id }))["ticket"].as_str().unwrap().to_owned();
-    let coming = workstation::expect_file(desk, &desk.tick(), &ticket).unwrap().called(name);
-    fs::write(coming.path(), bytes).unwrap();
+    let ticket =
+        does(desk, "attachment_add", json!({ "information": id }))["ticket"].as_str().expect("a ticket").to_owned();
+    let coming = workstation::expect_file(desk, &desk.tick(), &ticket).expect("the ticket is good").called(name);
+    std::fs::write(coming.path(), bytes).expect("a file");
     workstation::take_in(desk, coming).expect("it is kept");
 }
 

@@ -2221,7 +2221,7 @@ attention: number,
  */
 trouble: string | null, 
 /**
- * The attachment that is being carried: how much, how fast, how long still.
+ * What is being carried, entries or an attachment, where it takes long: how much, how fast, how long still.
  */
 carrying: string | null, };
 
@@ -4092,6 +4092,40 @@ trouble: string | null,
  */
 attention: boolean, };
 
+export type WireRow = { 
+/**
+ * When it began, by the room's clock.
+ */
+at: string, 
+/**
+ * 校时, 报送3条, 收取, 附件上传 …
+ */
+what: string, 
+/**
+ * The entries that were sent, by kind and the end of their id: 首报 …9f3c21aa.
+ */
+entries: Array<string>, 
+/**
+ * Size of the body that was sent; empty where there was none.
+ */
+sent: string, 
+/**
+ * Size of the body that came; empty where there was none.
+ */
+received: string, 
+/**
+ * How long it took.
+ */
+took: string, 
+/**
+ * What came of it: 回执3条, 连不上, 拒收 and why.
+ */
+came_of: string, 
+/**
+ * It was answered as it should be.
+ */
+well: boolean, };
+
 export type WithdrawalOffer = { 
 /**
  * Why it cannot be withdrawn; none: it can.
@@ -4276,6 +4310,8 @@ export interface Commands {
   waiting: { request: null; response: Array<WaitingRow> };
   /** 立即重发 */
   send_now: { request: null; response: Array<WaitingRow> };
+  /** 传输记录 */
+  wire_log: { request: null; response: Array<WireRow> };
   /** 提醒已知悉 */
   alarm_acknowledge: { request: AcknowledgeAlarm; response: DeskView };
   /** 提示音自检 */

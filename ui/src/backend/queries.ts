@@ -170,6 +170,12 @@ export function useWaiting() {
   return useQuery({ queryKey: ['waiting'], queryFn: () => backend.call('waiting', null), refetchInterval: 5_000 })
 }
 
+/** 传输记录: it grows with nobody being told, so it is asked while it is looked at. */
+export function useWireLog() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['wire_log'], queryFn: () => backend.call('wire_log', null), refetchInterval: 5_000 })
+}
+
 /** Puts the answers of commands on the desk and on the settings where the rooms look for them. */
 export function useTakeDesk(): { desk: (view: DeskView) => void; settings: (view: SettingsView) => void } {
   const client = useQueryClient()

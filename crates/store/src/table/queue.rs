@@ -48,6 +48,8 @@ pub struct Waiting {
     pub id: EntryId,
     /// Exact bytes.
     pub sealed: Sealed,
+    /// Its lane.
+    pub lane: Lane,
     /// How often it was tried.
     pub attempts: u32,
 }
@@ -56,6 +58,14 @@ const fn lane_number(lane: Lane) -> u32 {
     match lane {
         Lane::Reports => 0,
         Lane::Duty => 1,
+    }
+}
+
+/// A number of nobody's is no report's.
+const fn lane_of(number: u32) -> Lane {
+    match number {
+        0 => Lane::Reports,
+        _ => Lane::Duty,
     }
 }
 
@@ -97,18 +107,18 @@ pub(crate) fn postpone(
 /// [`StoreError`] where the file cannot be read.
 pub fn ready(connection: &Connection, now: Moment, limit: u32) -> Result<Vec<Waiting>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT entry, attempts, header, body, signature FROM (
+        "SELECT entry, attempts, header, body, signature, lane FROM (
              SELECT * FROM queue WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1)
              ORDER BY lane, epoch, seq LIMIT ?2
          ) AS next JOIN entries ON entries.id = next.entry ORDER BY lane, next.epoch, next.seq",
     )?;
     let rows = statement.query_map(params![instant(now), limit], |row| {
         let sealed = Sealed { header: row.get(2)?, body: row.get(3)?, signature: Signature::from_text(row.get(4)?) };
-        Ok((row.get::<_, String>(0)?, row.get(1)?, sealed))
+        Ok((row.get::<_, String>(0)?, row.get(1)?, sealed, row.get(5)?))
     })?;
     rows.map(|row| {
-        let (id, attempts, sealed) = row?;
-        Ok(Waiting { id: parse_id(&id)?, sealed, attempts })
+        let (id, attempts, sealed, lane) = row?;
+        Ok(Waiting { id: parse_id(&id)?, sealed, lane: lane_of(lane), attempts })
     })
     .collect()
 }
@@ -133,8 +143,16 @@ pub fn unreceipted(connection: &Connection) -> Result<Vec<Sealed>, StoreError> {
 pub struct Due {
     /// The entry.
     pub id: EntryId,
+    /// Its lane.
+    pub lane: Lane,
     /// How often it was tried.
     pub attempts: u32,
+}
+
+impl From<&Waiting> for Due {
+    fn from(waiting: &Waiting) -> Self {
+        Self { id: waiting.id, lane: waiting.lane, attempts: waiting.attempts }
+    }
 }
 
 /// Everything that may be sent now, without its bytes.
@@ -143,12 +161,12 @@ pub struct Due {
 /// [`StoreError`] where the file cannot be read.
 pub fn due(connection: &Connection, now: Moment) -> Result<Vec<Due>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT entry, attempts FROM queue WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1)",
+        "SELECT entry, attempts, lane FROM queue WHERE quarantined = 0 AND (not_before IS NULL OR not_before <= ?1)",
     )?;
-    let rows = statement.query_map([instant(now)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    let rows = statement.query_map([instant(now)], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
     rows.map(|row| {
-        let (id, attempts) = row?;
-        Ok(Due { id: parse_id(&id)?, attempts })
+        let (id, attempts, lane) = row?;
+        Ok(Due { id: parse_id(&id)?, lane: lane_of(lane), attempts })
     })
     .collect()
 }

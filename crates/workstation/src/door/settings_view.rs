@@ -143,6 +143,27 @@ pub struct WithdrawalOffer {
     pub changes: Vec<PackChange>,
 }
 
+/// A line of 传输记录: one request over the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WireRow {
+    /// When it began, by the room's clock.
+    pub at: Moment,
+    /// 校时, 报送3条, 收取, 附件上传 …
+    pub what: String,
+    /// The entries that were sent, by kind and the end of their id: 首报 …9f3c21aa.
+    pub entries: Vec<String>,
+    /// Size of the body that was sent; empty where there was none.
+    pub sent: String,
+    /// Size of the body that came; empty where there was none.
+    pub received: String,
+    /// How long it took.
+    pub took: String,
+    /// What came of it: 回执3条, 连不上, 拒收 and why.
+    pub came_of: String,
+    /// It was answered as it should be.
+    pub well: bool,
+}
+
 /// 设置
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SettingsView {

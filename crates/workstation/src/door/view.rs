@@ -65,7 +65,7 @@ pub struct LinkView {
     pub attention: u32,
     /// Why it is 离线, in words.
     pub trouble: Option<String>,
-    /// The attachment that is being carried: how much, how fast, how long still.
+    /// What is being carried, entries or an attachment, where it takes long: how much, how fast, how long still.
     pub carrying: Option<String>,
 }
 

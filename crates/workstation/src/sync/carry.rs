@@ -2,7 +2,6 @@
 
 use domain::digest::Digest;
 use domain::entry::BlobRef;
-use domain::information::size_words;
 use domain::wire::MAX_PIECE;
 use store::StoreError;
 use store::table::transfer::{self, Transfer, Way};
@@ -10,33 +9,11 @@ use store::table::transfer::{self, Transfer, Way};
 use super::backoff;
 use super::engine::{Round, SyncError};
 use super::pace::Pace;
+use super::progress::{Moving, Progress};
+use super::retry_after::RetryAfter;
 use super::running::text_is_due;
 use super::upstream::UpstreamError;
 use crate::blobs::BlobTrouble;
-
-/// An attachment being carried, for whoever looks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Carrying {
-    way: Way,
-    done: u64,
-    total: u64,
-    /// Bytes and milliseconds of what was carried since it began.
-    carried: u64,
-    took_ms: u64,
-}
-
-impl Carrying {
-    /// 附件上传：3.2MB，共20MB，每秒64KB，约剩5分钟
-    pub(crate) fn words(&self) -> String {
-        let what = if self.way == Way::Up { "附件上传" } else { "附件接收" };
-        let so_far = format!("{what}：{}，共{}", size_words(self.done), size_words(self.total));
-        let a_second = self.carried.saturating_mul(1000).checked_div(self.took_ms).filter(|rate| *rate > 0);
-        let Some(a_second) = a_second else { return so_far };
-        let left = (self.total - self.done.min(self.total)).div_ceil(a_second);
-        let left = if left < 60 { format!("{left}秒") } else { format!("{}分钟", left.div_ceil(60)) };
-        format!("{so_far}，每秒{}，约剩{left}", size_words(a_second))
-    }
-}
 
 /// How one attachment ended for now.
 enum Ended {
@@ -51,11 +28,9 @@ enum Ended {
 impl Round<'_> {
     /// Carries what is to be carried, until it is done or something that goes first waits.
     pub(super) async fn carry(&self) -> Result<(), SyncError> {
-        let mut pace = Pace::at_most(MAX_PIECE as u64);
-        let ended = self.carry_all(&mut pace).await;
-        if self.desk.link().carrying.take().is_some() {
-            self.desk.shown(None);
-        }
+        self.is_at_rest();
+        let ended = self.carry_all(&mut Pace::at_most(MAX_PIECE as u64)).await;
+        self.is_at_rest();
         ended
     }
 
@@ -68,9 +43,12 @@ impl Round<'_> {
             match ended {
                 Ok(Ended::Whole) => self.note_carried(&transfer)?,
                 Ok(Ended::MadeWay) => return Ok(()),
-                Ok(Ended::NotNow(words)) => self.put_off(&transfer, &words)?,
+                Ok(Ended::NotNow(words)) => self.put_off(&transfer, &words, None)?,
                 Err(SyncError::Upstream(UpstreamError::Refused(refusal))) => {
-                    self.put_off(&transfer, &refusal.message)?
+                    self.put_off(&transfer, &refusal.message, None)?
+                }
+                Err(SyncError::Upstream(UpstreamError::Later { said, after })) => {
+                    return self.put_all_off(&said.to_string(), after);
                 }
                 Err(error) => return Err(error),
             }
@@ -84,7 +62,7 @@ impl Round<'_> {
 
     async fn carry_up(&self, blob: &BlobRef, pace: &mut Pace) -> Result<Ended, SyncError> {
         let mut held = self.upstream.bring(&self.identity.token, blob.digest, 0, Vec::new()).await?;
-        let mut carrying = Carrying { way: Way::Up, done: held.held, total: blob.length, carried: 0, took_ms: 0 };
+        let mut carrying = Progress::of_file(Moving::FileUp, held.held, blob.length);
         while !held.whole {
             if self.something_goes_first().await {
                 return Ok(Ended::MadeWay);
@@ -113,7 +91,7 @@ impl Round<'_> {
             Ok(here) => here,
             Err(trouble) => return Ok(Ended::NotNow(trouble.to_string())),
         };
-        let mut carrying = Carrying { way: Way::Down, done: here, total: blob.length, carried: 0, took_ms: 0 };
+        let mut carrying = Progress::of_file(Moving::FileDown, here, blob.length);
         while here < blob.length {
             if self.something_goes_first().await {
                 return Ok(Ended::MadeWay);
@@ -140,11 +118,9 @@ impl Round<'_> {
         Ended::NotNow("收到的附件与摘要不符，稍后重新接收。".to_owned())
     }
 
-    fn tell_progress(&self, carrying: &mut Carrying, done: u64, began: u64, pace: Pace) -> Pace {
+    fn tell_progress(&self, carrying: &mut Progress, done: u64, began: u64, pace: Pace) -> Pace {
         let took = self.desk.machine.reading().boot_ms.saturating_sub(began);
-        carrying.carried += done.saturating_sub(carrying.done);
-        carrying.took_ms += took;
-        carrying.done = done;
+        carrying.is_at(done, took);
         self.desk.link().carrying = Some(carrying.clone());
         self.desk.shown(None);
         pace.after(took)
@@ -170,24 +146,20 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// It is tried again after a while; the text goes on meanwhile.
-    fn put_off(&self, transfer: &Transfer, words: &str) -> Result<(), StoreError> {
-        tracing::info!(attempts = transfer.attempts, "an attachment is carried later: {words}");
-        let until = self.desk.tick().now() + backoff::long_wait(transfer.attempts, self.desk.draw());
-        self.desk.store().write(|writing| writing.postpone_transfer(transfer, until))
+    /// The upstream asks to be left alone, and any other attachment would ask it again.
+    fn put_all_off(&self, words: &str, after: RetryAfter) -> Result<(), SyncError> {
+        tracing::info!(seconds = after.seconds(), "the upstream asks to be left alone");
+        while let Some(transfer) = self.next_transfer()? {
+            self.put_off(&transfer, words, Some(after))?;
+        }
+        Ok(())
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn progress_says_how_much_how_fast_and_how_long_still() {
-        let (way, total) = (Way::Up, 20 * 1024 * 1024);
-        let carrying = |done, carried, took_ms| Carrying { way, done, total, carried, took_ms }.words();
-        assert_eq!(carrying(0, 0, 0), "附件上传：0字节，共20MB", "nothing is foretold from nothing");
-        assert_eq!(carrying(4 * 1024 * 1024, 640 * 1024, 10_000), "附件上传：4MB，共20MB，每秒64KB，约剩5分钟");
-        assert_eq!(carrying(20 * 1024 * 1024 - 1024, 640 * 1024, 10_000), "附件上传：20MB，共20MB，每秒64KB，约剩1秒");
+    /// It is tried again after a while; the text goes on meanwhile.
+    fn put_off(&self, transfer: &Transfer, words: &str, after: Option<RetryAfter>) -> Result<(), StoreError> {
+        tracing::info!(attempts = transfer.attempts, "an attachment is carried later: {words}");
+        let wait = backoff::long_wait(transfer.attempts, self.desk.draw());
+        let until = self.desk.tick().now() + after.map_or(wait, |after| after.at_least(wait));
+        self.desk.store().write(|writing| writing.postpone_transfer(transfer, until))
     }
 }

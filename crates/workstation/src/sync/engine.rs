@@ -79,7 +79,7 @@ pub(super) async fn take_news(desk: &Workstation) {
 fn prepare(desk: &Workstation) -> Option<Round<'_>> {
     let identity = desk.identity()?;
     let enrolment = desk.enrolment()?;
-    let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading()).ok()?;
+    let upstream = desk.line.to(enrolment.upstream_url.as_deref()?, desk.machine.reading(), &desk.wire_log).ok()?;
     Some(Round { desk, upstream, identity, enrolment })
 }
 
@@ -270,7 +270,8 @@ impl Round<'_> {
     fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
         {
             let mut link = self.desk.link();
-            (link.reached, link.compared) = (false, false);
+            // Whoever asks us to wait answers; the waits that it asks for stand.
+            (link.reached, link.compared) = (error.asked_to_wait().is_some(), false);
         }
         let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
         self.postpone(&due, &error)?;

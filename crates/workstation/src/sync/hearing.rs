@@ -21,29 +21,50 @@ pub(super) async fn hear(desk: &Workstation) {
         while !desk.link().online {
             sleep(LOOK_EVERY).await;
         }
+        let mut asked_to_wait = None;
         match hear_once(desk).await {
             Ok(()) => failures = 0,
             Err(error) => {
                 failures += 1;
                 tracing::debug!(%error, "hints cannot be heard just now; the question of every few seconds goes on");
+                asked_to_wait = error.asked_to_wait();
             }
         }
-        sleep(backoff::long_wait(failures, desk.draw()).to_std().unwrap_or(SILENCE)).await;
+        let wait = backoff::long_wait(failures, desk.draw());
+        let wait = asked_to_wait.map_or(wait, |after| after.at_least(wait));
+        sleep(wait.to_std().unwrap_or(SILENCE)).await;
     }
 }
 
 /// Until the connection ends.
 async fn hear_once(desk: &Workstation) -> Result<(), UpstreamError> {
     let mut hints = hold(desk).await?;
+    let _ear = Ear::opened(desk);
     while let Ok(Some(hint)) = timeout(SILENCE, hints.next()).await {
         if hint? {
             desk.link().news = true;
             desk.wake.notify_one();
         }
     }
-    // Why it ended, a round finds out.
-    desk.wake.notify_one();
     Ok(())
+}
+
+/// While it lives the desk hears, and need not ask as often.
+struct Ear<'desk>(&'desk Workstation);
+
+impl<'desk> Ear<'desk> {
+    fn opened(desk: &'desk Workstation) -> Self {
+        desk.link().hears = true;
+        Self(desk)
+    }
+}
+
+impl Drop for Ear<'_> {
+    fn drop(&mut self) {
+        self.0.link().hears = false;
+        // Why it ended, a round finds out.
+        self.0.wake.notify_one();
+    }
 }
 
 /// A line of its own: what is sent must find the other one free.
@@ -51,5 +72,5 @@ async fn hold(desk: &Workstation) -> Result<Hints, UpstreamError> {
     let (identity, enrolment) = (desk.identity(), desk.enrolment());
     let address = enrolment.as_deref().and_then(|enrolment| enrolment.upstream_url.as_deref());
     let (Some(identity), Some(address)) = (identity, address) else { return Err(UpstreamError::BadAddress) };
-    Upstream::new(address)?.hints(&identity.token).await
+    Upstream::of(desk, address)?.hints(&identity.token).await
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::room_clock::Reading;
 
 use super::upstream::{Upstream, UpstreamError};
+use super::wire_log::WireLog;
 
 /// A line that rested longer than this may be dead at its other end with nobody having said so; the upstream itself ends
 /// one after 75 seconds.
@@ -25,12 +26,12 @@ struct Kept {
 impl Line {
     /// The line to this address: the one of the round before, unless it fell silent or rested too long. The boot clock says
     /// so, which goes on while the machine sleeps.
-    pub(crate) fn to(&self, address: &str, now: Reading) -> Result<Upstream, UpstreamError> {
+    pub(crate) fn to(&self, address: &str, now: Reading, log: &WireLog) -> Result<Upstream, UpstreamError> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let upstream = match kept.take().filter(|kept| kept.address == address) {
             Some(kept) if kept.is_warm(&now) && !kept.upstream.is_in_doubt() => kept.upstream,
-            Some(kept) => Upstream::new(address)?.in_place_of(&kept.upstream),
-            None => Upstream::new(address)?,
+            Some(kept) => Upstream::new(address, log)?.in_place_of(&kept.upstream),
+            None => Upstream::new(address, log)?,
         };
         *kept = Some(Kept { address: address.to_owned(), upstream: upstream.clone(), used: now });
         Ok(upstream)

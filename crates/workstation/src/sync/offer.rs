@@ -16,6 +16,7 @@ use store::{Store, StoreError};
 use super::engine::{Round, SyncError};
 use super::met::Met;
 use super::plan::next_offers;
+use super::progress::Moving;
 use super::proof::{Became, became};
 use super::upstream::UpstreamError;
 use super::words::fit_to_be_shown;
@@ -55,7 +56,8 @@ impl Round<'_> {
         };
         let offered = last.standing;
         let request = OfferRequest { offers: offers.iter().map(|(_, offer)| offer.clone()).collect() };
-        let answer = self.upstream.offer(&self.identity.token, &request).await?;
+        let offering = self.upstream.offer(&self.identity.token, &request);
+        let answer = self.moves(Moving::Offers, offering, |answer| answer.outcomes.len()).await?;
         if answer.outcomes.len() != offers.len() {
             return Err(UpstreamError::Unreadable.into());
         }
@@ -113,8 +115,8 @@ pub(super) struct Meeting {
 const TAKEN: &str = "上级节点恢复数据后，本条的序号已被另一条记录占用。原回执仍在本机留存；需要时请重新提交。";
 
 fn waiting(offer: Offer) -> Result<Waiting, StoreError> {
-    let id = offer.entry.read_header()?.id;
-    Ok(Waiting { id, sealed: offer.entry, attempts: 0 })
+    let header = offer.entry.read_header()?;
+    Ok(Waiting { id: header.id, sealed: offer.entry, lane: header.kind.lane(), attempts: 0 })
 }
 
 /// Certificates of the devices whose entries are offered: of this desk, then and now, and of the unit's others.

@@ -140,6 +140,7 @@ fn escaped_length(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::entry::Lane;
     use domain::seal::Signature;
 
     fn waiting(body_bytes: usize) -> Waiting {
@@ -148,7 +149,7 @@ mod tests {
             body: Some("x".repeat(body_bytes)),
             signature: Signature::from_text(String::new()),
         };
-        Waiting { id: uuid::Uuid::nil(), sealed, attempts: 0 }
+        Waiting { id: uuid::Uuid::nil(), sealed, lane: Lane::Duty, attempts: 0 }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use store::table::transfer::Way;
 
 use super::engine::{Fork, Round, SyncError};
 use super::met::Met;
+use super::progress::Moving;
 use super::proof::{Proven, proven};
 use crate::epoch;
 
@@ -16,7 +17,8 @@ impl Round<'_> {
     /// Takes one page of deliveries, page and cursor in one transaction; whether there is more.
     pub(super) async fn pull(&self, fork: Fork) -> Result<bool, SyncError> {
         let after = delivery::cursor(self.desk.store().connection())?;
-        let page = self.upstream.deliveries(&self.identity.token, after).await?;
+        let asked = self.upstream.deliveries(&self.identity.token, after);
+        let page = self.moves(Moving::Deliveries, asked, |page| page.deliveries.len()).await?;
         let proven = proven(&page.deliveries, self.key())?;
         if proven.is_empty() {
             return Ok(false);

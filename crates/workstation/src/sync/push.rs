@@ -9,6 +9,7 @@ use store::table::queue::{self, Due, Waiting};
 use super::backoff;
 use super::engine::{Fork, Round, SyncError};
 use super::plan::next_request;
+use super::progress::Moving;
 use super::proof::{Became, became};
 use super::upstream::UpstreamError;
 use super::words::fit_to_be_shown;
@@ -24,7 +25,8 @@ impl Round<'_> {
             return Ok(false);
         }
         let request = SubmitRequest { entries: sent.iter().map(|waiting| waiting.sealed.clone()).collect() };
-        match self.upstream.submit(&self.identity.token, &request).await {
+        let submitted = self.upstream.submit(&self.identity.token, &request);
+        match self.moves(Moving::Entries, submitted, |answer| answer.outcomes.len()).await {
             Ok(answer) if answer.outcomes.len() == sent.len() => {
                 self.take_outcomes(&sent, &answer.outcomes, fork)?;
                 Ok(true)
@@ -48,9 +50,8 @@ impl Round<'_> {
     }
 
     fn not_sent(&self, sent: &[Waiting], error: UpstreamError) -> Result<bool, SyncError> {
-        let sent: Vec<Due> = sent.iter().map(|waiting| Due { id: waiting.id, attempts: waiting.attempts }).collect();
         let error = error.into();
-        self.postpone(&sent, &error)?;
+        self.postpone(&self.put_off_by(&error, sent)?, &error)?;
         Err(error)
     }
 
@@ -62,7 +63,9 @@ impl Round<'_> {
         let now = self.desk.tick().now();
         let (draw, trouble) = (self.desk.draw(), error.to_string());
         self.desk.store().write(|writing| {
-            tried.iter().try_for_each(|due| writing.postpone(due.id, now + backoff::wait(due.attempts, draw), &trouble))
+            tried.iter().try_for_each(|due| {
+                writing.postpone(due.id, now + error.at_least(backoff::wait(due.attempts, draw), due.lane), &trouble)
+            })
         })?;
         self.desk.shown(None);
         Ok(())
@@ -96,7 +99,7 @@ impl Round<'_> {
                     }
                     Became::Refused(words) => writing.quarantine(waiting.id, &fit_to_be_shown(&words))?,
                     // That says something of who answered, and nothing of the entry: it is sent again.
-                    Became::Unproven => unproven.push(Due { id: waiting.id, attempts: waiting.attempts }),
+                    Became::Unproven => unproven.push(Due::from(waiting)),
                 }
             }
             Ok::<_, StoreError>(())

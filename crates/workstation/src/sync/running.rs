@@ -9,11 +9,18 @@ use tokio::time::{Instant, timeout};
 use super::backoff;
 use super::engine::{round, take_news};
 use super::hearing::hear;
+use super::line::RESTS_AT_MOST;
 use super::network::{Network, ThisNetwork};
 use crate::workstation::Workstation;
 
 /// How often the upstream is asked while nothing waits here.
 const POLL: Duration = Duration::from_secs(10);
+
+/// The same while it says by itself that there is something: a hint that is lost costs no more. Within it the line stays
+/// warm, so that a report that is saved goes out without a new handshake.
+const POLL_WHILE_HEARING: Duration = Duration::from_secs(25);
+const _: () =
+    assert!(POLL_WHILE_HEARING.as_secs() < RESTS_AT_MOST.as_secs(), "a line that rests longer is not trusted");
 
 /// How often is looked whether a wait is over. A timer of the wait's own length would sleep through a suspend.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -50,7 +57,7 @@ async fn rounds(desk: &Workstation, settling: &[Duration]) {
     let (mut settling, mut unreached, mut asked) = (settling.iter(), 0, None);
     loop {
         let only_news = is_only_news(desk);
-        if asks_everything(asked.map(|asked: Instant| asked.elapsed()), only_news) {
+        if asks_everything(asked.map(|asked: Instant| asked.elapsed()), only_news, hears(desk)) {
             asked = Some(Instant::now());
             round(desk).await;
         } else {
@@ -68,8 +75,19 @@ async fn rounds(desk: &Workstation, settling: &[Duration]) {
 }
 
 /// Whether a round is due that also asks the time and sends: however much news there is, it comes as often as without.
-fn asks_everything(since_the_last: Option<Duration>, only_news: bool) -> bool {
-    !only_news || since_the_last.is_none_or(|since| since >= POLL)
+fn asks_everything(since_the_last: Option<Duration>, only_news: bool, hears: bool) -> bool {
+    !only_news || since_the_last.is_none_or(|since| since >= poll(hears))
+}
+
+/// Whether it would be told of what comes.
+fn hears(desk: &Workstation) -> bool {
+    let link = desk.link();
+    link.hears && link.online
+}
+
+/// How often everything is asked.
+const fn poll(hears: bool) -> Duration {
+    if hears { POLL_WHILE_HEARING } else { POLL }
 }
 
 /// Whether the upstream said that there is something, and nothing of ours waits.
@@ -86,7 +104,7 @@ async fn rest(desk: &Workstation, unreached: u32) {
     let limit = match () {
         () if holds_back(desk) => backoff::LONGEST,
         () if broke_off(desk) => backoff::wait(unreached, u8::MAX).to_std().unwrap_or(POLL),
-        () => POLL,
+        () => poll(hears(desk)),
     };
     let reason = async { while timeout(LOOK_EVERY, desk.wake.notified()).await.is_err() && !text_is_due(desk) {} };
     let _ = timeout(limit, reason).await;
@@ -123,9 +141,18 @@ mod tests {
 
     #[test]
     fn a_steady_stream_of_news_keeps_no_desk_from_asking_the_time() {
-        assert!(asks_everything(None, true), "the first round asks everything");
-        assert!(!asks_everything(Some(POLL / 2), true), "news alone are fetched");
-        assert!(asks_everything(Some(POLL), true), "and every ten seconds everything is asked");
-        assert!(asks_everything(Some(Duration::ZERO), false), "what waits is sent at once");
+        for hears in [false, true] {
+            let poll = poll(hears);
+            assert!(asks_everything(None, true, hears), "the first round asks everything");
+            assert!(!asks_everything(Some(poll / 2), true, hears), "news alone are fetched");
+            assert!(asks_everything(Some(poll), true, hears), "and when it is time everything is asked");
+            assert!(asks_everything(Some(Duration::ZERO), false, hears), "what waits is sent at once");
+        }
+    }
+
+    #[test]
+    fn who_hears_asks_less_often_and_who_hears_nothing_every_ten_seconds() {
+        assert_eq!(poll(false), POLL);
+        assert!(poll(true) > 2 * POLL);
     }
 }

@@ -1,9 +1,10 @@
 //! What goes over the line, as small as gzip makes it.
 
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 
 use domain::wire::SubmitRequest;
 use flate2::Compression;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
@@ -28,6 +29,14 @@ pub(super) fn plain(request: &impl Serialize) -> io::Result<Vec<u8>> {
     squeezed.finish()
 }
 
+/// What was squeezed; none where that is no gzip, or more than so many bytes: a little of it may hold without measure.
+pub(super) fn taken_out(squeezed: &[u8], most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(most).ok()? + 1;
+    GzDecoder::new(squeezed).take(limit).read_to_end(&mut bytes).ok()?;
+    (bytes.len() <= most).then_some(bytes)
+}
+
 /// The only such key that is not itself within a string.
 fn words_begin(text: &[u8]) -> usize {
     const KEY: &[u8] = br#""body":"#;
@@ -37,11 +46,9 @@ fn words_begin(text: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Read as _;
 
     use domain::entry::Sealed;
     use domain::seal::Signature;
-    use flate2::read::GzDecoder;
 
     /// Digits that nobody foresees.
     fn digests(count: u64) -> String {
@@ -71,6 +78,20 @@ mod tests {
             let request = SubmitRequest { entries };
             assert_eq!(read(&body(&request).unwrap()), request);
         }
+    }
+
+    #[test]
+    fn an_answer_squeezed_without_measure_is_none() {
+        let of = |length: usize| {
+            let mut squeezed = GzEncoder::new(Vec::new(), Compression::best());
+            squeezed.write_all(&vec![b' '; length]).unwrap();
+            squeezed.finish().unwrap()
+        };
+        assert_eq!(taken_out(&of(5_000), 5_000).map(|bytes| bytes.len()), Some(5_000));
+        assert_eq!(taken_out(&of(5_001), 5_000), None);
+        assert_eq!(taken_out(&of(50_000_000), 5_000), None, "ten thousand times as much");
+        assert_eq!(taken_out(b"<!doctype html>", 5_000), None);
+        assert_eq!(taken_out(&of(5_000)[..20], 5_000), None, "cut off");
     }
 
     #[test]

@@ -8,18 +8,25 @@ use domain::wire::{
     BlobHeld, DeliveryPage, EnrolAnswer, EnrolRequest, OfferRequest, Refusal, SealedTimeMark, SubmitAnswer,
     SubmitRequest,
 };
-use reqwest::{Client, RequestBuilder, Url};
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, RequestBuilder, Response, Url};
 use serde::de::DeserializeOwned;
 
 use tokio::time::{Instant, timeout};
 
+use super::answer_words::{Answer, Came};
 use super::line::RESTS_AT_MOST;
 use super::patience::Patience;
+use super::retry_after::RetryAfter;
 use super::squeezed;
+use super::wire_log::{Asked, UnderWay, WireLog};
 use super::words::fit_to_be_shown;
+use crate::workstation::Workstation;
 
 /// Largest answer that is read at all, in bytes; a page of deliveries, whatever has to be escaped in it, is below that.
 const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
+
+const JSON: &str = "application/json";
 
 /// Why the upstream did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +43,14 @@ pub enum UpstreamError {
     /// It said no, and why.
     #[error("{}", .0.message)]
     Refused(Refusal),
+    /// It cannot just now, in whatever words, and says when to come back.
+    #[error("{said}")]
+    Later {
+        /// Why.
+        said: Box<UpstreamError>,
+        /// After how long.
+        after: RetryAfter,
+    },
 }
 
 /// An upstream at an address.
@@ -44,14 +59,34 @@ pub struct Upstream {
     url: String,
     client: Client,
     patience: Patience,
+    log: WireLog,
+}
+
+/// A request that is about to be made.
+struct Request<'how> {
+    asked: Asked,
+    request: RequestBuilder,
+    /// Bytes of its body.
+    length: usize,
+    /// Bytes of it that are given time beside that for a question.
+    given_time: usize,
+    patience: &'how Patience,
 }
 
 impl Upstream {
+    /// An upstream at this address, for this desk: what goes to it and comes from it stands in the desk's 传输记录.
+    ///
+    /// # Errors
+    /// [`UpstreamError::BadAddress`].
+    pub fn of(desk: &Workstation, address: &str) -> Result<Self, UpstreamError> {
+        Self::new(address, &desk.wire_log)
+    }
+
     /// An upstream at this address: TLS, except on this very machine.
     ///
     /// # Errors
     /// [`UpstreamError::BadAddress`].
-    pub fn new(address: &str) -> Result<Self, UpstreamError> {
+    pub(super) fn new(address: &str, log: &WireLog) -> Result<Self, UpstreamError> {
         let url = Url::parse(address.trim()).map_err(|_| UpstreamError::BadAddress)?;
         let local = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
         let plain_but_local = url.scheme() == "http" && local;
@@ -64,11 +99,15 @@ impl Upstream {
             .pool_idle_timeout(RESTS_AT_MOST)
             // One that dies is enough; a second would die with it and be found out after it.
             .pool_max_idle_per_host(1)
-            .redirect(reqwest::redirect::Policy::none());
+            .redirect(reqwest::redirect::Policy::none())
+            // Taken out of it here: what is written down is what came over the wire.
+            .no_gzip()
+            .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("gzip"))]));
         // Without TLS nobody vouches for anybody, and reading whom the system trusts takes longer than a round.
         let client = if url.scheme() == "http" { client.tls_certs_only([]) } else { client };
         let client = client.build().map_err(|_| UpstreamError::BadAddress)?;
-        Ok(Self { url: url.as_str().trim_end_matches('/').to_owned(), client, patience: Patience::default() })
+        let url = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, client, patience: Patience::default(), log: log.clone() })
     }
 
     /// No answer came in time: what connections there are may all be dead.
@@ -92,8 +131,11 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn enrol(&self, request: &EnrolRequest) -> Result<EnrolAnswer, UpstreamError> {
-        let request = self.client.post(format!("{}/v1/enrol", self.url)).json(request);
-        answer(request, 0, &Patience::longest()).await
+        let body = serde_json::to_vec(request).map_err(|_| UpstreamError::Unreadable)?;
+        let length = body.len();
+        let request = self.client.post(format!("{}/v1/enrol", self.url)).header(CONTENT_TYPE, JSON).body(body);
+        let patience = &Patience::longest();
+        self.answer(Request { asked: Asked::Enrolment, request, length, given_time: 0, patience }).await
     }
 
     /// Sends entries, compressed.
@@ -101,7 +143,7 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn submit(&self, token: &str, request: &SubmitRequest) -> Result<SubmitAnswer, UpstreamError> {
-        self.hand_in("/v1/entries", token, squeezed::body(request)).await
+        self.hand_in("/v1/entries", token, Asked::to_send(request), squeezed::body(request)).await
     }
 
     /// Offers what an earlier generation received.
@@ -109,13 +151,14 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub(super) async fn offer(&self, token: &str, request: &OfferRequest) -> Result<SubmitAnswer, UpstreamError> {
-        self.hand_in("/v1/offers", token, squeezed::plain(request)).await
+        self.hand_in("/v1/offers", token, Asked::to_offer(request), squeezed::plain(request)).await
     }
 
     async fn hand_in(
         &self,
         address: &str,
         token: &str,
+        asked: Asked,
         squeezed: std::io::Result<Vec<u8>>,
     ) -> Result<SubmitAnswer, UpstreamError> {
         let body = squeezed.map_err(|_| UpstreamError::Unreadable)?;
@@ -124,10 +167,10 @@ impl Upstream {
             .client
             .post(format!("{}{address}", self.url))
             .bearer_auth(token)
-            .header("content-type", "application/json")
-            .header("content-encoding", "gzip")
+            .header(CONTENT_TYPE, JSON)
+            .header(CONTENT_ENCODING, "gzip")
             .body(body);
-        answer(request, length, &self.patience).await
+        self.answer(Request { asked, request, length, given_time: length, patience: &self.patience }).await
     }
 
     /// Asks for deliveries after `n`.
@@ -135,7 +178,8 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn deliveries(&self, token: &str, n: u64) -> Result<DeliveryPage, UpstreamError> {
-        self.ask(self.client.get(format!("{}/v1/entries?after={n}", self.url)).bearer_auth(token)).await
+        let request = self.client.get(format!("{}/v1/entries?after={n}", self.url)).bearer_auth(token);
+        self.answer(self.question(Asked::Deliveries, request)).await
     }
 
     /// Asks what is held of this device.
@@ -143,7 +187,8 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn heads(&self, token: &str, nonce: &str) -> Result<SealedHeads, UpstreamError> {
-        self.ask(self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token)).await
+        let request = self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token);
+        self.answer(self.question(Asked::Heads, request)).await
     }
 
     /// Asks for the time.
@@ -151,7 +196,8 @@ impl Upstream {
     /// # Errors
     /// [`UpstreamError`].
     pub async fn time(&self, nonce: &str) -> Result<SealedTimeMark, UpstreamError> {
-        self.ask(self.client.get(format!("{}/v1/time?nonce={nonce}", self.url))).await
+        let request = self.client.get(format!("{}/v1/time?nonce={nonce}", self.url));
+        self.answer(self.question(Asked::Time, request)).await
     }
 
     /// Brings a piece of an attachment; how much of it is held then. An empty one only asks. A report may have to wait
@@ -167,8 +213,9 @@ impl Upstream {
         piece: Vec<u8>,
     ) -> Result<BlobHeld, UpstreamError> {
         let address = format!("{}/v1/blobs/{digest}?offset={offset}", self.url);
-        let request = self.client.put(address).bearer_auth(token).header("content-type", "application/octet-stream");
-        answer(request.body(piece), 0, &self.patience).await
+        let length = piece.len();
+        let request = self.client.put(address).bearer_auth(token).header(CONTENT_TYPE, "application/octet-stream");
+        self.answer(Request { length, ..self.question(Asked::FileUp, request.body(piece)) }).await
     }
 
     /// Asks for so many bytes of an attachment from `offset` on.
@@ -177,7 +224,11 @@ impl Upstream {
     /// [`UpstreamError`].
     pub async fn piece(&self, token: &str, digest: Digest, offset: u64, most: u64) -> Result<Vec<u8>, UpstreamError> {
         let address = format!("{}/v1/blobs/{digest}?offset={offset}&most={most}", self.url);
-        answer_bytes(self.client.get(address).bearer_auth(token), 0, &self.patience).await
+        let question = self.question(Asked::FileDown, self.client.get(address).bearer_auth(token));
+        let mut under_way = self.log.begins(Asked::FileDown, 0);
+        let come = answer_bytes(question, &mut under_way).await;
+        under_way.ends(Came::of(&come));
+        come
     }
 
     /// Holds a connection on which the upstream says that there is something.
@@ -186,23 +237,43 @@ impl Upstream {
     /// [`UpstreamError`]; an upstream of an earlier version knows no hints.
     pub(super) async fn hints(&self, token: &str) -> Result<Hints, UpstreamError> {
         let request = self.client.get(format!("{}/v1/hints", self.url)).bearer_auth(token);
-        let response = in_time(&self.patience, self.patience.with(0), request.send()).await?;
-        if response.status().is_success() { Ok(Hints(response)) } else { Err(UpstreamError::Unreadable) }
+        let under_way = self.log.begins(Asked::Hints, 0);
+        let come = in_time(&self.patience, self.patience.with(0), request.send()).await;
+        let held = come.and_then(|response| match RetryAfter::of(response.status(), response.headers()) {
+            _ if response.status().is_success() => Ok(response),
+            Some(after) => Err(UpstreamError::Later { said: Box::new(UpstreamError::Unreadable), after }),
+            None => Err(UpstreamError::Unreadable),
+        });
+        under_way.ends(Came::connected(held.as_ref().err()));
+        Ok(Hints { response: held?, held: self.log.holds() })
     }
 
-    async fn ask<T: DeserializeOwned>(&self, question: RequestBuilder) -> Result<T, UpstreamError> {
-        answer(question, 0, &self.patience).await
+    fn question<'how>(&'how self, asked: Asked, request: RequestBuilder) -> Request<'how> {
+        Request { asked, request, length: 0, given_time: 0, patience: &self.patience }
+    }
+
+    /// Makes the request, writes down what came of it, and reads the answer.
+    async fn answer<T: DeserializeOwned + Answer>(&self, request: Request<'_>) -> Result<T, UpstreamError> {
+        let mut under_way = self.log.begins(request.asked.clone(), request.length);
+        let come = answer_bytes(request, &mut under_way).await;
+        let answer = come.and_then(|bytes| serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable));
+        under_way.ends(Came::of(&answer));
+        answer
     }
 }
 
 /// A held connection.
 #[derive(Debug)]
-pub(super) struct Hints(reqwest::Response);
+pub(super) struct Hints {
+    response: Response,
+    held: UnderWay,
+}
 
 impl Hints {
     /// Waits for what comes next: whether it is a hint, or only says that the connection lives. None at its end.
     pub(super) async fn next(&mut self) -> Option<Result<bool, UpstreamError>> {
-        let chunk = self.0.chunk().await.map_err(|_| UpstreamError::Unreachable).transpose()?;
+        let chunk = self.response.chunk().await.map_err(|_| UpstreamError::Unreachable).transpose()?;
+        self.held.received(chunk.as_ref().map_or(0, |bytes| bytes.len()));
         Some(chunk.map(|bytes| bytes.windows(DATA.len()).any(|start| start == DATA)))
     }
 }
@@ -210,25 +281,18 @@ impl Hints {
 /// How a hint begins; a comment begins otherwise.
 const DATA: &[u8] = b"data:";
 
-/// The answer to a request with so many bytes of body.
-async fn answer<T: DeserializeOwned>(
-    request: RequestBuilder,
-    length: usize,
-    patience: &Patience,
-) -> Result<T, UpstreamError> {
-    let bytes = answer_bytes(request, length, patience).await?;
-    serde_json::from_slice(&bytes).map_err(|_| UpstreamError::Unreadable)
-}
-
-/// The same as it came.
-async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patience) -> Result<Vec<u8>, UpstreamError> {
-    let mut response = in_time(patience, patience.with(length), request.send()).await?;
-    let success = response.status().is_success();
+/// The answer as it is meant, whatever the wire made of it.
+async fn answer_bytes(request: Request<'_>, under_way: &mut UnderWay) -> Result<Vec<u8>, UpstreamError> {
+    let Request { request, given_time, patience, .. } = request;
+    let mut response = in_time(patience, patience.with(given_time), request.send()).await?;
+    let (success, later) = (response.status().is_success(), RetryAfter::of(response.status(), response.headers()));
+    let squeezed = response.headers().get(CONTENT_ENCODING).is_some_and(|by| by == "gzip");
     let mut bytes = Vec::new();
     let began = Instant::now();
     // A long answer may take its time as long as it comes faster than a trickle.
     let left = |come: usize| patience.with(come).saturating_sub(began.elapsed());
     while let Some(chunk) = in_time(patience, left(bytes.len()), response.chunk()).await? {
+        under_way.received(chunk.len());
         if bytes.len() + chunk.len() > LARGEST_ANSWER {
             return Err(UpstreamError::Unreadable);
         }
@@ -237,11 +301,24 @@ async fn answer_bytes(request: RequestBuilder, length: usize, patience: &Patienc
     patience.was_met();
     // The connection is handed back by a task of its own: whoever asks before that opens another.
     tokio::task::yield_now().await;
+    if squeezed {
+        bytes = squeezed::taken_out(&bytes, LARGEST_ANSWER).ok_or(UpstreamError::Unreadable)?;
+    }
     if success {
         return Ok(bytes);
     }
-    let Ok(Refusal { code, message }) = serde_json::from_slice(&bytes) else { return Err(UpstreamError::Unreadable) };
-    Err(UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }))
+    let said = refused(&bytes);
+    Err(match later {
+        Some(after) => UpstreamError::Later { said: Box::new(said), after },
+        None => said,
+    })
+}
+
+fn refused(answer: &[u8]) -> UpstreamError {
+    match serde_json::from_slice(answer) {
+        Ok(Refusal { code, message }) => UpstreamError::Refused(Refusal { code, message: fit_to_be_shown(&message) }),
+        Err(_) => UpstreamError::Unreadable,
+    }
 }
 
 async fn in_time<T>(

@@ -307,7 +307,7 @@ fn clock_view(tick: &Tick) -> ClockView {
 fn link_view(desk: &Workstation, store: &Store) -> Result<LinkView, DoorError> {
     let (waiting, waiting_reports, attention) = queue::counts(store.connection())?;
     let link = desk.link();
-    let carrying = link.carrying.as_ref().map(|carrying| carrying.words());
+    let carrying = link.carrying.as_ref().and_then(|progress| progress.words());
     Ok(LinkView { online: link.online, waiting, waiting_reports, attention, trouble: link.trouble.clone(), carrying })
 }
 

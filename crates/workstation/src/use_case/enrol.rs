@@ -57,7 +57,7 @@ pub async fn enrol(desk: &Workstation, tick: &Tick, upstream: &str, code: &str) 
     if before.as_deref().is_some_and(Enrolment::is_on_trial) {
         return Err(DoorError::not_now("本机在试用样例县。请先在设置里退出样例县，再注册本单位。"));
     }
-    let address = Upstream::new(upstream).map_err(|error| DoorError::field("upstream", error.to_string()))?;
+    let address = Upstream::of(desk, upstream).map_err(|error| DoorError::field("upstream", error.to_string()))?;
     let key = new_key(desk)?;
     let device = tick.new_id(desk.machine.as_ref())?;
     let request = EnrolRequest::new(code.trim().to_uppercase(), device, &key)
@@ -111,6 +111,7 @@ fn same_binding(before: Option<&Enrolment>, now: &Enrolment) -> Result<(), DoorE
 fn refused(error: UpstreamError) -> DoorError {
     match error {
         UpstreamError::Refused(refusal) => DoorError::field("code", refusal.message),
+        UpstreamError::Later { said, .. } => refused(*said),
         other => DoorError::upstream(other.to_string()),
     }
 }
