@@ -46,9 +46,9 @@ impl Size {
     /// Mostly small, so that many seeds are lived through; at times all of the province.
     fn drawn(dice: &mut Dice) -> Self {
         match dice.below(10) {
-            0..7 => Self { places: 4, steps: 24 },
-            7..9 => Self { places: 7, steps: 45 },
-            _ => Self { places: PLACES.len(), steps: 110 },
+            0..8 => Self { places: 4, steps: 24 },
+            8 => Self { places: 7, steps: 45 },
+            _ => Self { places: PLACES.len(), steps: 100 },
         }
     }
 }
