@@ -13,6 +13,7 @@ mod ledger;
 mod machine;
 mod officer;
 mod province;
+mod put_back;
 mod reissues;
 mod seeds;
 mod story;

@@ -133,7 +133,7 @@ pub struct OfferRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Offer {
-    /// The entry; without its body only where that was cleared.
+    /// The entry; without its body only from its own unit, which may have cleared it.
     pub entry: Sealed,
     /// The upstream's own word for it.
     pub receipt: SealedReceipt,

@@ -82,7 +82,7 @@ impl Identity {
 
     /// The upstream's time, bound to the question.
     pub(crate) fn time_mark(&self, nonce: String, now: Moment) -> Result<SealedTimeMark, SealError> {
-        let mark = TimeMark { nonce, time: now, generation: self.generation, key_id: self.key_id.clone() };
+        let mark = TimeMark { nonce, time: now, generation: self.generation.clone(), key_id: self.key_id.clone() };
         SealedTimeMark::new(&mark, &self.key)
     }
 

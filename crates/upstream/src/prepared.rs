@@ -3,7 +3,7 @@
 use domain::Moment;
 use domain::digest::Digest;
 use domain::entry::{Content, DeviceId, EntryError, Header, Sealed};
-use domain::receipt::{Receipt, SealedReceipt};
+use domain::receipt::SealedReceipt;
 use domain::seal::PublicKey;
 use domain::unit::UnitCode;
 use domain::wire::{Offer, Refusal, RefusalCode};
@@ -69,7 +69,8 @@ impl Prepared {
     }
 
     /// Checks what an earlier generation received and this one forgot: beside the entry, that its receipt and its device's
-    /// certificate are ours. With the device, where it was forgotten too.
+    /// certificate are ours. Whoever was handed it may bring it back whole; without its body only its own unit, which may
+    /// have cleared it. With the device, where that may be forgotten too.
     pub(crate) fn check_offer(
         offer: Offer,
         caller: &Caller,
@@ -77,23 +78,18 @@ impl Prepared {
     ) -> Result<(Self, Option<(Device, Moment)>), Refusal> {
         let Offer { entry, receipt, certificate } = offer;
         let header = entry.read_header().map_err(refuse)?;
-        let ours = identity.certified(&certificate).filter(|device| {
-            device.device == header.device && device.unit == header.unit && header.unit == caller.unit
-        });
-        let ours = ours.ok_or_else(|| {
-            refusal(RefusalCode::NotYours, "条目不是本单位的值班台写的，或设备证书不是本上级节点签发")
-        })?;
-        let known = caller.key_of(header.device);
-        if known.is_some_and(|key| *key != ours.key) {
-            return Err(refusal(RefusalCode::NotYours, "设备证书与上级节点登记的密钥不符；请联系上级节点管理员"));
+        let ours = identity.certified(&certificate);
+        let ours = ours.filter(|device| device.device == header.device && device.unit == header.unit);
+        let ours =
+            ours.ok_or_else(|| refusal(RefusalCode::NotYours, "所附设备证书不是本上级节点为写该条的设备签发的"))?;
+        if entry.body.is_none() && header.unit != caller.unit {
+            return Err(refusal(RefusalCode::NotYours, "其他单位的条目须连同正文补交"));
         }
         let word = identity.earlier(&receipt).filter(|word| word.header_hash == entry.digest());
-        let word: Receipt =
-            word.ok_or_else(|| refusal(RefusalCode::BadSeal, "所附回执不是本上级节点以前为该条签发的回执"))?;
-        let lost = known.is_none().then(|| {
-            let device =
-                Device { id: ours.device, unit: ours.unit.clone(), key: ours.key.clone(), certificate, revoked: false };
-            (device, ours.from)
+        let word = word.ok_or_else(|| refusal(RefusalCode::BadSeal, "所附回执不是本上级节点以前为该条签发的回执"))?;
+        let lost = caller.key_of(header.device).is_none().then(|| {
+            let (id, unit, key) = (ours.device, ours.unit.clone(), ours.key.clone());
+            (Device { id, unit, key, certificate, revoked: false }, ours.from)
         });
         let prepared = Self::sealed_by(&ours.key, entry, header)?;
         Ok((Self { earlier: Some(Earlier { sealed: receipt, position: word.position }), ..prepared }, lost))

@@ -13,7 +13,7 @@ const MOST_DESKS: usize = 14;
 
 impl World {
     pub(crate) async fn something_befalls(&mut self) {
-        match self.dice.below(18) {
+        match self.dice.below(26) {
             0 | 1 => self.a_desk_restarts(false),
             2 => self.a_desk_restarts(true),
             3 | 4 => self.somebody_sets_a_clock(),
@@ -23,8 +23,10 @@ impl World {
             11 | 12 => self.weather_turns(),
             13 => self.a_desk_is_three_days_offline().await,
             14 => self.a_folder_is_copied(),
-            15 | 16 => self.somebody_keeps_a_copy(),
-            _ => self.a_file_is_put_back(),
+            15..18 => self.somebody_keeps_a_copy(),
+            18 | 19 => self.a_file_is_put_back(),
+            20 | 21 => self.the_upstream_is_backed_up(),
+            _ => self.the_upstream_is_put_back().await,
         }
     }
 
@@ -73,7 +75,7 @@ impl World {
         self.away_until = Some(until);
     }
 
-    async fn upstream_stops(&mut self) {
+    pub(crate) async fn upstream_stops(&mut self) {
         self.door.hangs_up().await;
         self.upstream.stop().await;
     }

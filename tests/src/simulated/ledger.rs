@@ -16,8 +16,8 @@ pub(crate) type ReceiptBytes = (String, String);
 pub(crate) struct Ledger {
     /// Every entry that was ever seen at a desk.
     pub(crate) entries: Entries,
-    /// Every receipt that was ever given, whether the answer arrived or not.
-    pub(crate) receipts: BTreeMap<String, ReceiptBytes>,
+    /// Every receipt that was ever given, whether the answer arrived or not, by the generation that gave it.
+    pub(crate) receipts: BTreeMap<String, BTreeMap<u32, ReceiptBytes>>,
     /// Written after yesterday's copy of a file was made, never received, and gone with the file.
     pub(crate) gone_with_a_disk: BTreeSet<String>,
 }
@@ -43,7 +43,9 @@ impl Ledger {
     }
 
     fn receipt(&mut self, id: &str, receipt: ReceiptBytes) {
-        let known = self.receipts.entry(id.to_owned()).or_insert_with(|| receipt.clone());
+        let said: Receipt = serde_json::from_str(&receipt.0).expect("a receipt that the upstream wrote");
+        let of_entry = self.receipts.entry(id.to_owned()).or_default();
+        let known = of_entry.entry(said.generation).or_insert_with(|| receipt.clone());
         assert_eq!(*known, receipt, "{id}: a receipt that was given once is the receipt, and its time never moves");
     }
 

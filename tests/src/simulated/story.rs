@@ -8,7 +8,7 @@ use super::weather::Fate;
 const TOLD: usize = 60;
 
 /// Every sort of trouble that comes.
-pub const TROUBLES: [&str; 16] = [
+pub const TROUBLES: [&str; 17] = [
     "Dropped",
     "AnswerLost",
     "Doubled",
@@ -20,6 +20,7 @@ pub const TROUBLES: [&str; 16] = [
     "a clock is set",
     "the upstream restarts",
     "the upstream goes away",
+    "the upstream is put back",
     "cut off",
     "three days offline",
     "a folder is copied",

@@ -1,6 +1,9 @@
 //! One seed's world: desks, upstream, network and time, driven one step after the other, so that the same seed makes the
 //! same world.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use chrono::Duration;
 use tempfile::TempDir;
 use upstream::{DataFolder, DatabaseAt};
@@ -27,6 +30,10 @@ pub(crate) struct World {
     pub(crate) dice: Dice,
     pub(crate) truth: TurnedClock,
     pub(crate) upstream: RoomUpstream,
+    /// The upstream's database as it was when it was backed up.
+    pub(crate) backup: Option<PathBuf>,
+    /// What it held and forgot when it was put back from that.
+    pub(crate) forgotten: BTreeSet<String>,
     /// The upstream is away until then, in steps.
     pub(crate) away_until: Option<u64>,
     pub(crate) door: FrontDoor,
@@ -79,7 +86,8 @@ impl World {
         let upstream = RoomUpstream::start(&data, &DatabaseAt::Folder, &truth).await;
         let door = FrontDoor::before(&upstream.address(), Dice::from(dice.below(u64::MAX))).await;
         let (desks, ledger, story) = (Vec::new(), Ledger::default(), Story::of(seed));
-        Self { story, dice, truth, upstream, away_until: None, door, desks, ledger, step: 0, folder }
+        let (backup, forgotten) = (None, BTreeSet::new());
+        Self { story, dice, truth, upstream, backup, forgotten, away_until: None, door, desks, ledger, step: 0, folder }
     }
 
     async fn desk_is_set_up(&mut self, place: Place) {

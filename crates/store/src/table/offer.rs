@@ -24,8 +24,9 @@ pub struct Forgotten {
     pub receipt: SealedReceipt,
 }
 
-/// What this unit wrote and the upstream may have forgotten, after a standing, in the order in which it was received.
-/// What was set aside for a person is not offered again.
+/// What the upstream may have forgotten, after a standing, in the order in which it was received: what this unit wrote,
+/// and whole what it was handed of others, whose desks may be gone. What the upstream has handed on since it began its
+/// generation it holds; what was set aside for a person is not offered again.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
@@ -42,12 +43,15 @@ pub fn forgotten(
         "SELECT r.generation, r.position, e.header, e.body, e.signature, r.receipt, r.signature
          FROM receipts r JOIN entries e ON e.id = r.entry
          WHERE r.generation < ?1 AND r.position > ?2 AND (r.generation, r.position) > (?3, ?4)
-           AND e.header ->> '$.unit' = ?5
+           AND (e.body IS NOT NULL OR e.header ->> '$.unit' = ?5)
+           AND e.id NOT IN (SELECT entry FROM deliveries WHERE n > ?7)
            AND NOT EXISTS (SELECT 1 FROM receipts n WHERE n.entry = r.entry AND n.generation > r.generation)
            AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.entry = r.entry)
          ORDER BY r.generation, r.position LIMIT ?6",
     )?;
-    let asked = params![generation.number, position(lost_after), after.0, position(after.1), unit.0, limit];
+    let begins_after = position(generation.begins_after());
+    let asked =
+        params![generation.number, position(lost_after), after.0, position(after.1), unit.0, limit, begins_after];
     let rows = statement.query_map(asked, |row| {
         Ok(Forgotten {
             standing: (row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()),

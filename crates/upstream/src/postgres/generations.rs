@@ -18,15 +18,15 @@ impl Postgres {
         let settings = settings::read(&transaction).await?;
         let settings = settings.ok_or_else(|| DatabaseError::Damaged("设置表没有内容".to_owned()))?;
         let numbered = transaction.query_one("SELECT coalesce(max(n), 0) FROM unit_cursors", &[]).await?;
-        let generation = new_generation::after(settings.generation, head, column::count(&numbered, 0)?, now);
-        begin(&transaction, generation, now).await?;
+        let generation = new_generation::after(&settings.generation, head, column::count(&numbered, 0)?, now);
+        begin(&transaction, &generation, now).await?;
         transaction.commit().await?;
         Ok(generation)
     }
 }
 
-async fn begin(client: &impl GenericClient, generation: Generation, now: Moment) -> Result<(), DatabaseError> {
-    let (number, begins_after) = (i64::from(generation.number), column::stored(generation.begins_after));
+async fn begin(client: &impl GenericClient, generation: &Generation, now: Moment) -> Result<(), DatabaseError> {
+    let (number, begins_after) = (i64::from(generation.number), column::stored(generation.begins_after()));
     let lost_after = column::stored(generation.lost_after.unwrap_or(0));
     let begun = "INSERT INTO generations (number, begins_after, lost_after, begun_at) VALUES ($1, $2, $3, $4)";
     client.execute(begun, &[&number, &begins_after, &lost_after, &now]).await?;

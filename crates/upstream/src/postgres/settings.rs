@@ -8,7 +8,8 @@ use crate::database_error::DatabaseError;
 use crate::settings::Settings;
 
 const READ: &str = "
-SELECT upstream, public_key, generation, (SELECT coalesce(max(begins_after), 0) FROM generations),
+SELECT upstream, public_key, generation,
+       (SELECT coalesce(array_agg(begins_after ORDER BY number), '{}') FROM generations),
        (SELECT min(lost_after) FROM generations)
 FROM settings";
 
@@ -21,7 +22,7 @@ pub(super) async fn read(client: &impl GenericClient) -> Result<Option<Settings>
             public_key: column::key(&row, 1)?,
             generation: Generation {
                 number: column::epoch(&row, 2)?,
-                begins_after: column::count(&row, 3)?,
+                beginnings: column::get::<Vec<i64>>(&row, 3)?.into_iter().map(i64::unsigned_abs).collect(),
                 lost_after: lost_after.map(i64::unsigned_abs),
             },
         })

@@ -55,6 +55,11 @@ pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
     u64::try_from(row.get::<_, i64>(column)?).map_err(|_| bad(column))
 }
 
+/// Counts that a query gathered into one column.
+pub(super) fn counts(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<u64>> {
+    text_as(row, column, |text| serde_json::from_str(text).ok())
+}
+
 /// The text in which an instant is stored.
 pub(super) fn moment_text(moment: Moment) -> String {
     moment.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)

@@ -28,8 +28,8 @@ impl Database {
             let settings = settings::read(transaction)?;
             let settings = settings.ok_or_else(|| DatabaseError::Damaged("设置表没有内容".to_owned()))?;
             let (head, numbered) = (log::head(transaction)?, highest_number(transaction)?);
-            let generation = new_generation::after(settings.generation, head, numbered, now);
-            begin(transaction, generation, now)?;
+            let generation = new_generation::after(&settings.generation, head, numbered, now);
+            begin(transaction, &generation, now)?;
             Ok(generation)
         })
     }
@@ -39,13 +39,13 @@ fn highest_number(connection: &Connection) -> rusqlite::Result<u64> {
     connection.query_row("SELECT coalesce(max(n), 0) FROM unit_cursors", [], |row| column::count(row, 0))
 }
 
-fn begin(connection: &Connection, generation: Generation, now: Moment) -> rusqlite::Result<()> {
-    let begins_after = column::stored(generation.begins_after);
+fn begin(connection: &Connection, generation: &Generation, now: Moment) -> rusqlite::Result<()> {
+    let begins_after = column::stored(generation.begins_after());
     connection.execute(
         "INSERT INTO generations (number, begins_after, lost_after, begun_at) VALUES (?1, ?2, ?3, ?4)",
         (generation.number, begins_after, column::stored(generation.lost_after.unwrap_or(0)), column::moment_text(now)),
     )?;
     connection.execute("UPDATE settings SET generation = ?1", [generation.number])?;
     connection.execute("UPDATE unit_cursors SET n = ?1", [begins_after])?;
-    log::settle(connection, generation.begins_after)
+    log::settle(connection, generation.begins_after())
 }

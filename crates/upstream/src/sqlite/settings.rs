@@ -17,7 +17,8 @@ CREATE TABLE settings (
 ";
 
 const READ: &str = "
-SELECT upstream, public_key, generation, (SELECT coalesce(max(begins_after), 0) FROM generations),
+SELECT upstream, public_key, generation,
+       (SELECT json_group_array(begins_after) FROM (SELECT begins_after FROM generations ORDER BY number)),
        (SELECT min(lost_after) FROM generations)
 FROM settings";
 
@@ -29,7 +30,7 @@ pub(super) fn read(connection: &Connection) -> rusqlite::Result<Option<Settings>
             public_key: column::key(row, 1)?,
             generation: Generation {
                 number: row.get(2)?,
-                begins_after: column::count(row, 3)?,
+                beginnings: column::counts(row, 3)?,
                 lost_after: lost_after.map(i64::unsigned_abs),
             },
         })

@@ -75,7 +75,7 @@ async fn what_was_received_after_the_backup_comes_back_with_its_old_receipt_and_
     assert_eq!(now.lost_after, Some(3), "what the backup holds is not asked for");
     // A report of this morning is sent before anything is offered, and is numbered beyond all that was ever given.
     let urgent = keeps(&mut county, 1).await;
-    assert!(urgent[0].1.read().unwrap().position > now.begins_after);
+    assert!(urgent[0].1.read().unwrap().position > now.begins_after());
     assert_eq!(urgent[0].1.read().unwrap().device_head.seq, 3, "the upstream says what it holds now");
 
     server.clock.pass(TimeDelta::minutes(5));
@@ -88,7 +88,7 @@ async fn what_was_received_after_the_backup_comes_back_with_its_old_receipt_and_
     server.holds(8).await;
 
     let again = handed(&city, before.last().unwrap().n).await;
-    assert_eq!(again[0].n, now.begins_after + 1, "numbers go on beyond all that were given");
+    assert_eq!(again[0].n, now.begins_after() + 1, "numbers go on beyond all that were given");
     assert!(again.windows(2).all(|two| two[1].n == two[0].n + 1));
     let names = |deliveries: &[Delivery]| deliveries.iter().map(|one| one.receipt.clone()).collect::<Vec<_>>();
     let wanted: Vec<_> = urgent.iter().chain(&lost).map(|(_, receipt)| receipt.clone()).collect();
@@ -134,9 +134,9 @@ async fn nobody_gets_an_old_place_or_time_without_the_upstreams_own_word_for_tha
     let tried = [
         (&county, (new, lost[0].1.clone()), &certificate, RefusalCode::BadSeal, "another entry's receipt"),
         (&county, (lost[0].0.clone(), lost[1].1.clone()), &certificate, RefusalCode::BadSeal, "a neighbour in time"),
-        (&county, others[0].clone(), &foreign, RefusalCode::NotYours, "another unit's entry"),
+        (&county, without_body(&others[0]), &foreign, RefusalCode::NotYours, "another unit's entry without its body"),
         (&county, lost[0].clone(), &foreign, RefusalCode::NotYours, "another device's certificate"),
-        (&neighbour, lost[0].clone(), &certificate, RefusalCode::NotYours, "by another unit"),
+        (&neighbour, without_body(&lost[0]), &certificate, RefusalCode::NotYours, "stripped by another unit"),
     ];
     for (desk, kept, certificate, wanted, why) in tried {
         let outcomes = offered(desk, &[kept], certificate).await;
@@ -151,6 +151,25 @@ async fn nobody_gets_an_old_place_or_time_without_the_upstreams_own_word_for_tha
     let fresh = keeps(&mut county, 1).await;
     let outcomes = offered(&county, &fresh, &certificate).await;
     assert_eq!(code(&outcomes[0]), Some(RefusalCode::BadSeal), "what this very generation received is not offered");
+}
+
+fn without_body((entry, receipt): &Kept) -> Kept {
+    (Sealed { body: None, ..entry.clone() }, receipt.clone())
+}
+
+#[tokio::test]
+async fn whoever_was_handed_a_report_brings_it_back_whose_own_desk_is_gone() {
+    let server = Server::start().await;
+    let city = Desk::enrol(&server, CITY).await;
+    let backup = database::back_up(server.path());
+    let mut gone = Desk::enrol(&server, COUNTY).await;
+    let lost = keeps(&mut gone, 2).await;
+    let certificate = handed(&city, 0).await[0].certificate.clone();
+    let server = put_back(server, backup).await;
+    let outcomes = offered(&city.at(server.address), &lost, &certificate).await;
+    assert!(lost.iter().zip(&outcomes).all(|((_, receipt), outcome)| received(outcome) == receipt));
+    assert_eq!(handed(&Desk::enrol(&server, COUNTY).await, 0).await.len(), 2, "and its unit has it again");
+    server.holds(2).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! 代次: which generations of its upstream a desk has met, and how far it has offered the newest one what an earlier one
 //! received and it may have forgotten.
 
+use std::collections::BTreeSet;
+
 use domain::generation::Generation;
 use serde::{Deserialize, Serialize};
 use store::table::offer::Standing;
@@ -14,15 +16,16 @@ const MET: &str = "upstream_generations";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Met {
     newest: Generation,
-    /// After which numbers deliveries began anew, in each generation met.
-    beginnings: Vec<u64>,
+    /// After which numbers deliveries began anew, by any generation that was met: one whose backup was put back once more is
+    /// forgotten by the next.
+    beginnings: BTreeSet<u64>,
     /// The last receipt of an earlier generation whose entry was offered; none once all were.
     offered: Option<Standing>,
 }
 
 impl Default for Met {
     fn default() -> Self {
-        Self { newest: Generation::FIRST, beginnings: Vec::new(), offered: None }
+        Self { newest: Generation::FIRST, beginnings: BTreeSet::new(), offered: None }
     }
 }
 
@@ -42,9 +45,9 @@ impl Met {
 
     /// What was met once another one answers; none where that is the one that was met last, or an earlier one.
     pub(super) fn after(&self, answering: &Generation) -> Option<Self> {
-        let beginnings = self.beginnings.iter().copied().chain([answering.begins_after]).collect();
+        let beginnings = self.beginnings.iter().chain(&answering.beginnings).copied().collect();
         let later = answering.number > self.newest.number;
-        later.then_some(Self { newest: *answering, beginnings, offered: Some((0, 0)) })
+        later.then_some(Self { newest: answering.clone(), beginnings, offered: Some((0, 0)) })
     }
 
     /// Whether an earlier one answers than was met last: it was put back from a backup, and nobody told it.
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     fn generation(number: u32) -> Generation {
-        Generation { number, begins_after: u64::from(number) * 1000, lost_after: Some(7) }
+        Generation { number, beginnings: vec![u64::from(number) * 1000], lost_after: Some(7) }
     }
 
     #[test]
