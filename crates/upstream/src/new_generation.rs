@@ -44,9 +44,9 @@ mod tests {
     #[test]
     fn a_clock_that_stands_wrong_still_gives_a_later_generation() {
         let once = after(&Generation::FIRST, 70, 12, noon());
-        let later = after(&once, once.begins_after() + 5, once.begins_after() + 9, noon() - TimeDelta::days(4000));
+        let later = after(&once, once.begins_after() + 5, once.begins_after() + 9_000, noon() - TimeDelta::days(4000));
         assert_eq!(later.number, once.number + 1);
-        assert_eq!(later.begins_after(), once.begins_after() + 9, "what was numbered is not numbered again");
+        assert_eq!(later.begins_after(), once.begins_after() + 9_000, "what was numbered is not numbered again");
     }
 
     #[test]
