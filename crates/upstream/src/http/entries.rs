@@ -4,8 +4,9 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderMap;
 use axum::{Extension, Json};
-use domain::wire::{DeliveryPage, MAX_ENTRIES, SubmitAnswer, SubmitRequest};
+use domain::wire::{DeliveryPage, MAX_ENTRIES, Outcome, SubmitAnswer, SubmitRequest};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use super::asker::Asker;
@@ -16,6 +17,7 @@ use super::parameter::Parameter;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
 use super::route::Route;
+use crate::prepared::Caller;
 use crate::upstream::Upstream;
 
 /// The address of entries on their way up.
@@ -36,20 +38,33 @@ pub(super) fn pulling() -> Route {
     Route::get("/v1/entries", pull, operation)
 }
 
-/// Receives entries. The body is read first, so that even a refused desk can read its answer.
+/// Receives entries.
 async fn submit(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     request: Request,
 ) -> Result<Json<SubmitAnswer>, Rejection> {
+    let (caller, SubmitRequest { entries }) = handed_in(&upstream, &asker, request).await?;
+    refuse_too_many(entries.len())?;
+    Ok(judged(&upstream, upstream.receive(entries, caller).await?))
+}
+
+/// Who hands something in, and what. The body is read first, so that even a refused desk can read its answer.
+pub(super) async fn handed_in<T: DeserializeOwned>(
+    upstream: &Upstream,
+    asker: &Asker,
+    request: Request,
+) -> Result<(Caller, T), Rejection> {
     let (head, body) = request.into_parts();
     let body = RequestBody::read(body).await?;
-    let caller = bearer::caller(&upstream, &head.headers, &asker).await?;
-    let SubmitRequest { entries } = body.json(&head.headers)?;
-    refuse_too_many(entries.len())?;
-    let outcomes = upstream.receive(entries, caller).await?;
+    let caller = bearer::caller(upstream, &head.headers, asker).await?;
+    Ok((caller, body.json(&head.headers)?))
+}
+
+/// The answer with what became of each, which is counted.
+pub(super) fn judged(upstream: &Upstream, outcomes: Vec<Outcome>) -> Json<SubmitAnswer> {
     upstream.gatehouse().metrics().judged(&outcomes);
-    Ok(Json(SubmitAnswer { outcomes }))
+    Json(SubmitAnswer { outcomes })
 }
 
 /// One request holds a bounded number.

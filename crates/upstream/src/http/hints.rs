@@ -30,7 +30,7 @@ pub(super) fn route() -> Route {
     let operation = Operation::of_a_device("hints", "Holds the connection and tells whenever there is something new.")
         .answers_text(
             "text/event-stream",
-            "`data: new` at once and at every delivery to the asker's unit; never ends.",
+            "`data: new` at once and at every delivery to the asker's unit; ends only where the device is revoked or the server stops.",
         );
     Route::get("/v1/hints", hints, operation)
 }

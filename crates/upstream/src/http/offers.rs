@@ -5,11 +5,9 @@ use axum::{Extension, Json};
 use domain::wire::{OfferRequest, SubmitAnswer};
 
 use super::asker::Asker;
-use super::bearer;
-use super::entries::refuse_too_many;
+use super::entries::{handed_in, judged, refuse_too_many};
 use super::operation::Operation;
 use super::rejection::Rejection;
-use super::request_body::RequestBody;
 use super::route::Route;
 use crate::upstream::Upstream;
 
@@ -24,18 +22,13 @@ pub(super) fn route() -> Route {
     Route::post("/v1/offers", offer, operation)
 }
 
-/// Receives them. The body is read first, so that even a refused desk can read its answer.
+/// Receives them.
 async fn offer(
     State(upstream): State<Upstream>,
     Extension(asker): Extension<Asker>,
     request: Request,
 ) -> Result<Json<SubmitAnswer>, Rejection> {
-    let (head, body) = request.into_parts();
-    let body = RequestBody::read(body).await?;
-    let caller = bearer::caller(&upstream, &head.headers, &asker).await?;
-    let OfferRequest { offers } = body.json(&head.headers)?;
+    let (caller, OfferRequest { offers }) = handed_in(&upstream, &asker, request).await?;
     refuse_too_many(offers.len())?;
-    let outcomes = upstream.receive_again(offers, caller).await?;
-    upstream.gatehouse().metrics().judged(&outcomes);
-    Ok(Json(SubmitAnswer { outcomes }))
+    Ok(judged(&upstream, upstream.receive_again(offers, caller).await?))
 }
