@@ -36,6 +36,12 @@ impl Desk {
     async fn open() -> Self {
         let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
         tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
+        // Its other connection, on which it hears, is no report's.
+        until("the desk to send and to hear", async || {
+            let connections = line.passed().connections;
+            if connections >= 2 { Ok(()) } else { Err(format!("{connections} connections")) }
+        })
+        .await;
         Self { room, line }
     }
 
