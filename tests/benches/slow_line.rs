@@ -37,9 +37,10 @@ impl Desk {
         let (room, line) = Room::open_behind_a_slow_line(may_12(18, 9)).await;
         tokio::spawn(sync::run_on(room.desk.clone(), TurnedNetwork::default()));
         // Its other connection, on which it hears, is no report's.
-        until("the desk to send and to hear", async || {
-            let connections = line.passed().connections;
-            if connections >= 2 { Ok(()) } else { Err(format!("{connections} connections")) }
+        until("the desk to hear", async || {
+            let lines = room.does("wire_log", Value::Null);
+            let hears = |line: &Value| line["what"] == "提示连接" && line["well"] == true;
+            if lines.as_array().is_some_and(|lines| lines.iter().any(hears)) { Ok(()) } else { Err(lines.to_string()) }
         })
         .await;
         Self { room, line }
