@@ -18,8 +18,10 @@ use domain::digest::Digest;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::held::{self, Entries};
+use tests::impostor::Lie;
 use tests::link::{Break, Part, Trouble};
 use tests::room::{Room, copy_of_file, may_12};
+use tests::second_desk::{CITY, SecondDesk};
 use upstream::{DataFolder, DatabaseAt};
 use workstation::{Command, Workstation, dispatch, sync};
 
@@ -229,4 +231,51 @@ async fn an_old_backup_started_without_a_word_is_told_to_the_officer_and_reports
     rounds(&[&room.desk]).await;
     room.holds_what_the_upstream_holds();
     is_sound(&room.desk);
+}
+
+#[tokio::test]
+async fn a_city_brings_back_the_report_of_a_county_whose_desk_is_gone() {
+    let mut room = Room::open(may_12(8, 0)).await;
+    let city = SecondDesk::enrolled(&room, CITY, "city").await;
+    room.sync().await;
+    let backup = backed_up(&room, "before");
+    reports(&room);
+    room.sync().await;
+    city.sync().await;
+    let seen = held::at_desk(&city.folder);
+    put_back(&mut room, &backup, true).await;
+    rounds(&[&city.desk]).await;
+    let above = room.held_above();
+    assert!(
+        !seen.is_empty() && seen.iter().all(|(id, held)| above[id] == *held),
+        "body, seal and receipt, byte for byte"
+    );
+    is_sound(&city.desk);
+}
+
+#[tokio::test]
+async fn an_offer_that_is_refused_is_told_at_the_desk_whose_entry_it_is_and_at_no_other() {
+    let (mut room, impostor) = Room::open_behind_an_impostor(may_12(8, 0)).await;
+    let city = SecondDesk::enrolled(&room, CITY, "city").await;
+    room.sync().await;
+    let backup = backed_up(&room, "before");
+    reports(&room);
+    room.sync().await;
+    city.sync().await;
+    put_back(&mut room, &backup, true).await;
+    let forgotten = |folder: &str| held::at_desk(&room.folder().join(folder)).len() - room.held_above().len();
+    let counts = [(&city.desk, forgotten("city")), (&room.desk, forgotten("desk"))];
+    for (desk, count) in counts {
+        let refused = json!({ "is": "refused", "refusal": { "code": "malformed", "message": "主送单位没有登记" } });
+        let answer = json!({ "outcomes": vec![refused; count] }).to_string();
+        impostor.lies("POST /v1/offers", Lie::says("200 OK", "", answer.as_bytes()));
+        sync::round(desk).await;
+        assert_eq!(impostor.is_honest(), 1, "it offered {count}");
+    }
+    let waiting = |desk: &Arc<Workstation>| dispatch(desk, &Command::of("waiting"), Value::Null).unwrap();
+    assert_eq!(waiting(&city.desk), json!([]), "the city can do nothing about a county's entry");
+    let told = waiting(&room.desk);
+    assert!(!told.as_array().unwrap().is_empty(), "{told}");
+    assert!(told.as_array().unwrap().iter().all(|row| row["attention"] == true), "{told}");
+    assert!(told.to_string().contains("主送单位没有登记"), "in words: {told}");
 }

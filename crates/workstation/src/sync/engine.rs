@@ -15,7 +15,7 @@ use store::StoreError;
 use store::table::queue;
 
 use super::comparison;
-use super::plan::{Asked, Course, Step};
+use super::plan::{Course, Question, Step};
 use super::proof::Unproven;
 use super::running::text_is_due;
 use super::upstream::{Upstream, UpstreamError};
@@ -157,7 +157,7 @@ impl Round<'_> {
                 course.unsent = text_is_due(self.desk);
             }
             Step::Compare => {
-                course.heads = Asked::Done;
+                course.heads = Question::Done;
                 self.compare(found)?;
             }
             Step::Carry => {
@@ -174,7 +174,7 @@ impl Round<'_> {
             Ok(answered) => answered,
             Err(error) => return self.note_not_reached(error),
         };
-        course.time = Asked::Done;
+        course.time = Question::Done;
         self.note_reached(moved)?;
         let meeting = self.meet(&generation)?;
         course.forgotten = meeting.forgotten;
@@ -187,7 +187,7 @@ impl Round<'_> {
 
     /// That it cannot be told what the upstream holds stops no report; it is said when the round is over.
     async fn ask_heads(&self, course: &mut Course, found: &mut Found) -> Result<(), SyncError> {
-        course.heads = Asked::Answered;
+        course.heads = Question::Answered;
         found.heads = self.heads().await;
         let Ok(Some(heads)) = &found.heads else { return Ok(()) };
         let (store, chain) = (self.desk.store(), (self.identity.device, self.identity.epoch));

@@ -9,7 +9,7 @@ use domain::generation::Generation;
 use domain::seal::PublicKey;
 use domain::wire::{MAX_ENTRIES, Offer, OfferRequest};
 use store::table::certificate;
-use store::table::offer::{self, Forgotten};
+use store::table::offer::{self, Forgotten, Standing};
 use store::table::queue::Waiting;
 use store::{Store, StoreError};
 
@@ -23,7 +23,7 @@ use super::words::fit_to_be_shown;
 use crate::enrolment::own_certificates;
 
 impl Round<'_> {
-    /// Notes which generation answers; whether it may have forgotten anything of ours that it was not offered yet.
+    /// Notes which generation answers; whether it may have forgotten anything that is held here and was not offered yet.
     pub(super) fn meet(&self, answering: &Generation) -> Result<Meeting, SyncError> {
         let mut store = self.desk.store();
         let met = Met::read(&store)?;
@@ -49,16 +49,15 @@ impl Round<'_> {
 
     /// Offers the next of what may be forgotten; whether there may be more.
     pub(super) async fn offer(&self) -> Result<bool, SyncError> {
-        let (met, offers) = self.next_offers()?;
-        let Some((last, _)) = offers.last() else {
-            self.desk.store().write(|writing| met.having_offered(None).write(writing))?;
-            return Ok(false);
-        };
-        let offered = last.standing;
-        let request = OfferRequest { offers: offers.iter().map(|(_, offer)| offer.clone()).collect() };
+        let (met, Next { offers, looked_at }) = self.next_offers()?;
+        if offers.is_empty() {
+            self.desk.store().write(|writing| met.having_offered(looked_at).write(writing))?;
+            return Ok(looked_at.is_some());
+        }
+        let (count, request) = (offers.len(), OfferRequest { offers });
         let offering = self.upstream.offer(&self.identity.token, &request);
         let answer = self.moves(Moving::Offers, offering, |answer| answer.outcomes.len()).await?;
-        if answer.outcomes.len() != offers.len() {
+        if answer.outcomes.len() != count {
             return Err(UpstreamError::Unreadable.into());
         }
         let sent: Vec<_> = request.offers.into_iter().map(waiting).collect::<Result<_, _>>()?;
@@ -66,42 +65,64 @@ impl Round<'_> {
         if became.iter().any(|became| matches!(became, Became::Unproven)) {
             return Err(SyncError::Unproven("回执"));
         }
+        let own = self.desk.own_unit()?.code;
         let mut touched = BTreeSet::new();
         self.desk.store().write(|writing| {
             for (waiting, became) in sent.iter().zip(became) {
                 let header = waiting.sealed.read_header().map_err(StoreError::from)?;
                 touched.insert(header.subject);
-                match became {
-                    Became::Received { receipt, verified } => writing.receipt(&receipt, &verified, header.subject)?,
-                    Became::Forked(_) => writing.set_aside(&header, TAKEN)?,
-                    Became::Refused(words) => writing.set_aside(&header, &fit_to_be_shown(&words))?,
-                    Became::Unproven => {}
+                let trouble = match became {
+                    Became::Received { receipt, verified } => {
+                        match writing.receipt(&receipt, &verified, header.subject) {
+                            Err(taken @ StoreError::PlaceTaken(_)) => taken.to_string(),
+                            received => {
+                                received?;
+                                continue;
+                            }
+                        }
+                    }
+                    Became::Forked(_) => TAKEN.to_owned(),
+                    Became::Refused(words) => fit_to_be_shown(&words),
+                    Became::Unproven => continue,
+                };
+                // Another unit's is for that unit's own desks to settle.
+                if header.unit == own {
+                    writing.set_aside(&header, &trouble)?;
                 }
             }
-            met.having_offered(Some(offered)).write(writing)
+            met.having_offered(looked_at).write(writing)
         })?;
         self.tell(touched);
         Ok(true)
     }
 
-    fn next_offers(&self) -> Result<(Met, Vec<(Forgotten, Offer)>), SyncError> {
+    fn next_offers(&self) -> Result<(Met, Next), SyncError> {
         let unit = self.desk.own_unit()?.code;
         let store = self.desk.store();
         let met = Met::read(&store)?;
-        let Some(after) = met.offered() else { return Ok((met, Vec::new())) };
+        let Some(after) = met.offered() else { return Ok((met, Next::default())) };
         let limit = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
         let forgotten = offer::forgotten(store.connection(), &unit, met.newest(), after, limit)?;
         let certificates = Certificates::read(&store, self.key())?;
         let mut offers = Vec::with_capacity(forgotten.len());
-        for forgotten in forgotten {
-            let device = forgotten.sealed.read_header().map_err(StoreError::from)?.device;
-            // What nobody certified proves nothing; `verify` says so.
-            let Some(certificate) = certificates.of(&store, device)? else { continue };
-            let (entry, receipt) = (forgotten.sealed.clone(), forgotten.receipt.clone());
-            offers.push((forgotten, Offer { entry, receipt, certificate }));
+        for Forgotten { standing, sealed, receipt } in forgotten {
+            let device = sealed.read_header().map_err(StoreError::from)?.device;
+            let certificate = certificates.of(&store, device)?;
+            offers.push((standing, certificate.map(|certificate| Offer { entry: sealed, receipt, certificate })));
         }
-        Ok((met, next_offers(offers)))
+        let next = next_offers(offers);
+        let looked_at = next.last().map(|(standing, _)| *standing);
+        // What nobody certified proves nothing; `verify` says so.
+        Ok((met, Next { offers: next.into_iter().filter_map(|(_, offer)| offer).collect(), looked_at }))
     }
+}
+
+/// What is offered next.
+#[derive(Default)]
+struct Next {
+    offers: Vec<Offer>,
+    /// The last that was looked at, offered or not; none where nothing is left.
+    looked_at: Option<Standing>,
 }
 
 /// How the generation that answers stands to those that were met.

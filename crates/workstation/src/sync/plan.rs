@@ -2,7 +2,7 @@
 
 use domain::entry::Sealed;
 use domain::wire::{MAX_ENTRIES, MAX_REQUEST, Offer};
-use store::table::offer::Forgotten;
+use store::table::offer::Standing;
 use store::table::queue::Waiting;
 
 /// One step of a round.
@@ -31,8 +31,8 @@ pub(super) enum Step {
 /// What a round has learned so far. Whatever a step finds is written here, and the next one follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Course {
-    pub(super) time: Asked,
-    pub(super) heads: Asked,
+    pub(super) time: Question,
+    pub(super) heads: Question,
     /// Something may wait to be sent.
     pub(super) unsent: bool,
     /// A clone holds the place of something that waits here.
@@ -49,7 +49,7 @@ pub(super) struct Course {
 
 /// A question and whether anything is to be done with its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum Question {
     NotYet,
     /// The answer is to be compared with the file at the end.
     Answered,
@@ -59,8 +59,8 @@ pub(super) enum Asked {
 impl Course {
     /// A round that asks everything.
     pub(super) const WHOLE: Self = Self {
-        time: Asked::NotYet,
-        heads: Asked::NotYet,
+        time: Question::NotYet,
+        heads: Question::NotYet,
         unsent: true,
         forked: false,
         behind: false,
@@ -70,20 +70,20 @@ impl Course {
     };
 
     /// A round for what the upstream said is there: the time is asked, and what waits is sent, by the others.
-    pub(super) const NEWS: Self = Self { time: Asked::Done, heads: Asked::Done, unsent: false, ..Self::WHOLE };
+    pub(super) const NEWS: Self = Self { time: Question::Done, heads: Question::Done, unsent: false, ..Self::WHOLE };
 
     /// The next step; none where the round is over. What waits to be sent goes before whatever can wait: a page of
     /// deliveries never stands before a report that was saved meanwhile.
     pub(super) const fn next(&self) -> Option<Step> {
         Some(match self {
-            Self { time: Asked::NotYet, .. } => Step::AskTime,
-            Self { heads: Asked::NotYet, .. } => Step::AskHeads,
+            Self { time: Question::NotYet, .. } => Step::AskTime,
+            Self { heads: Question::NotYet, .. } => Step::AskHeads,
             Self { unsent: true, .. } => Step::Push,
             Self { forked: true, .. } => Step::LeaveFork,
             Self { behind: true, .. } => Step::LeaveOldFile,
             Self { undelivered: true, .. } => Step::Pull,
             Self { forgotten: true, .. } => Step::Offer,
-            Self { heads: Asked::Answered, .. } => Step::Compare,
+            Self { heads: Question::Answered, .. } => Step::Compare,
             Self { carried: false, .. } => Step::Carry,
             _ => return None,
         })
@@ -101,17 +101,19 @@ pub(super) fn next_request(waiting: Vec<Waiting>) -> Vec<Waiting> {
     within_limits(waiting, |waiting| FRAME + entry_length(&waiting.sealed))
 }
 
-/// The offers of the next request.
+/// The offers of the next request; what cannot be offered takes no room.
 #[must_use]
-pub(super) fn next_offers(forgotten: Vec<(Forgotten, Offer)>) -> Vec<(Forgotten, Offer)> {
-    within_limits(forgotten, |(_, Offer { entry, receipt, certificate })| {
-        let signatures = receipt.signature.as_str().len() + certificate.signature.as_str().len();
-        OFFER_FRAME
-            + entry_length(entry)
-            + escaped_length(&receipt.receipt)
-            + escaped_length(&certificate.certificate)
-            + signatures
-    })
+pub(super) fn next_offers(forgotten: Vec<(Standing, Option<Offer>)>) -> Vec<(Standing, Option<Offer>)> {
+    within_limits(forgotten, |(_, offer)| offer.as_ref().map_or(0, offer_length))
+}
+
+fn offer_length(Offer { entry, receipt, certificate }: &Offer) -> usize {
+    let signatures = receipt.signature.as_str().len() + certificate.signature.as_str().len();
+    OFFER_FRAME
+        + entry_length(entry)
+        + escaped_length(&receipt.receipt)
+        + escaped_length(&certificate.certificate)
+        + signatures
 }
 
 /// The first always goes, so that nothing can block what is behind it by its size.
@@ -154,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_report_saved_while_pages_are_fetched_goes_before_the_next_page() {
-        let fetching = Course { time: Asked::Done, heads: Asked::Answered, unsent: false, ..Course::WHOLE };
+        let fetching = Course { time: Question::Done, heads: Question::Answered, unsent: false, ..Course::WHOLE };
         assert_eq!(fetching.next(), Some(Step::Pull));
         assert_eq!(Course { unsent: true, ..fetching }.next(), Some(Step::Push));
     }
@@ -166,14 +168,14 @@ mod tests {
         while let Some(step) = course.next() {
             steps.push(step);
             match step {
-                Step::AskTime => course.time = Asked::Done,
-                Step::AskHeads => course.heads = Asked::Answered,
+                Step::AskTime => course.time = Question::Done,
+                Step::AskHeads => course.heads = Question::Answered,
                 Step::Push => course.unsent = false,
                 Step::LeaveFork => course.forked = false,
                 Step::LeaveOldFile => course.behind = false,
                 Step::Pull => course.undelivered = false,
                 Step::Offer => course.forgotten = false,
-                Step::Compare => course.heads = Asked::Done,
+                Step::Compare => course.heads = Question::Done,
                 Step::Carry => course.carried = true,
             }
         }
