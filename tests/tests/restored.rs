@@ -173,6 +173,11 @@ async fn what_was_received_and_never_answered_has_one_time_at_every_desk_afterwa
     };
     let (here, there) = (standing("desk"), standing("above"));
     assert!(there.iter().all(|(id, receipt)| here[id] == *receipt), "the same word of the upstream stands at both");
+    let shown = |desk: &Arc<Workstation>| {
+        dispatch(desk, &Command::of("incident"), json!({ "incident": incident })).unwrap()["incident"]["reports"]
+            .clone()
+    };
+    assert_eq!(shown(&above), shown(&room.desk), "and is what both officers see");
     let file = Connection::open(room.folder().join("above/zhiban.sqlite")).unwrap();
     let several: u32 = file
         .query_row("SELECT count(*) FROM (SELECT 1 FROM receipts GROUP BY entry HAVING count(*) > 1)", [], |row| {

@@ -8,6 +8,7 @@ use rusqlite::{Row, params};
 
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::table::receipt::standing;
 
 /// Where a row stands in the order of inspection, by its columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +92,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn inspect_after(&self, after: Option<&Place>, limit: u32) -> Result<Vec<Inspected>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT e.id, e.device, e.epoch, e.seq, e.subject, e.entered_at, e.header, e.body, e.signature,
-                    r.receipt, r.signature, r.generation, r.position, r.received_at,
-                    EXISTS (SELECT 1 FROM queue WHERE queue.entry = e.id),
-                    (SELECT by FROM purges WHERE purges.entry = e.id)
-             FROM entries e LEFT JOIN receipts r ON r.entry = e.id
-                  AND NOT EXISTS (SELECT 1 FROM receipts n WHERE n.entry = e.id AND n.generation > r.generation)
-             WHERE (e.device, e.epoch, e.seq) > (?1, ?2, ?3) ORDER BY e.device, e.epoch, e.seq LIMIT ?4",
-        )?;
+        let mut statement = self.connection.prepare_cached(concat!(
+            "SELECT id, device, epoch, seq, subject, entered_at, header, body, entries.signature,
+                        receipts.receipt, receipts.signature, generation, position, received_at,
+                        EXISTS (SELECT 1 FROM queue WHERE queue.entry = entries.id),
+                        (SELECT by FROM purges WHERE purges.entry = entries.id)
+                 FROM entries",
+            standing!(),
+            "WHERE (device, epoch, seq) > (?1, ?2, ?3) ORDER BY device, epoch, seq LIMIT ?4"
+        ))?;
         let (device, epoch, seq) =
             after.map_or(("", i64::MIN, i64::MIN), |place| (place.device.as_str(), place.epoch, place.seq));
         let rows = statement.query_map(params![device, epoch, seq, limit], inspected)?;
