@@ -10,11 +10,13 @@ use crate::rule::{Basis, Origin};
 
 mod clock_facts;
 mod daily;
+mod directive;
 mod incident;
 mod reckoning;
 mod room;
 
 pub use clock_facts::{ClockFacts, OnRecord};
+pub use directive::{DirectiveFacts, directive_deadlines};
 pub use incident::deadlines;
 pub use room::{InboundFacts, RoomFacts, inbound_deadlines, room_deadlines};
 

@@ -90,6 +90,8 @@ pub struct Draft {
     pub stage: Stage,
     /// The report that it follows; none for a first.
     pub follows: Option<Uuid>,
+    /// 补正: the report that was sent back and is written anew.
+    pub mends: Option<Uuid>,
     /// Kind of event (id from the pack), empty while not chosen.
     pub kind: String,
     /// 发生时间 as spoken: 1805, 18:05左右, 昨23:10, 4月7日18时05分, or `-`.

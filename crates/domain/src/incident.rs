@@ -11,6 +11,7 @@ use crate::accord::AccordChecked;
 use crate::call::{Call, CallOutcome};
 use crate::change::LoggedChange;
 use crate::contact::{CallOut, CalledOut};
+use crate::directive::{Demand, Directive};
 use crate::draft::Draft;
 use crate::duty_done::DutyDone;
 use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
@@ -131,9 +132,14 @@ impl Incident {
             Content::Report(report) => Some(report),
             _ => None,
         });
-        let (first_received, aware_at) = match (&call, report) {
-            (Some(call), _) if is_incident => (call.received_at, call.earliest_at),
-            (_, Some(report)) => (report.first_received, report.aware_at),
+        let taken_up = entries.iter().filter_map(|placed| match &placed.content {
+            Content::TakenUp(taken) => Some(taken.aware_at),
+            _ => None,
+        });
+        let (first_received, aware_at) = match (&call, taken_up.min(), report) {
+            (Some(call), _, _) if is_incident => (call.received_at, call.earliest_at),
+            (_, Some(aware_at), _) => (aware_at, aware_at),
+            (_, None, Some(report)) => (report.first_received, report.aware_at),
             _ => return None,
         };
         let mut incident = Self {
@@ -180,6 +186,7 @@ impl Incident {
             Content::AccordChecked(accord) => self.accords.push(accord.clone()),
             Content::DutyDone(done) => self.done.push(done.clone()),
             Content::ExtensionGranted(extension) => self.extensions.push(extension.clone()),
+            Content::Directive(directive) => self.extensions.extend(granted(placed, directive)),
             _ => {}
         }
     }
@@ -324,19 +331,28 @@ impl Incident {
         self.reports.last()
     }
 
-    /// The report that still waits for the system of record, the oldest of them; where none does, the newest.
+    /// The report that still waits for the system of record, the oldest of them; where none does, the newest. What was sent
+    /// back and mended waits no more: what stands in its place does.
     #[must_use]
     pub fn awaited(&self) -> Option<&Reported> {
-        self.reports.iter().find(|report| report.entered_at().is_none()).or_else(|| self.last_report())
+        let waits = |report: &&Reported| report.entered_at().is_none() && !self.is_mended(report.id);
+        self.reports.iter().find(waits).or_else(|| self.last_report())
+    }
+
+    /// Whether a report that was sent back was written anew and went.
+    #[must_use]
+    pub fn is_mended(&self, report: Uuid) -> bool {
+        self.reports.iter().any(|later| later.mends == Some(report))
     }
 
     /// The stage of the report that a draft is of; none where what it was of has gone, or none was begun. A later report
     /// goes on being written though another desk of the room sends one meanwhile.
     #[must_use]
     pub fn being_written(&self, draft: &Draft) -> Option<Stage> {
-        let live = match draft.stage {
-            Stage::First => self.reports.is_empty(),
-            _ => draft.follows.is_some_and(|follows| self.reports.iter().any(|report| report.id == follows)),
+        let live = match (draft.mends, draft.stage) {
+            (Some(mends), _) => self.reports.iter().any(|report| report.id == mends) && !self.is_mended(mends),
+            (None, Stage::First) => self.reports.is_empty(),
+            (None, _) => draft.follows.is_some_and(|follows| self.reports.iter().any(|report| report.id == follows)),
         };
         live.then_some(draft.stage)
     }
@@ -344,7 +360,7 @@ impl Incident {
     /// Place of the next report of a stage, from 1.
     #[must_use]
     pub fn next_of(&self, stage: Stage) -> u32 {
-        let before = self.reports.iter().filter(|report| report.stage == stage).count();
+        let before = self.reports.iter().filter(|report| report.stage == stage && report.mends.is_none()).count();
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
 
@@ -366,6 +382,18 @@ impl Incident {
     pub fn entered_at(&self) -> Option<Moment> {
         self.reports.iter().filter_map(Reported::entered_at).min()
     }
+}
+
+/// More time that a superior's desk granted for a clock of the incident.
+fn granted(placed: &Placed, directive: &Directive) -> Option<Extension> {
+    let (clock, until) = (directive.clock.clone()?, directive.until?);
+    let by = directive.issued_by.clone();
+    (directive.demand == Demand::Extension).then_some(Extension {
+        rule: clock,
+        by,
+        until,
+        at: placed.header.claimed_at,
+    })
 }
 
 /// The process that was named last; the times decide, not the order of arrival.

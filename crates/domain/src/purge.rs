@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::entry::{CallNoted, Content, EntryId, Header, Kind, SourceAdded};
+use crate::levels::HeaderOnly;
 use crate::placed::{Placed, sort_for_fold};
 use crate::receipt::Receipt;
 
@@ -105,6 +106,8 @@ pub struct Settled {
     pub placed: Vec<Placed>,
     /// Entries whose body is to go, each with the purge that says so.
     pub cleared: Vec<(EntryId, EntryId)>,
+    /// What may be known here by its header alone.
+    pub headers: Vec<HeaderOnly>,
 }
 
 /// Whether this purge takes that body: it is of the same subject and unit, of a kind that may go, and the very body meant.
@@ -136,7 +139,8 @@ pub fn settle(held: Vec<Held>) -> Settled {
     sort_for_fold(&mut placed);
     let remainders = by_entry(&placed);
     if remainders.is_empty() {
-        return Settled { placed, cleared: Vec::new() };
+        let headers = gone.into_iter().map(|(header, receipt)| HeaderOnly { header, receipt }).collect();
+        return Settled { placed, cleared: Vec::new(), headers };
     }
     let mut cleared = Vec::new();
     let mut left = |header: &Header| {
@@ -146,10 +150,14 @@ pub fn settle(held: Vec<Held>) -> Settled {
         Some(remainder.clone().into_content())
     };
     let after: Vec<Option<Content>> = placed.iter().map(|one| left(&one.header)).collect();
-    let without_body: Vec<Placed> = gone
-        .into_iter()
-        .filter_map(|(header, receipt)| Some(Placed { content: left(&header)?, header, receipt }))
-        .collect();
+    let mut without_body = Vec::new();
+    let mut headers = Vec::new();
+    for (header, receipt) in gone {
+        match left(&header) {
+            Some(content) => without_body.push(Placed { header, content, receipt }),
+            None => headers.push(HeaderOnly { header, receipt }),
+        }
+    }
     drop(remainders);
     for (one, content) in placed.iter_mut().zip(after) {
         if let Some(content) = content {
@@ -158,7 +166,7 @@ pub fn settle(held: Vec<Held>) -> Settled {
     }
     placed.extend(without_body);
     sort_for_fold(&mut placed);
-    Settled { placed, cleared }
+    Settled { placed, cleared, headers }
 }
 
 type Named = BTreeMap<EntryId, Vec<(Header, Purged)>>;

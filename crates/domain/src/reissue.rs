@@ -11,7 +11,20 @@ impl Content {
     #[must_use]
     pub fn renaming(mut self, name: &impl Fn(EntryId) -> EntryId) -> Self {
         match &mut self {
-            Self::Report(report) => report.follows = report.follows.map(name),
+            Self::Report(report) => {
+                report.follows = report.follows.map(name);
+                report.mends = report.mends.map(name);
+            }
+            Self::TakenUp(taken) => taken.from = name(taken.from),
+            Self::Acknowledged(signed) => signed.of = name(signed.of),
+            Self::Directive(directive) => {
+                directive.about = directive.about.map(name);
+                directive.extends = directive.extends.map(name);
+            }
+            Self::DirectiveAnswered(answered) => {
+                answered.directive = name(answered.directive);
+                answered.report = answered.report.map(name);
+            }
             Self::Relay(relay) => relay.report = name(relay.report),
             Self::Claimed(claimed) => claimed.entry = name(claimed.entry),
             Self::Disclosed(disclosed) => disclosed.entries.iter_mut().for_each(|entry| *entry = name(*entry)),
@@ -43,7 +56,11 @@ impl Content {
             | Self::Information(_)
             | Self::SignedIn(_)
             | Self::AccessNoted(_)
-            | Self::EpochOpened(_) => {}
+            | Self::EpochOpened(_)
+            | Self::LevelTold(_)
+            | Self::SameEvent(_)
+            | Self::Notice(_)
+            | Self::PeerNotice(_) => {}
         }
         self
     }
@@ -53,7 +70,8 @@ impl Content {
 #[must_use]
 pub fn rename_links(links: Vec<Link>, name: &impl Fn(EntryId) -> EntryId) -> Vec<Link> {
     let renamed = |link: Link| match link.relation {
-        Relation::Reissues => link,
+        // Which matters are one event is said of matters, not of entries.
+        Relation::Reissues | Relation::SameEvent | Relation::OtherEvent => link,
         Relation::About | Relation::MergedInto | Relation::PartOf => Link { to: name(link.to), ..link },
     };
     links.into_iter().map(renamed).collect()

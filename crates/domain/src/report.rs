@@ -101,6 +101,9 @@ pub struct Report {
     /// The report it follows or corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<EntryId>,
+    /// 补正件: the report that was sent back and that this one stands in the place of; the first submission keeps its time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mends: Option<EntryId>,
     /// Title as sent.
     pub title: String,
     /// Body text as sent: paragraphs joined by line feeds, no salutation, no signature.

@@ -1,20 +1,24 @@
 //! Folding a subject whole, and proving that what is stored is what a rebuild would give.
 
+use std::borrow::Cow;
+
 use domain::Moment;
 use domain::call::Call;
 use domain::entry::{Content, EntryId, Subject};
 use domain::incident::Incident;
 use domain::information::Information;
+use domain::levels::{HeaderOnly, Levels};
 use domain::officer::Officer;
 use domain::placed::{Placed, sort_for_fold};
 use domain::purge::{Held, Settled, settle};
+use domain::reader::Reader;
 use domain::reissue::{each_once, says_again};
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::json;
 use crate::open::Store;
-use crate::table::{access, entry, information, number, officer, purge, view};
+use crate::table::{access, entry, information, levels, number, officer, purge, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,17 +34,22 @@ pub(crate) struct Views {
     incident: Option<Incident>,
     officer: Option<Officer>,
     information: Option<Information>,
+    levels: Option<Levels>,
     /// Since when somebody is named in it.
     named_since: Option<Moment>,
 }
 
 impl Views {
-    fn fold(subject: Subject, entries: &[Placed]) -> Self {
+    /// For a reader; without one everything is the desk's own.
+    fn fold(reader: Option<&Reader>, subject: Subject, entries: &[Placed], headers: &[HeaderOnly]) -> Self {
+        let foreign = reader.filter(|reader| entries.iter().any(|placed| !reader.owns(&placed.header)));
+        let own: Cow<'_, [Placed]> = foreign.map_or(Cow::Borrowed(entries), |reader| Cow::Owned(reader.own(entries)));
         Self {
-            call: Call::fold(subject, entries),
-            incident: Incident::fold(subject, entries),
-            officer: Officer::fold(subject, entries),
+            call: Call::fold(subject, &own),
+            incident: Incident::fold(subject, &own),
+            officer: Officer::fold(subject, &own),
             information: Information::fold(subject, entries),
+            levels: reader.and_then(|reader| Levels::fold(reader, subject, entries, headers)),
             named_since: purge::named_since(entries),
         }
     }
@@ -51,6 +60,7 @@ impl Views {
             incident: view::incident(connection, subject)?,
             officer: officer::find(connection, subject)?,
             information: information::find(connection, subject)?,
+            levels: levels::find(connection, subject)?,
             named_since: purge::kept_since(connection, subject)?,
         })
     }
@@ -69,6 +79,9 @@ impl Views {
         if before.is_none_or(|before| before.information != self.information) {
             information::put(connection, subject, self.information.as_ref())?;
         }
+        if before.is_none_or(|before| before.levels != self.levels) {
+            levels::put(connection, subject, self.levels.as_ref())?;
+        }
         if before.is_none_or(|before| before.named_since != self.named_since) {
             purge::put_persons(connection, subject, self.named_since)?;
         }
@@ -82,6 +95,7 @@ impl Views {
 pub(crate) struct Folded {
     subject: Subject,
     entries: Vec<Placed>,
+    headers: Vec<HeaderOnly>,
     /// Whether some of its entries were issued again: what a new one names must be called by the name that stands.
     issued_again: bool,
     views: Views,
@@ -127,6 +141,8 @@ pub fn readable_entries(connection: &Connection, subject: Subject) -> Result<Vec
 /// What a subject is folded from.
 struct ToFold {
     placed: Vec<Placed>,
+    /// What may be known by its header alone.
+    headers: Vec<HeaderOnly>,
     /// Entries whose body is to go, each with the purge that says so.
     cleared: Vec<(EntryId, EntryId)>,
     /// Left out because another stands for it.
@@ -139,38 +155,45 @@ fn folded_entries(connection: &Connection, subject: Subject) -> Result<ToFold, S
         let receipt = receipt.map(|text| json::read(&text)).transpose()?;
         held.push(Held { header: sealed.read_header()?, content: sealed.read_content()?, receipt });
     }
-    let Settled { placed, cleared } = settle(held);
+    let Settled { placed, cleared, headers } = settle(held);
     let (placed, left_out) = each_once(placed);
-    Ok(ToFold { placed, cleared, left_out })
+    Ok(ToFold { placed, headers, cleared, left_out })
 }
 
 /// Folds a subject and stores its views. A late position can change which of two contradicting entries stands, so a
 /// view may also cease to be.
 pub(crate) fn refold(
     connection: &Connection,
-    subject: Subject,
+    (reader, subject): (Option<&Reader>, Subject),
     before: Option<Folded>,
     touched: Touched,
 ) -> Result<Folded, StoreError> {
     match (before, touched) {
-        (Some(before), Touched::AtItsEnd(said)) if !before.issued_again => fold_behind(connection, before, said),
-        _ => fold_whole(connection, subject),
+        (Some(before), Touched::AtItsEnd(said)) if !before.issued_again => {
+            fold_behind(connection, reader, before, said)
+        }
+        _ => fold_whole(connection, reader, subject),
     }
 }
 
-fn fold_behind(connection: &Connection, before: Folded, said: Vec<Placed>) -> Result<Folded, StoreError> {
-    let Folded { subject, mut entries, views: stored, issued_again } = before;
+fn fold_behind(
+    connection: &Connection,
+    reader: Option<&Reader>,
+    before: Folded,
+    said: Vec<Placed>,
+) -> Result<Folded, StoreError> {
+    let Folded { subject, mut entries, headers, views: stored, issued_again } = before;
     put_rows(connection, subject, &said)?;
     entries.extend(said);
     sort_for_fold(&mut entries);
-    let views = Views::fold(subject, &entries);
+    let views = Views::fold(reader, subject, &entries, &headers);
     views.put(connection, subject, Some(&stored))?;
-    Ok(Folded { subject, entries, issued_again, views })
+    Ok(Folded { subject, entries, headers, issued_again, views })
 }
 
-fn fold_whole(connection: &Connection, subject: Subject) -> Result<Folded, StoreError> {
-    let ToFold { placed: entries, cleared, left_out } = folded_entries(connection, subject)?;
-    let views = Views::fold(subject, &entries);
+fn fold_whole(connection: &Connection, reader: Option<&Reader>, subject: Subject) -> Result<Folded, StoreError> {
+    let ToFold { placed: entries, headers, cleared, left_out } = folded_entries(connection, subject)?;
+    let views = Views::fold(reader, subject, &entries, &headers);
     views.put(connection, subject, None)?;
     purge::apply(connection, &cleared)?;
     for entry in &left_out {
@@ -179,7 +202,7 @@ fn fold_whole(connection: &Connection, subject: Subject) -> Result<Folded, Store
     }
     put_rows(connection, subject, &entries)?;
     let issued_again = entries.iter().any(|one| says_again(&one.header));
-    Ok(Folded { subject, entries, issued_again, views })
+    Ok(Folded { subject, entries, headers, issued_again, views })
 }
 
 /// The rows that single entries make, each the same however often it is put.
@@ -244,6 +267,7 @@ impl Store {
     pub fn subjects(&self) -> Result<Vec<Subject>, StoreError> {
         let mut subjects = entry::subjects(&self.connection)?;
         subjects.extend(view::subjects(&self.connection)?);
+        subjects.extend(levels::subjects(&self.connection)?);
         subjects.sort_unstable();
         subjects.dedup();
         Ok(subjects)
@@ -254,8 +278,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn check_view(&self, subject: Subject) -> Result<Option<FoldDifference>, StoreError> {
-        let entries = readable_entries(&self.connection, subject)?;
-        let same = Views::stored(&self.connection, subject)? == Views::fold(subject, &entries);
+        let ToFold { placed, headers, .. } = folded_entries(&self.connection, subject)?;
+        let reader = levels::reader(&self.connection)?;
+        let fresh = Views::fold(reader.as_ref(), subject, &placed, &headers);
+        let same = Views::stored(&self.connection, subject)? == fresh;
         Ok((!same).then_some(FoldDifference { subject }))
     }
 

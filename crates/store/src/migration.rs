@@ -11,7 +11,7 @@ use crate::table::{self, setting};
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 11] = [
+const MIGRATIONS: [&[&str]; 12] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -38,6 +38,7 @@ const MIGRATIONS: [&[&str]; 11] = [
     &[table::entry::NOT_BY_TIME, table::queue::BY_PLACE],
     &[table::transfer::CREATE],
     &[table::receipt::OF_EACH_GENERATION],
+    &[table::levels::CREATE],
 ];
 
 /// The version this program writes.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::digest::Digest;
 use domain::entry::{DeviceId, Header, Sealed};
+use domain::reader::Reader;
 
 use crate::fold::Folded;
 use crate::writing::ChainHead;
@@ -18,6 +19,8 @@ pub(crate) struct Recent {
     pub(crate) chain: Option<Chain>,
     /// The subject that was folded last.
     pub(crate) folded: Option<Folded>,
+    /// For whom the file is folded, once that was read; none: everything in it is the desk's own.
+    pub(crate) reader: Option<Option<Reader>>,
     /// Settings that were read, as they lie in the file.
     pub(crate) settings: RefCell<BTreeMap<&'static str, Option<String>>>,
 }

@@ -8,6 +8,7 @@ pub mod displaced;
 pub mod draft;
 pub mod entry;
 pub mod information;
+pub mod levels;
 pub mod number;
 pub mod offer;
 pub mod officer;

@@ -7,6 +7,7 @@ use domain::certificate::SealedCertificate;
 use domain::digest::Digest;
 use domain::entry::{BlobRef, Content, DeviceId, EntryId, Header, ReceiptAnchor, Sealed, Subject};
 use domain::placed::Placed;
+use domain::reader::Reader;
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::report::NumberGiven;
 use domain::unit::UnitCode;
@@ -24,8 +25,8 @@ use crate::table::pack::KeptPack;
 use crate::table::pin::Pin;
 use crate::table::transfer::{Transfer, Way};
 use crate::table::{
-    blob, certificate, delivery, displaced, draft, entry, information, number, pack, pin, purge, queue, receipt,
-    setting, transfer,
+    blob, certificate, delivery, displaced, draft, entry, information, levels, number, pack, pin, purge, queue,
+    receipt, setting, transfer,
 };
 
 /// Where the next own entry goes in the device's chain, as the transaction finds it that writes it.
@@ -54,10 +55,15 @@ impl<'store> Writing<'store> {
 
     /// Folds what was written of, and says what is known of the file from here.
     pub(crate) fn fold_and_commit(mut self) -> Result<Recent, StoreError> {
+        let reader = match self.recent.reader.take() {
+            Some(known) => known,
+            None => levels::reader(&self.transaction)?,
+        };
         for (subject, touched) in self.touched {
             let before = self.recent.folded.take().filter(|folded| folded.subject() == subject);
-            self.recent.folded = Some(refold(&self.transaction, subject, before, touched)?);
+            self.recent.folded = Some(refold(&self.transaction, (reader.as_ref(), subject), before, touched)?);
         }
+        self.recent.reader = Some(reader);
         self.transaction.commit()?;
         Ok(self.recent)
     }
@@ -364,6 +370,18 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn remove_pin(&mut self, officer: Uuid) -> Result<(), StoreError> {
         pin::remove(&self.transaction, officer)
+    }
+
+    /// For whom the file is folded from now on; where that is another than before, everything is folded anew.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn fold_for(&mut self, reader: &Reader) -> Result<(), StoreError> {
+        self.recent.reader = None;
+        if levels::put_reader(&self.transaction, reader)? {
+            self.refold_everything()?;
+        }
+        Ok(())
     }
 
     /// Makes a setting.

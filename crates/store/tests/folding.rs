@@ -50,6 +50,7 @@ fn report(minute: u32) -> Content {
         number: 1,
         nth: minute % 4,
         follows: None,
+        mends: None,
         title: "标题".into(),
         body: "正文".into(),
         facts: Facts::default(),

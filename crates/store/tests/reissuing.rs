@@ -32,6 +32,7 @@ fn report() -> Content {
         number: 12,
         nth: 1,
         follows: None,
+        mends: None,
         title: "标题".into(),
         body: "正文".into(),
         facts: Facts::default(),

@@ -12,13 +12,14 @@ pub(crate) fn recipients(
     superiors: &[UnitCode],
     addressees: &[UnitCode],
 ) -> Vec<UnitCode> {
-    let others = match audience {
-        Audience::Unit => &[],
-        Audience::UnitAndSuperiors => superiors,
-        Audience::Addressees => addressees,
+    let (above, named): (&[UnitCode], &[UnitCode]) = match audience {
+        Audience::Unit => (&[], &[]),
+        Audience::UnitAndSuperiors => (superiors, &[]),
+        Audience::Addressees => (&[], addressees),
+        Audience::SuperiorsAndAddressees => (superiors, addressees),
     };
     let mut units = vec![own.clone()];
-    for unit in others {
+    for unit in above.iter().chain(named) {
         if !units.contains(unit) {
             units.push(unit.clone());
         }
@@ -39,5 +40,6 @@ mod tests {
         assert_eq!(to(Audience::Unit), [unit("县")]);
         assert_eq!(to(Audience::UnitAndSuperiors), [unit("县"), unit("市"), unit("省")]);
         assert_eq!(to(Audience::Addressees), [unit("县"), unit("邻县")]);
+        assert_eq!(to(Audience::SuperiorsAndAddressees), [unit("县"), unit("市"), unit("省"), unit("邻县")]);
     }
 }

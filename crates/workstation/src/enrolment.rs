@@ -1,6 +1,7 @@
 //! 注册: what this desk was told when it was enrolled, and what a person chose for it.
 
 use domain::certificate::SealedCertificate;
+use domain::reader::Reader;
 use domain::receipt::UpstreamId;
 use domain::report::SystemOfRecord;
 use domain::seal::PublicKey;
@@ -70,7 +71,9 @@ pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), S
     }
     store.write(|writing| {
         writing.set(EARLIER, &earlier)?;
-        writing.set(ENROLMENT, enrolment)
+        writing.set(ENROLMENT, enrolment)?;
+        let mut codes = enrolment.units.iter().map(|unit| unit.code.clone());
+        codes.next().map_or(Ok(()), |unit| writing.fold_for(&Reader { unit, superiors: codes.collect() }))
     })
 }
 

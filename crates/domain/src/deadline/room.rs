@@ -37,13 +37,14 @@ pub struct RoomFacts {
 /// The clocks of one 来件, nearest first.
 #[must_use]
 pub fn inbound_deadlines(packs: &Packs, facts: &InboundFacts, now: Moment) -> Vec<Deadline> {
-    let of_inbound = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Inbound);
+    let of_inbound =
+        packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Inbound && rule.when.demand.is_none());
     let mut all: Vec<Deadline> = of_inbound.filter_map(|rule| inbound(rule, facts, now)).collect();
     nearest_first(&mut all);
     all
 }
 
-fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<Deadline> {
+pub(super) fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<Deadline> {
     let done_at = match rule.stopped_by {
         StoppedBy::LeaderTold => facts.leader_told_at,
         StoppedBy::Forwarded => facts.forwarded_at,
@@ -120,7 +121,7 @@ fn between(rule: &Rule, (from, until): (Clock, Clock), facts: &RoomFacts, now: M
     })
 }
 
-fn blank(rule: &Rule, origin_at: Option<Moment>, done_at: Option<Moment>) -> Deadline {
+pub(super) fn blank(rule: &Rule, origin_at: Option<Moment>, done_at: Option<Moment>) -> Deadline {
     Deadline {
         rule: rule.id.clone(),
         what: rule.what.replace("{superior}", "上一级"),

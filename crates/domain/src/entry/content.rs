@@ -11,19 +11,23 @@ use crate::change::ChangeNoted;
 use crate::claim::Claimed;
 use crate::contact::CallOut;
 use crate::digest::Digest;
+use crate::directive::{Acknowledged, Directive, DirectiveAnswered};
 use crate::disclosure::Disclosed;
 use crate::duty_done::DutyDone;
 use crate::epoch::EpochOpened;
 use crate::extension::Extension;
 use crate::incident_end::{IncidentEnded, IncidentReopened, LookedAgain};
 use crate::information::InformationSent;
+use crate::notice::{Notice, PeerNotice};
 use crate::officer::OfficerListed;
 use crate::process::ProcessJoined;
 use crate::purge::Purged;
 use crate::register::NumberExplained;
 use crate::report::Report;
+use crate::same_event::SameEvent;
 use crate::sign_in::SignedIn;
 use crate::signoff::{SignOff, SignOffSought};
+use crate::taken_up::{LevelTold, TakenUp};
 
 /// 来电: the phone was picked up. Neutral; nothing runs yet but the count-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -233,6 +237,22 @@ pub enum Content {
     AccessNoted(AccessNoted),
     /// 新纪元
     EpochOpened(EpochOpened),
+    /// 承接
+    TakenUp(TakenUp),
+    /// 签收、确认收到
+    Acknowledged(Acknowledged),
+    /// 指令
+    Directive(Box<Directive>),
+    /// 答复
+    DirectiveAnswered(DirectiveAnswered),
+    /// 据告知
+    LevelTold(LevelTold),
+    /// 同一事件
+    SameEvent(SameEvent),
+    /// 互通记录
+    Notice(Notice),
+    /// 毗邻通报
+    PeerNotice(PeerNotice),
 }
 
 impl Content {
@@ -272,6 +292,14 @@ impl Content {
             Self::Purged(_) => Kind::Purged,
             Self::AccessNoted(_) => Kind::AccessNoted,
             Self::EpochOpened(_) => Kind::EpochOpened,
+            Self::TakenUp(_) => Kind::TakenUp,
+            Self::Acknowledged(_) => Kind::Acknowledged,
+            Self::Directive(_) => Kind::Directive,
+            Self::DirectiveAnswered(_) => Kind::DirectiveAnswered,
+            Self::LevelTold(_) => Kind::LevelTold,
+            Self::SameEvent(_) => Kind::SameEvent,
+            Self::Notice(_) => Kind::Notice,
+            Self::PeerNotice(_) => Kind::PeerNotice,
         }
     }
 }

@@ -47,6 +47,10 @@ pub enum Relation {
     PartOf,
     /// 重发: this entry says again, in a new epoch, what that one said and never got a receipt for.
     Reissues,
+    /// 同一事件: the subject is the same event as the other.
+    SameEvent,
+    /// 非同一事件: it is not, after all.
+    OtherEvent,
 }
 
 /// A link to another subject or entry.

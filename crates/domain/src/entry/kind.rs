@@ -71,6 +71,22 @@ pub enum Kind {
     AccessNoted,
     /// 新纪元
     EpochOpened,
+    /// 承接
+    TakenUp,
+    /// 签收、确认收到
+    Acknowledged,
+    /// 指令
+    Directive,
+    /// 答复
+    DirectiveAnswered,
+    /// 据告知
+    LevelTold,
+    /// 同一事件
+    SameEvent,
+    /// 互通记录
+    Notice,
+    /// 毗邻通报
+    PeerNotice,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -81,6 +97,8 @@ pub enum Audience {
     UnitAndSuperiors,
     /// The author's unit and the addressees.
     Addressees,
+    /// The unit, every unit above it, and the addressees: a superior's 签收 must reach the unit that reported.
+    SuperiorsAndAddressees,
     /// The unit only; above it by a recorded 调阅.
     Unit,
 }
@@ -90,9 +108,12 @@ impl Kind {
     #[must_use]
     pub const fn audience(self) -> Audience {
         match self {
-            Self::Report | Self::Relay | Self::IncidentEnded | Self::ProcessJoined | Self::Information => {
-                Audience::UnitAndSuperiors
-            }
+            Self::Report
+            | Self::Relay
+            | Self::IncidentEnded
+            | Self::ProcessJoined
+            | Self::Information
+            | Self::DirectiveAnswered => Audience::UnitAndSuperiors,
             Self::CallOpened
             | Self::CallNoted
             | Self::CallTimeCorrected
@@ -118,8 +139,12 @@ impl Kind {
             | Self::Claimed
             | Self::Purged
             | Self::AccessNoted
-            | Self::EpochOpened => Audience::Unit,
-            Self::Disclosed => Audience::Addressees,
+            | Self::EpochOpened
+            | Self::TakenUp
+            | Self::LevelTold
+            | Self::Notice => Audience::Unit,
+            Self::Disclosed | Self::Directive | Self::PeerNotice => Audience::Addressees,
+            Self::Acknowledged | Self::SameEvent => Audience::SuperiorsAndAddressees,
         }
     }
 
@@ -159,6 +184,14 @@ impl Kind {
             Self::Purged => "清除",
             Self::AccessNoted => "查阅与导出",
             Self::EpochOpened => "新纪元",
+            Self::TakenUp => "承接",
+            Self::Acknowledged => "签收",
+            Self::Directive => "指令",
+            Self::DirectiveAnswered => "答复指令",
+            Self::LevelTold => "据告知",
+            Self::SameEvent => "同一事件",
+            Self::Notice => "互通记录",
+            Self::PeerNotice => "毗邻通报",
         }
     }
 
@@ -167,6 +200,9 @@ impl Kind {
     pub const fn lane(self) -> Lane {
         match self {
             Self::Report | Self::Relay => Lane::Reports,
+            Self::Directive | Self::DirectiveAnswered | Self::Acknowledged | Self::SameEvent | Self::PeerNotice => {
+                Lane::Directives
+            }
             _ => Lane::Duty,
         }
     }
@@ -178,6 +214,8 @@ impl Kind {
 pub enum Lane {
     /// Reports and what stops their clocks.
     Reports,
+    /// Directives, what answers them, 签收: somebody at another desk waits.
+    Directives,
     /// Everything else of the room, 普通信息 among it: no clock waits for it.
     Duty,
 }

@@ -57,6 +57,8 @@ pub struct Reported {
     pub nth: u32,
     /// The report it follows or corrects.
     pub follows: Option<Uuid>,
+    /// 补正件: the report that was sent back and in whose place this one stands.
+    pub mends: Option<Uuid>,
     /// 〔2026〕第018期
     pub number: String,
     /// The number of the register.
@@ -99,9 +101,10 @@ impl Reported {
         Self {
             id: placed.header.id,
             stage: report.stage,
-            words: report.stage.word_of(report.nth),
+            words: words(report),
             nth: report.nth,
             follows: report.follows,
+            mends: report.mends,
             given: report.given(),
             number: report.number_words(),
             title: report.title.clone(),
@@ -142,6 +145,12 @@ impl Reported {
             SystemOfRecord::Upstream => self.receipt.as_ref().map(|receipt| receipt.received_at),
         }
     }
+}
+
+/// 首报, 续报一, 首报（补正）
+fn words(report: &Report) -> String {
+    let mended = if report.mends.is_some() { "（补正）" } else { "" };
+    format!("{}{mended}", report.stage.word_of(report.nth))
 }
 
 /// 认领: whose a report was that the desk wrote.

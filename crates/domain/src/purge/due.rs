@@ -24,9 +24,10 @@ type Group = (usize, Vec<EntryId>);
 /// received stays until it has, because it takes no entry without its body.
 #[must_use]
 pub fn due(rules: &[RetentionRule], unit: &UnitCode, subject: Subject, placed: &[Placed], now: Moment) -> Vec<Purged> {
-    let Some((start, at)) = settled_at(subject, placed) else { return Vec::new() };
+    let ours: Vec<Placed> = placed.iter().filter(|one| one.header.unit == *unit).cloned().collect();
+    let Some((start, at)) = settled_at(subject, &ours) else { return Vec::new() };
     let mut groups: BTreeMap<Group, Vec<(PurgedBody, Remainder)>> = BTreeMap::new();
-    for one in placed.iter().filter(|one| one.header.unit == *unit && one.receipt.is_some()) {
+    for one in ours.iter().filter(|one| one.receipt.is_some()) {
         let Some(rule) = rules.iter().position(|rule| falls_under(rule, start, at, one, now)) else { continue };
         let Some(remainder) = Remainder::of(&one.content) else { continue };
         let body = PurgedBody { entry: one.header.id, body_hash: one.header.body_hash };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::change::ChangeKind;
+use crate::directive::Demand;
 use crate::facts::{Facts, Jurisdiction};
 use crate::grade::{Grade, Grading};
 use crate::harm::Reading;
@@ -38,6 +39,8 @@ pub struct When {
     pub jurisdiction: Option<Jurisdiction>,
     /// For clocks from 变化知悉: which change.
     pub change: Option<ChangeKind>,
+    /// For clocks from 指令收到: what is asked.
+    pub demand: Option<Demand>,
 }
 
 /// What predicates are asked about.
@@ -74,7 +77,7 @@ impl<'a> Situation<'a> {
 }
 
 impl When {
-    /// Whether every predicate given holds. The stage and the change are asked of a clock, not of a situation.
+    /// Whether every predicate given holds. Stage, change and demand are asked of a clock, not of a situation.
     #[must_use]
     pub fn holds(&self, situation: &Situation<'_>) -> bool {
         let Situation { packs, facts, event, .. } = *situation;

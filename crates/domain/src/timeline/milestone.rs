@@ -14,8 +14,10 @@ use crate::change::{ChangeKind, ChangeNoted};
 use crate::contact::{CallOut, Purpose, Reached};
 use crate::entry::{Content, EntryId};
 use crate::incident::{Incident, SignedOff};
+use crate::notice::NoticeWay;
 use crate::placed::Placed;
 use crate::report::{Report, Signed};
+use crate::returns::ReturnReason;
 use crate::signoff::{SignOffSought, SoughtEnd};
 
 const UPSTREAM: &str = "上级节点";
@@ -139,7 +141,42 @@ fn told(record: &Record<'_>, placed: &Placed) -> Option<Told> {
         Content::Disclosed(disclosed) => {
             Told::main(disclosed.at, "同意调阅", join([disclosed.consented_by.as_str(), &disclosed.asked_by]))
         }
-        _ => return beside(placed),
+        _ => return across(placed).or_else(|| beside(placed)),
+    })
+}
+
+/// What went between the levels, and sideways.
+fn across(placed: &Placed) -> Option<Told> {
+    let claimed_at = placed.header.claimed_at;
+    Some(match &placed.content {
+        Content::TakenUp(taken) => Told::main(taken.aware_at, "知悉并承接", taken.source.clone()),
+        Content::Acknowledged(signed) => Told::main(signed.at, "签收", signed.by.clone()),
+        Content::Directive(directive) => {
+            let reason = directive.reason.map(ReturnReason::word).unwrap_or_default();
+            let said = join([reason, directive.words.as_str(), &directive.issued_by]);
+            Told::main(claimed_at, directive.demand.word(), said)
+        }
+        Content::DirectiveAnswered(answered) => {
+            let words = if answered.done { "答复指令：已办" } else { "答复指令：未办" };
+            Told::main(answered.at, words, answered.words.clone())
+        }
+        Content::LevelTold(told) => {
+            let words = if told.reported { "据告知已在系统报送" } else { "据告知尚未在系统报送" };
+            Told::aside(told.at, words, told.told_by.clone())
+        }
+        Content::SameEvent(same) => {
+            let words = if same.same { "认定为同一事件" } else { "认定不是同一事件" };
+            Told::main(claimed_at, words, same.reason.clone())
+        }
+        Content::Notice(notice) => {
+            let words = match notice.way {
+                NoticeWay::ToldUs => "互通：告知我局",
+                NoticeWay::WeTold => "互通：我局通报",
+            };
+            Told::main(notice.at, words, join([notice.name.as_str(), &notice.person]))
+        }
+        Content::PeerNotice(notice) => Told::main(notice.at, "毗邻通报", notice.title.clone()),
+        _ => return None,
     })
 }
 

@@ -5,8 +5,10 @@ use domain::Moment;
 use domain::alarm::ringing;
 use domain::change::{Change, ChangeKind};
 use domain::deadline::{
-    DeadlineState, InboundFacts, OnRecord, RoomFacts, deadlines, inbound_deadlines, room_deadlines,
+    DeadlineState, DirectiveFacts, InboundFacts, OnRecord, RoomFacts, deadlines, directive_deadlines,
+    inbound_deadlines, room_deadlines,
 };
+use domain::directive::Demand;
 use domain::duty_done::DutyDone;
 use domain::facts::{Facts, FlameOut};
 use domain::pack::{PackText, Packs, SHIPPED};
@@ -110,10 +112,34 @@ fn what_comes_in_has_its_own_clocks() {
     assert_eq!((due(&all, "W10"), of(&all, "W10").state), (Some(day("02:10")), DeadlineState::Met));
     assert_eq!((due(&all, "W30"), of(&all, "W30").state), (Some(day("02:30")), DeadlineState::PastInternal));
     assert!(!of(&all, "W30").verified, "another county's practice is shown as such");
+    assert!(!all.iter().any(|one| one.rule.starts_with('K')), "what a directive asks is a directive's clock");
+}
+
+#[test]
+fn a_directive_has_the_clock_of_what_it_asks_and_the_limit_that_the_superior_set_and_no_other() {
+    let facts = DirectiveFacts {
+        demand: Demand::Supplement,
+        received_at: day("02:00"),
+        issued_by: "市局值班员".to_owned(),
+        until: None,
+        answered_at: None,
+    };
+    let all = directive_deadlines(&PACKS, &facts, day("02:31"));
+    assert_eq!(all.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>(), ["K2"], "and no other demand's");
     let asked = of(&all, "K2");
     assert_eq!((asked.state, asked.basis), (DeadlineState::Promptly, Basis::Superior), "补报通知（及时）, no number");
-    let answered = InboundFacts { answered_at: Some(day("02:40")), ..facts };
-    assert_eq!(of(&inbound_deadlines(&PACKS, &answered, day("03:00")), "K2").state, DeadlineState::Met);
+    assert_eq!(asked.due_at, None);
+    let limited = DirectiveFacts { until: Some(day("03:00")), ..facts.clone() };
+    let set = directive_deadlines(&PACKS, &limited, day("03:01"));
+    assert_eq!((of(&set, "directive").state, due(&set, "directive")), (DeadlineState::Overdue, Some(day("03:00"))));
+    let answered = DirectiveFacts { answered_at: Some(day("02:40")), ..limited };
+    let met = directive_deadlines(&PACKS, &answered, day("03:05"));
+    assert!(met.iter().all(|one| one.state == DeadlineState::Met), "an answer stops both: {met:?}");
+    let returned = DirectiveFacts { demand: Demand::Return, ..facts.clone() };
+    let own = directive_deadlines(&PACKS, &returned, day("02:31"));
+    assert_eq!((of(&own, "K3").basis, own.len()), (Basis::Internal, 1), "no public limit: 内控, never 超时");
+    let granted = DirectiveFacts { demand: Demand::Extension, ..facts };
+    assert_eq!(directive_deadlines(&PACKS, &granted, day("02:31")), [], "more time asks for no answer");
 }
 
 // notice 五: 每月月底前，将下月值排班录入业务系统.

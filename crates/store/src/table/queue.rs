@@ -57,7 +57,8 @@ pub struct Waiting {
 const fn lane_number(lane: Lane) -> u32 {
     match lane {
         Lane::Reports => 0,
-        Lane::Duty => 1,
+        Lane::Directives => 1,
+        Lane::Duty => 2,
     }
 }
 
@@ -65,6 +66,7 @@ const fn lane_number(lane: Lane) -> u32 {
 const fn lane_of(number: u32) -> Lane {
     match number {
         0 => Lane::Reports,
+        1 => Lane::Directives,
         _ => Lane::Duty,
     }
 }

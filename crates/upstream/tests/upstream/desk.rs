@@ -32,6 +32,7 @@ pub(crate) fn report(title: &str) -> Content {
         year: 2026,
         nth: 1,
         follows: None,
+        mends: None,
         number: 18,
         title: title.to_owned(),
         body: "18时09分许，中心街一民房起火，伤亡情况待核。".to_owned(),

@@ -72,6 +72,16 @@ fn said(kind: Kind, at: &[EntryId]) -> Value {
             json!({ "bodies": bodies, "rule": "r", "cite": "第八十五条", "remainders": remainders })
         }
         Kind::AccessNoted => json!({ "what": "contacts", "note": "" }),
+        Kind::TakenUp => json!({ "from": other, "source": "样例县应急管理局报告", "aware_at": now }),
+        Kind::Acknowledged => json!({ "of": other, "by": "市局值班员", "at": now }),
+        Kind::Directive => json!({ "demand": "return", "about": other, "reason": "place_vague", "words": "写明省市县",
+            "issued_by": "市局值班员" }),
+        Kind::DirectiveAnswered => json!({ "directive": other, "done": true, "words": "已补正", "at": now }),
+        Kind::LevelTold => json!({ "unit": "990100", "reported": true, "told_by": "市局值班员", "at": now }),
+        Kind::SameEvent => json!({ "other": other, "same": true, "reason": "" }),
+        Kind::Notice => json!({ "partner": null, "name": "县公安局", "way": "told_us", "knew_at": null, "at": now,
+            "person": "王", "words": "" }),
+        Kind::PeerNotice => json!({ "title": "毗邻通报", "body": "可能影响你县。", "phone": "0000-1", "at": now }),
         Kind::EpochOpened => json!({ "reason": "copied", "before": 0, "last_seq": 0, "reissued": 0 }),
     }
 }

@@ -44,7 +44,7 @@ impl RetryAfter {
     fn for_lane(self, lane: Lane) -> Self {
         match lane {
             Lane::Reports => Self(self.0.min(backoff::LONGEST)),
-            Lane::Duty => self,
+            Lane::Directives | Lane::Duty => self,
         }
     }
 

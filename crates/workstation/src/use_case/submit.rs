@@ -58,6 +58,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
                 number: number.number,
                 nth: incident.next_of(stage),
                 follows: incident.last_report().map(|report| report.id),
+                mends: saved.draft.mends,
                 signed: signed(&packs, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
@@ -72,7 +73,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
             };
             sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick))?;
             // What went is written no more; what was typed stays kept.
-            let draft = Draft { follows: None, ..saved.draft.clone() };
+            let draft = Draft { follows: None, mends: None, ..saved.draft.clone() };
             let sent = SavedDraft { draft, ..saved };
             Ok(writing.save_draft(subject, &sealer.draft_author(), &sent)?)
         })

@@ -103,8 +103,13 @@ fn fitting(lint: &mut Lint<'_>, near: &str, rule: &Rule) {
 /// Conditions that are asked of an incident, and of a change.
 fn told_apart(lint: &mut Lint<'_>, near: &str, rule: &Rule) {
     let id = &rule.id;
-    if rule.stopped_by.subject() != Subject::Incident && rule.when != When::default() {
-        lint.complain(near, format!("规则 {id}：when 只用于事件的时限，来件和本室的事不用"));
+    let answers = rule.stopped_by == StoppedBy::Answered;
+    if rule.when.demand.is_some() && !answers {
+        lint.complain(near, format!("规则 {id}：when 的 demand 只用于答复指令（stopped_by = \"answered\"）"));
+    }
+    let others = When { demand: None, ..rule.when.clone() };
+    if rule.stopped_by.subject() != Subject::Incident && others != When::default() {
+        lint.complain(near, format!("规则 {id}：when 只用于事件的时限，来件和本室的事不用（答复指令可写 demand）"));
     }
     if rule.when.change.is_some() && rule.origin != Origin::ChangeKnown {
         lint.complain(near, format!("规则 {id}：when 的 change 只用于从 change_known 起算的时限"));

@@ -146,6 +146,7 @@ impl Room {
             number: 18,
             nth: u32::try_from(of_stage).unwrap() + 1,
             follows: before.reports.last().map(|report| report.id),
+            mends: None,
             title: title(stage).to_owned(),
             body: "正文".to_owned(),
             facts: self.facts.clone(),
