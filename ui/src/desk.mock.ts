@@ -302,7 +302,7 @@ export class Desk implements Backend {
   }
   private submitted(title: string, body: string): Reported {
     return {
-      id: 'r1', stage: 'first', words: this.later ?? '首报', nth: 1, follows: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa', unit: '1', written_by: 'desk', claimed_by: null,
+      id: 'r1', stage: 'first', words: this.later ?? '首报', nth: 1, follows: null, mends: null, given: { year: 2026, number: 1, drill: false }, number: '〔2026〕第001期', title, body, facts: { kind: this.draft.kind || null, counts: [] } as unknown as Reported['facts'], grading: UNGRADED, grades: [], packs: 'aa', unit: '1', written_by: 'desk', claimed_by: null,
       signed: { is: 'afterwards', statement: '由值班员先行报送首报，签发手续后补。' }, submitted_at: NOW, system_of_record: 'national', receipt: { received_at: NOW, position: '7' }, relay: null,
     }
   }
@@ -310,7 +310,7 @@ export class Desk implements Backend {
     return {
       unit: this.unit, clock: { now: NOW, set_by_upstream: true, error_ms: 300, banner: null },
       link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null, carrying: null },
-      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], todos: this.todos, phones: [],
+      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], coming: [], todos: this.todos, phones: [],
       alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
       ...this.instead.desk,
     }

@@ -428,7 +428,7 @@ fn called_out(placed: &Placed, call: &CallOut) -> CalledOut {
     CalledOut { call: call.clone(), entered_at: placed.header.entered_at }
 }
 
-fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
+pub(crate) fn rung(placed: &Placed, alarm: &AlarmRung) -> Rung {
     let AlarmRung { rule, step, words, due_at, late, played_by, .. } = alarm.clone();
     Rung { rule, step, words, due_at, rang_at: placed.header.claimed_at, late, played_by, acknowledged_at: None }
 }

@@ -6,8 +6,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::Moment;
-use crate::entry::{Content, EntryId, Header, Kind, Relation, Subject};
-use crate::incident::{Incident, ReceiptShown};
+use crate::entry::{AlarmAcknowledged, AlarmRung, Content, EntryId, Header, Kind, Relation, Subject};
+use crate::incident::{Incident, ReceiptShown, Rung};
 use crate::notice::Notice;
 use crate::placed::Placed;
 use crate::reader::Reader;
@@ -18,7 +18,7 @@ use crate::unit::UnitCode;
 mod directed;
 mod standing;
 
-pub use directed::{Answer, Directed, PeerTold, Signed};
+pub use directed::{Answer, Directed, PeerTold, Signed, clock_of};
 pub use standing::{Known, Standing};
 
 /// An entry of another unit of which only the header may be known, with its receipt.
@@ -87,6 +87,8 @@ pub struct Levels {
     pub peers: Vec<PeerTold>,
     /// With which other matters it is one event, the last word of each.
     pub links: Vec<EventLink>,
+    /// Alarms of directives' clocks that rang at the unit's desks, oldest first.
+    pub alarms: Vec<Rung>,
 }
 
 impl Levels {
@@ -104,6 +106,7 @@ impl Levels {
             notices: Vec::new(),
             peers: directed::peers(entries),
             links: links(entries, headers),
+            alarms: Vec::new(),
         };
         for placed in entries {
             levels.take(reader, placed);
@@ -127,7 +130,21 @@ impl Levels {
             }
             Content::LevelTold(told) if own => self.told.push(told.clone()),
             Content::Notice(notice) if own => self.notices.push(notice.clone()),
+            Content::AlarmRung(rung) if own => self.alarms.extend(self.of_directive(placed, rung)),
+            Content::AlarmAcknowledged(seen) if own => self.alarm_seen(seen, placed.header.claimed_at),
             _ => {}
+        }
+    }
+
+    /// An alarm of a directive's clock.
+    fn of_directive(&self, placed: &Placed, rung: &AlarmRung) -> Option<Rung> {
+        let directed = self.directives.iter().any(|one| directed::is_clock_of(one.id, &rung.rule));
+        directed.then(|| crate::incident::rung(placed, rung))
+    }
+
+    fn alarm_seen(&mut self, seen: &AlarmAcknowledged, at: Moment) {
+        for rung in self.alarms.iter_mut().filter(|rung| rung.rule == seen.rule && rung.step == seen.step) {
+            rung.acknowledged_at = Some(rung.acknowledged_at.map_or(at, |earlier| earlier.min(at)));
         }
     }
 

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::pack::{Packs, ScopeRow};
 use crate::rule::Situation;
+use crate::unit::Level;
 
 /// How far up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
@@ -33,6 +34,18 @@ impl ScopeTo {
             Self::Province => "报省",
             Self::City => "报市",
             Self::County => "报县委县政府",
+        }
+    }
+}
+
+impl ScopeTo {
+    /// Whether that is farther up than a unit of this level.
+    #[must_use]
+    pub const fn is_above(self, level: Level) -> bool {
+        match (self, level) {
+            (Self::Ministry, Level::County | Level::City | Level::Province) => true,
+            (Self::Province, Level::County | Level::City) | (Self::City, Level::County) => true,
+            (Self::Ministry | Self::Province | Self::City | Self::County, _) => false,
         }
     }
 }

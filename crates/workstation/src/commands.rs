@@ -9,22 +9,23 @@ use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::door::{
-    AcknowledgeAlarm, BeginInformation, BeginReport, CallEndedView, CheckAccord, ChoosePin, ChooseSystemOfRecord,
-    ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView, DoorError, EndCall, EndIncident, Enrol,
-    ExplainNumber, FileStep, GivePin, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView,
-    InformationList, InformationRef, InformationView, JoinProcess, ListOfficer, LockAfter, LogCallOut, LookAgain,
-    LookAgainAtCall, MergeIncident, NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
-    RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation,
-    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TallyView, TickDuty, TimelineView,
-    UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    Acknowledge, AcknowledgeAlarm, AnswerDirective, BeginInformation, BeginReport, CallEndedView, CheckAccord,
+    ChoosePin, ChooseSystemOfRecord, ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView,
+    DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GivePin, GiveSignOff, GrantExtension, IncidentRef,
+    IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective, JoinEvents,
+    JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MendReport, MergeIncident,
+    NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView,
+    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard,
+    SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView, UnderToday,
+    WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
-    accord, alarm, attachment, backup, call, call_out, change, claim, desk as room, disclose, draft, duty, ending,
-    enrol, evidence, incident, information, later, material, officer, paper, process, register, relay, rule_pack,
-    sample, send_information, settings, sign_in, sign_off, submit, take_over, tally, timeline, waiting, wire_log,
-    zero_report,
+    accord, acknowledge, alarm, attachment, backup, call, call_out, change, claim, desk as room, directive, disclose,
+    draft, duty, ending, enrol, evidence, incident, information, later, levels, material, officer, paper, process,
+    register, relay, rule_pack, same_event, sample, send_information, settings, sign_in, sign_off, submit, take_over,
+    take_up, tally, timeline, waiting, wire_log, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -205,6 +206,24 @@ commands! {
     timeline: IncidentRef => TimelineView = timeline::show;
     /// 留痕文件
     evidence_save: IncidentRef => FileStep = evidence::save;
+    /// 三级
+    levels: IncidentRef => LevelsView = levels::show;
+    /// 三级报送
+    three_levels: () => ThreeLevels = |desk, tick, ()| levels::three(desk, tick);
+    /// 承接
+    take_up: TakeUp => IncidentView = take_up::take_up;
+    /// 签收、确认收到
+    acknowledge: Acknowledge => LevelsView = acknowledge::sign;
+    /// 发指令
+    directive_issue: IssueDirective => LevelsView = directive::issue;
+    /// 答复指令
+    directive_answer: AnswerDirective => LevelsView = directive::answer;
+    /// 据告知
+    level_told: TellLevel => LevelsView = directive::told;
+    /// 同一事件
+    same_event: JoinEvents => LevelsView = same_event::join;
+    /// 补正
+    report_mend: MendReport => IncidentView = later::mend;
     /// 国家系统录入
     relay: RecordRelay => IncidentView = relay::record;
     /// 设置

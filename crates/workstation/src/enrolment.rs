@@ -11,6 +11,7 @@ use store::table::setting;
 use store::{Store, StoreError};
 
 const ENROLMENT: &str = "enrolment";
+const KNOWN_UNITS: &str = "known_units";
 const EARLIER: &str = "earlier_certificates";
 const FIRST_START: &str = "first_start";
 const SYSTEM_OF_RECORD: &str = "system_of_record";
@@ -85,6 +86,15 @@ fn earlier_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreEr
 pub(crate) fn own_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {
     let now = enrolled(store)?.map(|enrolment| enrolment.certificate);
     Ok(now.into_iter().chain(earlier_certificates(store)?).collect())
+}
+
+/// Every unit that the upstream named to this desk: its own, those above and below it, its neighbours; those of the
+/// enrolment where it has named none yet.
+pub(crate) fn known_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
+    match setting::get(store.connection(), KNOWN_UNITS)? {
+        Some(units) => Ok(units),
+        None => Ok(enrolled(store)?.map(|enrolment| enrolment.units).unwrap_or_default()),
+    }
 }
 
 /// Whether a first start was begun in the window and not finished yet.

@@ -60,6 +60,20 @@ phone: string | null,
  */
 last: AccordChecked | null, };
 
+export type Acknowledge = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * What was received.
+ */
+entry: string, 
+/**
+ * Who took it, by name.
+ */
+by: string, };
+
 export type AcknowledgeAlarm = { 
 /**
  * The incident.
@@ -107,6 +121,42 @@ silent: boolean,
  * Where its button leads.
  */
 next: NextStep, };
+
+export type AnswerDirective = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * The directive.
+ */
+directive: string, 
+/**
+ * Done; else the words say why not.
+ */
+done: boolean, 
+/**
+ * The answer, or the reason.
+ */
+words: string, };
+
+export type AnswerRow = { 
+/**
+ * Who.
+ */
+unit: string, 
+/**
+ * Done; else the words say why not.
+ */
+done: boolean, 
+/**
+ * The answer, or the reason.
+ */
+words: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type Asked = { 
 /**
@@ -460,6 +510,56 @@ whole: Quantity | null,
  */
 unlike: string, };
 
+export type ComingRow = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * What the room calls it.
+ */
+name: string, 
+/**
+ * Whose it is: 样例县应急管理局.
+ */
+from: string, 
+/**
+ * 首报, 续报一: the newest.
+ */
+words: string, 
+/**
+ * When that was there.
+ */
+arrived_at: string, 
+/**
+ * 死亡1 受伤11
+ */
+casualties: string, 
+/**
+ * Grade as judged by whoever reported.
+ */
+grading: Grading, 
+/**
+ * 演练件
+ */
+drill: boolean, 
+/**
+ * Nobody here has signed for the newest.
+ */
+unsigned: boolean, 
+/**
+ * Our own incident of it.
+ */
+ours: boolean, 
+/**
+ * It came by packet and has no receipt yet.
+ */
+without_receipt: boolean, 
+/**
+ * Whether our own scope would have it go up: 报省.
+ */
+must_go_up: string | null, };
+
 export type Composed = { 
 /**
  * Of which stage the letter is.
@@ -742,6 +842,8 @@ beside_one_born_past: boolean, };
 
 export type DeadlineState = "not_started" | "running" | "promptly" | "past_internal" | "overdue" | "tracking" | "met" | "met_past_internal" | "met_late" | "born_past" | "ended";
 
+export type Demand = "return" | "verify" | "follow_up" | "supplement" | "extension";
+
 export type DeskEvent = { 
 /**
  * When.
@@ -786,6 +888,10 @@ incidents: Array<IncidentRow>,
  */
 open_calls: Array<Call>, 
 /**
+ * 下级来报, newest first.
+ */
+coming: Array<ComingRow>, 
+/**
  * 待办, unsent first.
  */
 todos: Array<Todo>, 
@@ -805,6 +911,96 @@ sound_trouble: string | null,
  * The first start is not finished: the wizard goes on where it was.
  */
 first_start: boolean, };
+
+export type DirectiveRow = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * What the room calls the event.
+ */
+name: string, 
+/**
+ * We issued it.
+ */
+ours: boolean, 
+/**
+ * What is asked.
+ */
+demand: Demand, 
+/**
+ * In words: 退回补正.
+ */
+word: string, 
+/**
+ * Who issued it: 样例市应急管理局 值班员甲.
+ */
+from: string, 
+/**
+ * To whom it goes.
+ */
+to: string, 
+/**
+ * Which of the sixteen, with its number.
+ */
+reason: string | null, 
+/**
+ * What exactly.
+ */
+words: string, 
+/**
+ * The report that is meant: 首报 〔2026〕第018期.
+ */
+about: string, 
+/**
+ * That report.
+ */
+report: string | null, 
+/**
+ * When it was issued.
+ */
+issued_at: string, 
+/**
+ * When the upstream had it; none while it waits.
+ */
+received_at: string | null, 
+/**
+ * Until when; none: 及时.
+ */
+until: string | null, 
+/**
+ * Somebody still has to answer.
+ */
+open: boolean, 
+/**
+ * 确认收到
+ */
+signed: Array<SignedRow>, 
+/**
+ * Whether we confirmed it.
+ */
+signed_here: boolean, 
+/**
+ * 答复
+ */
+answers: Array<AnswerRow>, 
+/**
+ * Its clocks, nearest first.
+ */
+clocks: Array<Deadline>, 
+/**
+ * Of 补报通知: we have no incident of it yet and can take it up.
+ */
+can_take_up: boolean, 
+/**
+ * Of 退回补正: our report can be written anew.
+ */
+can_mend: boolean, };
 
 export type Disagreement = { 
 /**
@@ -967,6 +1163,10 @@ stage: Stage,
  * The report that it follows; none for a first.
  */
 follows: string | null, 
+/**
+ * 补正: the report that was sent back and is written anew.
+ */
+mends: string | null, 
 /**
  * Kind of event (id from the pack), empty while not chosen.
  */
@@ -2151,6 +2351,62 @@ system_of_record: SystemOfRecord,
  */
 incident: string | null, };
 
+export type IssueDirective = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * What is asked.
+ */
+demand: Demand, 
+/**
+ * To whom.
+ */
+to: string, 
+/**
+ * The report that is meant.
+ */
+about: string | null, 
+/**
+ * Of 退回补正.
+ */
+reason: ReturnReason | null, 
+/**
+ * What exactly.
+ */
+words: string, 
+/**
+ * Until when, as typed; empty: 及时.
+ */
+until: string, 
+/**
+ * Who issues it, by name.
+ */
+issued_by: string, 
+/**
+ * Of 延期: the directive that is extended.
+ */
+extends: string | null, };
+
+export type JoinEvents = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * The other.
+ */
+other: string, 
+/**
+ * They are one.
+ */
+same: boolean, 
+/**
+ * A line; may be empty.
+ */
+reason: string, };
+
 export type JoinProcess = { 
 /**
  * The incident.
@@ -2187,6 +2443,28 @@ what: string,
  */
 count: number, };
 
+export type Known = { "is": "by_receipt", 
+/**
+ * When the upstream had the first report.
+ */
+received_at: string, 
+/**
+ * When it was entered into the national system; none where nothing is known of that.
+ */
+relayed_at: string | null, } | { "is": "told", 
+/**
+ * Whether it is in the system there.
+ */
+reported: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, } | { "is": "unknown" };
+
 export type Letter = { 
 /**
  * The title.
@@ -2198,6 +2476,164 @@ title: string,
 body: string, };
 
 export type Level = "county" | "city" | "province" | "nation";
+
+export type LevelCell = { 
+/**
+ * The unit; none where it is not known which.
+ */
+unit: string | null, 
+/**
+ * Its name; 县级单位（未指明） where it is not known.
+ */
+name: string, 
+/**
+ * Its level.
+ */
+level: Level, 
+/**
+ * Our own.
+ */
+ours: boolean, 
+/**
+ * How its standing is known.
+ */
+known: Known, 
+/**
+ * What was asked of it already: 18:40已通知补报.
+ */
+asked: string, 
+/**
+ * What is done next, on one key.
+ */
+step: LevelStep | null, };
+
+export type LevelReport = { 
+/**
+ * The entry.
+ */
+report: string, 
+/**
+ * The matter under which it was written.
+ */
+incident: string, 
+/**
+ * Who wrote it.
+ */
+unit: string, 
+/**
+ * By name.
+ */
+unit_name: string, 
+/**
+ * 首报, 续报一
+ */
+words: string, 
+/**
+ * 〔2026〕第018期
+ */
+number: string, 
+/**
+ * Title as sent.
+ */
+title: string, 
+/**
+ * Body as sent.
+ */
+body: string, 
+/**
+ * When it was submitted there.
+ */
+submitted_at: string, 
+/**
+ * The machine's receipt; none where it came by packet and has none yet.
+ */
+received_at: string | null, 
+/**
+ * When it was entered into the national system.
+ */
+relayed_at: string | null, 
+/**
+ * Who signed for it.
+ */
+signed: Array<SignedRow>, 
+/**
+ * Whether we did.
+ */
+signed_here: boolean, 
+/**
+ * Why we or another superior sent it back, the newest: 4 地点不具体/未冠省市县，写明村组.
+ */
+returned: string | null, 
+/**
+ * What was sent back stands in a newer report.
+ */
+mended: boolean, };
+
+export type LevelStep = "sign" | "take_up" | "report" | "relay" | "notify" | "await" | "ask";
+
+export type LevelTotal = { 
+/**
+ * The level.
+ */
+level: Level, 
+/**
+ * Events of the table of which its report is in the system, by receipt or as was said.
+ */
+reported: number, 
+/**
+ * Events of which nothing is known of it.
+ */
+unknown: number, };
+
+export type LevelsView = { 
+/**
+ * The matter that was asked for.
+ */
+incident: string, 
+/**
+ * What the room calls it.
+ */
+name: string, 
+/**
+ * The matter that is our own incident of this event; none: not taken up.
+ */
+ours: string | null, 
+/**
+ * What can be taken up, the newest report or directive; none where it is ours or nothing may be read.
+ */
+take_up: string | null, 
+/**
+ * 县 市 省, the highest first.
+ */
+cells: Array<LevelCell>, 
+/**
+ * Others' reports, oldest first.
+ */
+reports: Array<LevelReport>, 
+/**
+ * Directives, newest first.
+ */
+directives: Array<DirectiveRow>, 
+/**
+ * 毗邻通报, oldest first.
+ */
+peers: Array<PeerTold>, 
+/**
+ * The same event, or perhaps.
+ */
+same: Array<SameRow>, 
+/**
+ * Units below, the likely one first.
+ */
+below: Array<UnitRow>, 
+/**
+ * 退回原因
+ */
+reasons: Array<ReasonRow>, 
+/**
+ * Who is at the desk, to be offered as a name; empty where nobody has signed in.
+ */
+officer: string, };
 
 export type LinkView = { 
 /**
@@ -2375,6 +2811,16 @@ text: string, };
 
 export type Measure = "deaths" | "injured" | "seriously_injured" | "missing" | "trapped" | "evacuated" | "at_risk" | "lightly_injured" | "in_hospital" | "present" | "withdrawn" | "rescued";
 
+export type MendReport = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * The report.
+ */
+report: string, };
+
 export type MergeIncident = { 
 /**
  * The one that ends.
@@ -2459,7 +2905,7 @@ cite: string,
  */
 verified: boolean, };
 
-export type NextStep = "phone" | "write" | "wait" | "relay" | "confirm" | "done";
+export type NextStep = "phone" | "write" | "wait" | "relay" | "confirm" | "answer" | "done";
 
 export type NoteCall = { 
 /**
@@ -2797,6 +3243,44 @@ export type PaperWay = "in" | "out";
 
 export type Part = "title" | "body";
 
+export type PeerTold = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Who tells.
+ */
+from: string, 
+/**
+ * Who is told.
+ */
+to: Array<string>, 
+/**
+ * Title as sent.
+ */
+title: string, 
+/**
+ * Text as sent.
+ */
+body: string, 
+/**
+ * Number to call back.
+ */
+phone: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The machine's receipt.
+ */
+receipt: ReceiptShown | null, 
+/**
+ * 确认收到
+ */
+signed: Array<Signed>, };
+
 export type Phone = { 
 /**
  * Whose.
@@ -2824,6 +3308,20 @@ export type Purpose = "report" | "verify" | "confirm" | "correct";
 export type Quantity = number;
 
 export type Reached = "answered" | "busy" | "no_answer";
+
+export type ReasonRow = { 
+/**
+ * Which.
+ */
+reason: ReturnReason, 
+/**
+ * 1 to 16.
+ */
+number: number, 
+/**
+ * In words.
+ */
+words: string, };
 
 export type ReceiptShown = { 
 /**
@@ -3020,6 +3518,10 @@ nth: number,
  * The report it follows or corrects.
  */
 follows: string | null, 
+/**
+ * 补正件: the report that was sent back and in whose place this one stands.
+ */
+mends: string | null, 
 /**
  * 〔2026〕第018期
  */
@@ -3224,6 +3726,32 @@ played_by: string | null,
  * When somebody said that it was seen.
  */
 acknowledged_at: string | null, };
+
+export type SameRow = { 
+/**
+ * The other matter.
+ */
+incident: string, 
+/**
+ * What the room calls it.
+ */
+name: string, 
+/**
+ * Whose reports it has: 样例县应急管理局.
+ */
+units: string, 
+/**
+ * When it was there.
+ */
+since: string, 
+/**
+ * Why it may be the same: 同在河东镇，类型相同.
+ */
+why: string, 
+/**
+ * It stands as the same.
+ */
+joined: boolean, };
 
 export type SaveDraft = { 
 /**
@@ -3634,6 +4162,20 @@ letter: string,
  */
 number: NumberGiven | null, };
 
+export type SignedRow = { 
+/**
+ * The unit.
+ */
+unit: string, 
+/**
+ * By name.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
 export type SignerTried = { 
 /**
  * Post, from the pack.
@@ -3810,6 +4352,16 @@ subject: string,
  */
 author: string, };
 
+export type TakeUp = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * The report or directive by which the room knows of it.
+ */
+from: string, };
+
 export type Tally = { 
 /**
  * 突发事件; what turned out not to be true is none, though its report went.
@@ -3849,6 +4401,64 @@ year: number,
  * What was reported.
  */
 tally: Tally, };
+
+export type TellLevel = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * Whose report is spoken of.
+ */
+unit: string, 
+/**
+ * It is in the system there.
+ */
+reported: boolean, 
+/**
+ * Who said so.
+ */
+told_by: string, 
+/**
+ * When, as typed; empty: now.
+ */
+time: string, };
+
+export type ThreeLevelRow = { 
+/**
+ * The matter to open.
+ */
+incident: string, 
+/**
+ * What the room calls it.
+ */
+name: string, 
+/**
+ * Our own incident of it.
+ */
+ours: boolean, 
+/**
+ * When it was first known here.
+ */
+since: string, 
+/**
+ * The cells, the highest level first.
+ */
+cells: Array<LevelCell>, };
+
+export type ThreeLevels = { 
+/**
+ * How many days back.
+ */
+days: number, 
+/**
+ * Events, newest first; drills are left out.
+ */
+rows: Array<ThreeLevelRow>, 
+/**
+ * Sums, the highest level first.
+ */
+totals: Array<LevelTotal>, };
 
 export type TickDuty = { 
 /**
@@ -3976,6 +4586,10 @@ incident: string | null,
  */
 call: string | null, 
 /**
+ * The matter whose three levels it is about.
+ */
+levels: string | null, 
+/**
  * Until when, where it has a limit.
  */
 due_at: string | null, 
@@ -4049,6 +4663,16 @@ parent: UnitCode | null,
 sample: boolean, };
 
 export type UnitCode = string;
+
+export type UnitRow = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, };
 
 export type WaitingRow = { 
 /**
@@ -4260,6 +4884,24 @@ export interface Commands {
   timeline: { request: IncidentRef; response: TimelineView };
   /** 留痕文件 */
   evidence_save: { request: IncidentRef; response: FileStep };
+  /** 三级 */
+  levels: { request: IncidentRef; response: LevelsView };
+  /** 三级报送 */
+  three_levels: { request: null; response: ThreeLevels };
+  /** 承接 */
+  take_up: { request: TakeUp; response: IncidentView };
+  /** 签收、确认收到 */
+  acknowledge: { request: Acknowledge; response: LevelsView };
+  /** 发指令 */
+  directive_issue: { request: IssueDirective; response: LevelsView };
+  /** 答复指令 */
+  directive_answer: { request: AnswerDirective; response: LevelsView };
+  /** 据告知 */
+  level_told: { request: TellLevel; response: LevelsView };
+  /** 同一事件 */
+  same_event: { request: JoinEvents; response: LevelsView };
+  /** 补正 */
+  report_mend: { request: MendReport; response: IncidentView };
   /** 国家系统录入 */
   relay: { request: RecordRelay; response: IncidentView };
   /** 设置 */

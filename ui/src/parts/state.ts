@@ -42,10 +42,12 @@ export const NEXT: Record<NextStep, string> = {
   wait: '等待发送',
   relay: '国家系统录入',
   confirm: '确认收到',
+  answer: '答复',
   done: '查看',
 }
 
 /** Where the next step is done. */
 export function nextRoute(incident: string, next: NextStep): string {
+  if (next === 'answer') return `/levels/${incident}`
   return next === 'relay' ? `/incident/${incident}/relay` : `/incident/${incident}`
 }

@@ -136,6 +136,16 @@ pub struct PeerTold {
     pub signed: Vec<Signed>,
 }
 
+/// What a clock of a directive is called: a rule's id with the directive's, so that no two ring as one.
+#[must_use]
+pub fn clock_of(directive: Uuid, rule: &str) -> String {
+    format!("{rule}@{directive}")
+}
+
+pub(super) fn is_clock_of(directive: Uuid, clock: &str) -> bool {
+    clock.rsplit_once('@').is_some_and(|(_, of)| of == directive.to_string())
+}
+
 /// Those that this unit issued, and those that units above it issued to it.
 pub(super) fn directives(reader: &Reader, entries: &[Placed]) -> Vec<Directed> {
     let concerns = |placed: &&Placed| {

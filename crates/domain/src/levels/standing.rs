@@ -45,13 +45,15 @@ pub struct Standing {
     pub known: Known,
 }
 
-impl Standing {
-    /// Whether the unit's report is in the system, proven or as was said.
+impl Known {
+    /// Whether the report is in the system, proven or as was said.
     #[must_use]
     pub const fn is_in_the_system(&self) -> bool {
-        matches!(self.known, Known::ByReceipt { .. } | Known::Told { reported: true, .. })
+        matches!(self, Self::ByReceipt { .. } | Self::Told { reported: true, .. })
     }
+}
 
+impl Standing {
     /// Where a unit stands in one event, which may be several matters: the unit's own incidents and what else is known.
     #[must_use]
     pub fn of(unit: &UnitCode, own: &[&Incident], levels: &[&Levels]) -> Self {

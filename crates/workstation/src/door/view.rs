@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{Composed, OtherDraft, ProcessRow, SessionView};
+use super::{ComingRow, Composed, OtherDraft, ProcessRow, SessionView};
 
 /// Where a report stands; no other words are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -115,6 +115,8 @@ pub enum NextStep {
     Relay,
     /// 确认收到
     Confirm,
+    /// 答复指令
+    Answer,
     /// nothing
     Done,
 }
@@ -161,6 +163,8 @@ pub struct Todo {
     pub incident: Option<Uuid>,
     /// The call it belongs to, which is no incident: 再看.
     pub call: Option<Uuid>,
+    /// The matter whose three levels it is about.
+    pub levels: Option<Uuid>,
     /// Until when, where it has a limit.
     pub due_at: Option<Moment>,
     /// On whose word that limit rests.
@@ -241,6 +245,8 @@ pub struct DeskView {
     pub incidents: Vec<IncidentRow>,
     /// Calls not ended yet, newest first.
     pub open_calls: Vec<Call>,
+    /// 下级来报, newest first.
+    pub coming: Vec<ComingRow>,
     /// 待办, unsent first.
     pub todos: Vec<Todo>,
     /// 常用电话

@@ -31,6 +31,7 @@ use domain::unit::{Level, Unit};
 use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::view;
+use uuid::Uuid;
 
 use super::incident::{draft_seen, facts_now};
 use super::on_paper::{OnDuty, paper};
@@ -56,10 +57,17 @@ fn read_form(
         now: tick.now(),
         reference: incident.first_received,
         call_source: Some(source_words(incident)).filter(|source| !source.is_empty()),
-        before: incident.facts_since_report(),
+        before: before(incident, draft),
         sub_incidents,
     };
     read(packs, draft, &context)
+}
+
+/// What was known before the report that is being written: of one that is mended, before that one.
+fn before(incident: &Incident, draft: &Draft) -> Option<Facts> {
+    let Some(mended) = draft.mends else { return incident.facts_since_report() };
+    let follows = incident.reports.iter().find(|report| report.id == mended)?.follows?;
+    incident.reports.iter().find(|report| report.id == follows).map(|report| report.facts.clone())
 }
 
 /// The facts a draft makes, without the 险情 of a process.
@@ -77,7 +85,7 @@ pub(crate) fn compose(
 ) -> Result<Composed, DoorError> {
     let draft = &saved.draft;
     let reading = read_form(packs, incident, draft, sub_incidents(packs, store, incident, tick)?, tick);
-    let letter_facts = letter_facts(incident, unit, &reading.facts, draft.stage, tick.now());
+    let letter_facts = letter_facts(incident, unit, &reading.facts, (draft.stage, draft.mends), tick.now());
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
@@ -122,7 +130,7 @@ pub(crate) fn compose(
             .filter(|_| draft.stage == Stage::FollowUp)
             .map(|facts| Draft::typing(&facts)),
         stage: draft.stage,
-        stage_words: draft.stage.word_of(letter_facts.nth),
+        stage_words: words(draft, letter_facts.nth),
         neighbour: notice_to_neighbour(packs, &letter_facts),
         supplement: supplement(packs, incident, &reading.facts, &draft.late_reason),
         paper,
@@ -146,6 +154,12 @@ pub(crate) fn compose(
         segments: judged.segments,
         grading: judged.grading,
     })
+}
+
+/// 续报一, 首报（补正）
+fn words(draft: &Draft, nth: u32) -> String {
+    let mended = if draft.mends.is_some() { "（补正）" } else { "" };
+    format!("{}{mended}", draft.stage.word_of(nth))
 }
 
 /// What this kind of event is asked for.
@@ -246,15 +260,20 @@ pub(super) fn letter_facts<'a>(
     incident: &'a Incident,
     unit: &'a Unit,
     facts: &'a Facts,
-    stage: Stage,
+    (stage, mends): (Stage, Option<Uuid>),
     now: Moment,
 ) -> LetterFacts<'a> {
-    let later = incident.last_report().filter(|_| stage != Stage::First);
+    let named = |id: Uuid| incident.reports.iter().find(|report| report.id == id);
+    let mended = mends.and_then(named);
+    let later = match mended {
+        Some(mended) => mended.follows.and_then(named),
+        None => incident.last_report().filter(|_| stage != Stage::First),
+    };
     LetterFacts {
         unit,
         facts,
         stage,
-        nth: incident.next_of(stage),
+        nth: mended.map_or_else(|| incident.next_of(stage), |mended| mended.nth),
         before: later.map(Reported::before),
         as_of: now,
         first_received: incident.first_received,

@@ -18,6 +18,7 @@ use store::table::{officer, queue, view};
 use uuid::Uuid;
 
 use super::author::name_of;
+use super::coming::{self, Asked, Directives, signed_above};
 use super::compose::{Judged, casualties, short_name};
 use super::incident::{draft_seen, facts_now, grades_now, recipients, report_state, sign_by};
 use super::process::{process_of, sub_incidents};
@@ -73,16 +74,25 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         signed_in,
         tick.now(),
     ));
+    let (mut coming, mut directives) = (Vec::new(), Directives { to_us: Vec::new(), ours: Vec::new() });
+    if unit.is_some() {
+        coming = coming::list(desk, &store, since, tick)?;
+        directives = Directives::open(desk, &store, tick)?;
+        let own: Vec<&Incident> = sights.iter().map(|sight| &sight.incident).collect();
+        todos.extend(coming::todos(desk, &store, (&coming, &directives), &own, tick)?);
+        todos.sort_by_key(|todo| !todo.urgent);
+    }
     todos.extend(backup_trouble(&store)?);
     Ok(DeskView {
         session,
         clock: clock_view(tick),
-        clocks: clocks(&sights),
+        clocks: clocks(&sights, &directives),
+        coming,
         open_calls: open_calls(&store)?,
         todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
-        alarms: alarms(&sights),
+        alarms: alarms(&sights, &directives),
         sound_trouble: desk.sound_trouble(),
         first_start: first_start(&store)?,
         system_of_record: channel,
@@ -145,7 +155,17 @@ pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<Runn
         let Sight { incident, packs, deadlines, .. } = sight;
         Ok(RunningClock { incident: incident.id, name, packs, deadlines, rung: incident.alarms })
     };
-    view::running_incidents(store.connection(), since)?.into_iter().map(clock).collect()
+    let own = view::running_incidents(store.connection(), since)?.into_iter().map(clock);
+    let mut clocks: Vec<RunningClock> = own.collect::<Result<_, DoorError>>()?;
+    let sample = if unit.sample { "【样例】" } else { "" };
+    clocks.extend(Directives::open(desk, &store, tick)?.to_us.into_iter().map(|asked| RunningClock {
+        incident: asked.matter,
+        name: format!("{sample}{}", asked.name),
+        packs: desk.packs(),
+        deadlines: asked.deadlines,
+        rung: asked.rung,
+    }));
+    Ok(clocks)
 }
 
 /// An incident with what the desk computes of it.
@@ -181,7 +201,7 @@ impl Sight {
             sub_incidents: count(sub_incidents(&packs, store, &incident, tick)?.len()),
             ended: incident.ended.as_ref().map(|ended| ended.outcome),
             entered_at: incident.entered_at(),
-            next: next_step(&incident, state, &recipients),
+            next: next_step(&incident, state, &recipients, signed_above(store, &incident)?.is_some()),
         };
         let gaps = count(domain::form::gaps(&packs, &facts, stage, false).len());
         let sign_by = sign_by(&packs, &incident);
@@ -200,7 +220,12 @@ fn count(n: usize) -> u32 {
 }
 
 /// What the officer does next, in the order of the work.
-pub(crate) fn next_step(incident: &Incident, state: ReportState, recipients: &[RecipientRow]) -> NextStep {
+pub(crate) fn next_step(
+    incident: &Incident,
+    state: ReportState,
+    recipients: &[RecipientRow],
+    signed_above: bool,
+) -> NextStep {
     if incident.ended.is_some() {
         return NextStep::Done;
     }
@@ -209,6 +234,7 @@ pub(crate) fn next_step(incident: &Incident, state: ReportState, recipients: &[R
     }
     let Some(report) = incident.awaited() else { return NextStep::Write };
     match (report.system_of_record, state) {
+        (_, ReportState::OnRecord) if signed_above => NextStep::Done,
         (_, ReportState::OnRecord) => confirm_or_done(recipients),
         (SystemOfRecord::National, _) => NextStep::Relay,
         (SystemOfRecord::Upstream, _) => NextStep::Wait,
@@ -220,8 +246,9 @@ fn confirm_or_done(recipients: &[RecipientRow]) -> NextStep {
     if confirmed { NextStep::Done } else { NextStep::Confirm }
 }
 
-fn clocks(sights: &[Sight]) -> Vec<ClockRow> {
+fn clocks(sights: &[Sight], directives: &Directives) -> Vec<ClockRow> {
     let mut rows: Vec<ClockRow> = sights.iter().filter_map(clock_row).collect();
+    rows.extend(directives.to_us.iter().filter_map(Asked::clock_row));
     // 及时 comes first: it is due at once.
     rows.sort_by_key(|row| row.deadline.due_at.or(row.deadline.origin_at));
     rows.sort_by_key(|row| row.deadline.due_at.is_some());
@@ -262,8 +289,13 @@ fn next_for(sight: &Sight) -> NextStep {
 }
 
 /// The newest alarm of each clock that still runs, unless it was seen.
-fn alarms(sights: &[Sight]) -> Vec<AlarmView> {
+fn alarms(sights: &[Sight], directives: &Directives) -> Vec<AlarmView> {
     let mut alarms: Vec<AlarmView> = sights.iter().flat_map(alarms_of).collect();
+    alarms.extend(directives.to_us.iter().flat_map(|asked| {
+        newest_unseen(asked.deadlines.iter().filter(|deadline| deadline.open()), &asked.rung)
+            .map(|rung| alarm_view(asked.matter, rung, NextStep::Answer))
+            .collect::<Vec<_>>()
+    }));
     alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.rang_at));
     alarms
 }
@@ -272,26 +304,28 @@ fn alarms_of(sight: &Sight) -> Vec<AlarmView> {
     // A limit born past is nobody's to meet, but its one word must be seen.
     let born_past = |deadline: &Deadline| deadline.state == DeadlineState::BornPast && deadline.done_at.is_none();
     let running = sight.deadlines.iter().filter(|deadline| deadline.open() || born_past(deadline));
-    let newest = running.filter_map(|deadline| {
-        sight
-            .incident
-            .alarms
-            .iter()
-            .rfind(|rung| rung.rule == deadline.rule)
-            .filter(|rung| rung.acknowledged_at.is_none())
-    });
-    newest
-        .map(|rung| AlarmView {
-            incident: sight.incident.id,
-            rule: rung.rule.clone(),
-            step: rung.step.clone(),
-            words: rung.words.clone(),
-            rang_at: rung.rang_at,
-            late: rung.late,
-            silent: rung.played_by.is_none(),
-            next: sight.row.next,
-        })
+    newest_unseen(running, &sight.incident.alarms)
+        .map(|rung| alarm_view(sight.incident.id, rung, sight.row.next))
         .collect()
+}
+
+fn newest_unseen<'a>(running: impl Iterator<Item = &'a Deadline>, rung: &'a [Rung]) -> impl Iterator<Item = &'a Rung> {
+    running.filter_map(|deadline| {
+        rung.iter().rfind(|rung| rung.rule == deadline.rule).filter(|rung| rung.acknowledged_at.is_none())
+    })
+}
+
+fn alarm_view(incident: Uuid, rung: &Rung, next: NextStep) -> AlarmView {
+    AlarmView {
+        incident,
+        rule: rung.rule.clone(),
+        step: rung.step.clone(),
+        words: rung.words.clone(),
+        rang_at: rung.rang_at,
+        late: rung.late,
+        silent: rung.played_by.is_none(),
+        next,
+    }
 }
 
 fn clock_view(tick: &Tick) -> ClockView {
@@ -367,6 +401,7 @@ fn todo(what: &str, detail: String) -> Todo {
         urgent: false,
         incident: None,
         call: None,
+        levels: None,
         due_at: None,
         basis: Basis::Internal,
     }

@@ -32,7 +32,8 @@ pub(crate) fn save(desk: &Workstation, tick: &Tick, request: SaveDraft) -> Resul
     let author = typed_by(&store, request.author)?;
     let before = draft_by(&store, request.incident, &author)?;
     // Which report it is of is not typed: a save that comes late must not bring back what has gone.
-    let draft = Draft { stage: before.draft.stage, follows: before.draft.follows, ..request.draft };
+    let draft =
+        Draft { stage: before.draft.stage, follows: before.draft.follows, mends: before.draft.mends, ..request.draft };
     let facts_before = facts_of(&packs, &incident, &before.draft, tick);
     let facts = facts_of(&packs, &incident, &draft, tick);
     let (was, is) = (Outline::of(&packs, &facts_before), Outline::of(&packs, &facts));

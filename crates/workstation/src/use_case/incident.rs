@@ -26,6 +26,7 @@ use store::table::draft::SavedDraft;
 use store::table::{draft, officer, queue};
 
 use super::author::name_of;
+use super::coming::signed_above;
 use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
 use super::desk::{next_step, phones};
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
@@ -84,7 +85,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let state = report_state(&store, &incident)?;
     let facts = facts_now(&packs, &incident, &saved, tick);
     let recipients = recipients(&packs, &incident, &facts, unit.level);
-    let next = next_step(&incident, state, &recipients);
+    let signed_above = signed_above(&store, &incident)?;
+    let next = next_step(&incident, state, &recipients, signed_above.is_some());
     let author = draft_author(&store)?;
     let is_of_now = |draft: &Draft| *draft != Draft::default() && incident.being_written(draft).is_some();
     Ok(IncidentView {
@@ -106,7 +108,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         processes: processes_for(&packs, &store, &incident, tick)?,
         look_again_at: incident.look_again_at(),
         signed_as_it_stands: signed_as_it_stands(&incident, writing, &composed),
-        steps: steps(&incident, &recipients, next),
+        steps: steps(&incident, &recipients, signed_above, next),
         standings: standings(&unit, &store, &incident)?,
         awaited: incident.awaited().map(|report| report.id),
         trouble: trouble(&store, &incident)?,
@@ -197,7 +199,7 @@ fn as_sent(
     let facts = incident.facts_since_report().unwrap_or_else(|| report.facts.clone());
     let grades = incident.grades_since_report(packs);
     let judged = Judged::of(packs, incident, &facts, grades, unit.level, tick.now());
-    let letter_facts = letter_facts(incident, unit, &facts, report.stage, tick.now());
+    let letter_facts = letter_facts(incident, unit, &facts, (report.stage, report.mends), tick.now());
     let phone = phone_words(packs, &letter_facts);
     let as_sent = Letter { title: report.title.clone(), body: report.body.clone() };
     let paper = paper(
@@ -353,7 +355,12 @@ pub(crate) fn recipients(packs: &Packs, incident: &Incident, facts: &Facts, leve
     listed.map(row).collect()
 }
 
-fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Vec<Step> {
+fn steps(
+    incident: &Incident,
+    recipients: &[RecipientRow],
+    signed_above: Option<(Moment, String)>,
+    next: NextStep,
+) -> Vec<Step> {
     let step = |label: &str, detail: Option<String>, current: bool| Step {
         label: label.to_owned(),
         done: detail.is_some(),
@@ -375,7 +382,9 @@ fn steps(incident: &Incident, recipients: &[RecipientRow], next: NextStep) -> Ve
         Some(SystemOfRecord::Upstream) => "上级节点回执",
         _ => "国家系统录入",
     };
-    let confirmed = recipients.iter().filter_map(|row| row.confirmed_at.map(|at| (at, row.name.as_str()))).min();
+    let phoned = recipients.iter().filter_map(|row| row.confirmed_at.map(|at| (at, row.name.clone())));
+    let signed = signed_above.map(|(at, by)| (at, format!("{by}签收")));
+    let confirmed = phoned.chain(signed).min();
     vec![
         step("接报", Some(received_words(incident)), false),
         step("核实", verified.map(|call| format!("{} {}", digital(call.at), call.name)), false),

@@ -2,12 +2,12 @@
 
 use domain::change::ChangeKind;
 use domain::draft::Draft;
-use domain::incident::Incident;
+use domain::incident::{Incident, Reported};
 use domain::report::Stage;
 use store::table::draft::SavedDraft;
 
 use super::incident::{draft_of, known, show};
-use crate::door::{BeginReport, DoorError, IncidentRef, IncidentView};
+use crate::door::{BeginReport, DoorError, IncidentRef, IncidentView, MendReport};
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -35,6 +35,44 @@ pub(crate) fn begin(desk: &Workstation, tick: &Tick, request: BeginReport) -> Re
     }
     desk.shown(Some(subject));
     show(desk, tick, IncidentRef { incident: subject })
+}
+
+/// 补正: a report that was sent back is written anew, from what was typed. Its clocks and its first time stay what they were.
+pub(crate) fn mend(desk: &Workstation, tick: &Tick, request: MendReport) -> Result<IncidentView, DoorError> {
+    let subject = request.incident;
+    {
+        let mut store = desk.store();
+        let incident = known(&store, subject)?;
+        let missing = || DoorError::not_found("没有这份报告，请回到事件页重新选择。");
+        let report = incident.reports.iter().find(|report| report.id == request.report).ok_or_else(missing)?;
+        if incident.is_mended(report.id) {
+            return Err(DoorError::not_now("这份报告已经补正重报。"));
+        }
+        let before = draft_of(&store, subject)?;
+        if incident.being_written(&before.draft).is_some() && before.draft.mends != Some(report.id) {
+            return Err(DoorError::not_now("还有一份报告正在写。请先报出或丢弃，再补正。"));
+        }
+        if before.draft.mends != Some(report.id) {
+            let draft = mended(&incident, report, before.draft);
+            let saved = SavedDraft { draft, grades: report.grades.clone(), begun_at: None, saved_at: tick.now() };
+            let own = draft_author(&store)?;
+            store.write(|writing| writing.save_draft(subject, &own, &saved))?;
+        }
+    }
+    desk.shown(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}
+
+/// What was typed for it, where that is still kept; else what it says, word for word.
+fn mended(incident: &Incident, report: &Reported, kept: Draft) -> Draft {
+    let of_it = incident.last_report().is_some_and(|last| last.id == report.id) && kept.stage == report.stage;
+    let typed = if of_it && kept != Draft::default() {
+        kept
+    } else {
+        let (title, body) = (Some(report.title.clone()), Some(report.body.clone()));
+        Draft { title, body, late_reason: kept.late_reason, ..Draft::typing(&report.facts) }
+    };
+    Draft { stage: report.stage, follows: report.follows, mends: Some(report.id), ..typed }
 }
 
 fn begun(incident: &Incident, request: &BeginReport) -> Result<Draft, DoorError> {

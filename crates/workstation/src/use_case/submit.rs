@@ -16,6 +16,8 @@ use domain::signoff::letter_digest;
 use store::table::draft::SavedDraft;
 
 use super::compose::{compose, facts_of};
+use super::directive::answered_by_report;
+use super::event::Event;
 use super::incident::{draft_of, known, show, sign_line};
 use crate::door::{Composed, DoorError, IncidentRef, IncidentView, Submit};
 use crate::enrolment::system_of_record;
@@ -48,17 +50,19 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
         let facts = facts_of(&packs, &incident, &saved.draft, tick);
         let facts = Facts { sub_incidents: composed.sub_incidents.clone(), ..facts };
         let system_of_record = system_of_record(store)?;
+        let event = Event::of(desk, store, subject)?;
         store.write(|writing| {
             let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
             let held = incident.number().filter(|number| number.drill == facts.drill);
             let number = held.map_or_else(|| writing.next_number(&sealer.unit.code, year, facts.drill), Ok)?;
+            let mended = incident.reports.iter().find(|report| Some(report.id) == saved.draft.mends);
             let report = Report {
                 stage,
                 year: number.year,
                 number: number.number,
-                nth: incident.next_of(stage),
-                follows: incident.last_report().map(|report| report.id),
-                mends: saved.draft.mends,
+                nth: mended.map_or_else(|| incident.next_of(stage), |mended| mended.nth),
+                follows: mended.map_or_else(|| incident.last_report().map(|report| report.id), |mended| mended.follows),
+                mends: mended.map(|mended| mended.id),
                 signed: signed(&packs, &incident, &composed, tick),
                 title: composed.title,
                 body: composed.body,
@@ -71,7 +75,9 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
                 first_reported: incident.first_reported,
                 system_of_record,
             };
-            sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick))?;
+            let sent = (stage, report.mends);
+            let id = sealer.append(writing, Happening::now(subject, Content::Report(Box::new(report)), tick))?;
+            answered_by_report(sealer, writing, &event, (sent.0, sent.1, id), tick)?;
             // What went is written no more; what was typed stays kept.
             let draft = Draft { follows: None, mends: None, ..saved.draft.clone() };
             let sent = SavedDraft { draft, ..saved };
