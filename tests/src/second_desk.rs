@@ -44,6 +44,22 @@ impl SecondDesk {
         dispatch(&self.desk, &Command::of("incident"), json!({ "incident": incident })).expect("it knows the incident")
     }
 
+    /// Does a command as the window would; `Err` is the error as the window sees it.
+    pub fn call(&self, name: &str, arguments: Value) -> Result<Value, Value> {
+        dispatch(&self.desk, &Command::of(name), arguments)
+            .map_err(|error| serde_json::to_value(error).expect("an error is JSON"))
+    }
+
+    /// Does a command that must succeed.
+    pub fn does(&self, name: &str, arguments: Value) -> Value {
+        self.call(name, arguments).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// One event at all levels as this desk has it.
+    pub fn levels(&self, incident: &Value) -> Value {
+        self.does("levels", json!({ "incident": incident }))
+    }
+
     /// Every body that this desk holds, as text.
     pub fn bodies(&self) -> Vec<String> {
         let file = rusqlite::Connection::open(self.folder.join("zhiban.sqlite")).expect("the desk has a file");

@@ -240,7 +240,7 @@ async fn what_comes_for_a_unit_is_there_before_it_would_have_asked() {
     officer::reports(&room, &incident);
     room.sync().await;
     let heard = try_until(std::time::Duration::from_secs(4), async || {
-        let rows = does(&city.desk, "incidents", Value::Null);
+        let rows = does(&city.desk, "desk", Value::Null)["coming"].clone();
         if rows.as_array().is_some_and(|rows| rows.len() == 1) { Ok(()) } else { Err(rows.to_string()) }
     });
     heard.await.expect("下级来报 is there at once");

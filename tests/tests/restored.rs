@@ -85,6 +85,20 @@ async fn the_upstream_is_whole(room: &Room, entries: usize) {
     assert_eq!(findings.entries, entries as u64);
 }
 
+/// Which reports of an incident the city reads, in which words, and since when the upstream has each.
+fn read_above(above: &Arc<Workstation>, incident: &Value) -> Vec<[Value; 3]> {
+    let levels = dispatch(above, &Command::of("levels"), json!({ "incident": incident })).unwrap();
+    let reports = levels["reports"].as_array().unwrap().clone();
+    reports.iter().map(|one| ["report", "body", "received_at"].map(|name| one[name].clone())).collect()
+}
+
+/// The same as the county has them.
+fn written_here(room: &Room, incident: &Value) -> Vec<[Value; 3]> {
+    let reports = room.does("incident", json!({ "incident": incident }))["incident"]["reports"].clone();
+    let row = |one: &Value| [one["id"].clone(), one["body"].clone(), one["receipt"]["received_at"].clone()];
+    reports.as_array().unwrap().iter().map(row).collect()
+}
+
 #[tokio::test]
 async fn what_was_reported_since_the_backup_comes_back_by_itself_and_no_report_becomes_later() {
     let mut room = Room::open(may_12(8, 0)).await;
@@ -111,10 +125,7 @@ async fn what_was_reported_since_the_backup_comes_back_by_itself_and_no_report_b
     no_receipt_moved(&seen_above, &held::at_desk(&room.folder().join("above")));
     the_upstream_is_whole(&room, after.len()).await;
     for incident in [&second, &third, &new] {
-        let shown = |desk: &Arc<Workstation>| {
-            dispatch(desk, &Command::of("incident"), json!({ "incident": incident })).unwrap()["incident"].clone()
-        };
-        assert_eq!(shown(&above)["reports"], shown(&room.desk)["reports"], "city and county see the same");
+        assert_eq!(read_above(&above, incident), written_here(&room, incident), "city and county see the same");
     }
     is_sound(&room.desk);
     is_sound(&above);
@@ -173,11 +184,7 @@ async fn what_was_received_and_never_answered_has_one_time_at_every_desk_afterwa
     };
     let (here, there) = (standing("desk"), standing("above"));
     assert!(there.iter().all(|(id, receipt)| here[id] == *receipt), "the same word of the upstream stands at both");
-    let shown = |desk: &Arc<Workstation>| {
-        dispatch(desk, &Command::of("incident"), json!({ "incident": incident })).unwrap()["incident"]["reports"]
-            .clone()
-    };
-    assert_eq!(shown(&above), shown(&room.desk), "and is what both officers see");
+    assert_eq!(read_above(&above, &incident), written_here(&room, &incident), "and is what both officers see");
     let file = Connection::open(room.folder().join("above/zhiban.sqlite")).unwrap();
     let several: u32 = file
         .query_row("SELECT count(*) FROM (SELECT 1 FROM receipts GROUP BY entry HAVING count(*) > 1)", [], |row| {

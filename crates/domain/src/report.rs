@@ -38,6 +38,12 @@ impl Stage {
         }
     }
 
+    /// What one report is called: 续报三, and 首报（补正） where it stands in the place of one that was sent back.
+    #[must_use]
+    pub fn words(self, nth: u32, mended: bool) -> String {
+        format!("{}{}", self.word_of(nth), if mended { "（补正）" } else { "" })
+    }
+
     /// The word in the title, with its place in the series: 续报三.
     #[must_use]
     pub fn word_of(self, nth: u32) -> String {
@@ -135,6 +141,12 @@ impl Report {
     #[must_use]
     pub fn number_words(&self) -> String {
         self.given().words()
+    }
+
+    /// 首报, 续报一, 首报（补正）
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.stage.words(self.nth, self.mends.is_some())
     }
 
     /// The number of the register.

@@ -43,6 +43,8 @@ pub struct Record<'a> {
     pub clocks: &'a ClockFacts,
     /// Names of officers by id.
     pub names: &'a BTreeMap<Uuid, String>,
+    /// Names of other units by code, as far as they are known.
+    pub units: &'a BTreeMap<UnitCode, String>,
 }
 
 /// One thing that happened.
@@ -117,7 +119,11 @@ impl Record<'_> {
     fn by(&self, placed: &Placed, claims: &BTreeMap<EntryId, Uuid>) -> String {
         let who = who(placed, claims, self.names);
         let unit = &placed.header.unit;
-        if unit == self.unit { who } else { format!("单位{}的{who}", unit.0) }
+        if unit == self.unit {
+            return who;
+        }
+        let name = self.units.get(unit).cloned();
+        format!("{}的{who}", name.unwrap_or_else(|| format!("单位{}", unit.0)))
     }
 }
 

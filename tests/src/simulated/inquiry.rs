@@ -111,7 +111,7 @@ fn reads_what_is_its_own_to_read(desk: &Desk, above: &Entries) {
 
 fn is_for(header: &Header, unit: &str) -> bool {
     match header.audience {
-        Audience::UnitAndSuperiors => is_within(&header.unit.0, unit),
+        Audience::UnitAndSuperiors | Audience::SuperiorsAndAddressees => is_within(&header.unit.0, unit),
         Audience::Unit | Audience::Addressees => header.unit.0 == unit,
     }
 }

@@ -101,7 +101,7 @@ impl Reported {
         Self {
             id: placed.header.id,
             stage: report.stage,
-            words: words(report),
+            words: report.words(),
             nth: report.nth,
             follows: report.follows,
             mends: report.mends,
@@ -145,12 +145,6 @@ impl Reported {
             SystemOfRecord::Upstream => self.receipt.as_ref().map(|receipt| receipt.received_at),
         }
     }
-}
-
-/// 首报, 续报一, 首报（补正）
-fn words(report: &Report) -> String {
-    let mended = if report.mends.is_some() { "（补正）" } else { "" };
-    format!("{}{mended}", report.stage.word_of(report.nth))
 }
 
 /// 认领: whose a report was that the desk wrote.

@@ -90,9 +90,13 @@ fn receipt(record: &Record<'_>, placed: &Placed) -> Option<Milestone> {
     })
 }
 
-/// 首报, 续报一: as its title names it.
+/// 首报, 续报一: as its title names it, whichever unit wrote it.
 fn stage_of(record: &Record<'_>, report: EntryId) -> String {
-    record.incident.reports.iter().find(|one| one.id == report).map(|one| one.words.clone()).unwrap_or_default()
+    let words = |placed: &Placed| match &placed.content {
+        Content::Report(written) if placed.header.id == report => Some(written.words()),
+        _ => None,
+    };
+    record.entries.iter().find_map(words).unwrap_or_default()
 }
 
 fn told(record: &Record<'_>, placed: &Placed) -> Option<Told> {
@@ -246,7 +250,7 @@ fn asked(record: &Record<'_>, sought: &SignOffSought) -> Told {
 }
 
 fn reported(placed: &Placed, report: &Report) -> Told {
-    let stage = report.stage.word_of(report.nth);
+    let stage = report.words();
     let first = if matches!(report.signed, Signed::Afterwards { .. }) { "（先报后签）" } else { "" };
     Told::main(
         placed.header.entered_at,

@@ -1,9 +1,11 @@
 //! 提醒: seen, tested, heard.
 
-use domain::entry::{AlarmAcknowledged, Content, SoundTested};
+use domain::entry::{AlarmAcknowledged, Content, SoundTested, Subject};
+use domain::incident::Rung;
 use domain::pack::Tone;
+use store::Store;
+use store::table::levels;
 
-use super::incident::known;
 use super::{desk as room, settings};
 use crate::door::{AcknowledgeAlarm, DeskView, DoorError, SettingsView, SoundHeard, SoundTestView};
 use crate::sealing::Happening;
@@ -14,8 +16,8 @@ use crate::workstation::Workstation;
 pub(crate) fn acknowledge(desk: &Workstation, tick: &Tick, request: AcknowledgeAlarm) -> Result<DeskView, DoorError> {
     let AcknowledgeAlarm { incident: subject, rule, step } = request;
     desk.sealing(tick, |sealer, store, _| {
-        let incident = known(store, subject)?;
-        let rang = incident.alarms.iter().find(|rung| rung.rule == rule && rung.step == step);
+        let rung = rung_of(store, subject)?;
+        let rang = rung.iter().find(|rung| rung.rule == rule && rung.step == step);
         let rang = rang.ok_or_else(|| DoorError::not_found("没有这条提醒，请回到当班页查看。"))?;
         if rang.acknowledged_at.is_some() {
             return Ok(());
@@ -25,6 +27,13 @@ pub(crate) fn acknowledge(desk: &Workstation, tick: &Tick, request: AcknowledgeA
     })?;
     desk.changed(Some(subject));
     room::show(desk, tick)
+}
+
+/// Alarms of a matter's clocks, its incident's and those of its directives.
+fn rung_of(store: &Store, subject: Subject) -> Result<Vec<Rung>, DoorError> {
+    let mut rung = store.incident(subject)?.map(|incident| incident.alarms).unwrap_or_default();
+    rung.extend(levels::find(store.connection(), subject)?.map(|levels| levels.alarms).unwrap_or_default());
+    Ok(rung)
 }
 
 /// Plays the alarm's sound once and records which program could, or that none could.

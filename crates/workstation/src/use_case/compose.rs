@@ -130,7 +130,7 @@ pub(crate) fn compose(
             .filter(|_| draft.stage == Stage::FollowUp)
             .map(|facts| Draft::typing(&facts)),
         stage: draft.stage,
-        stage_words: words(draft, letter_facts.nth),
+        stage_words: draft.stage.words(letter_facts.nth, draft.mends.is_some()),
         neighbour: notice_to_neighbour(packs, &letter_facts),
         supplement: supplement(packs, incident, &reading.facts, &draft.late_reason),
         paper,
@@ -154,12 +154,6 @@ pub(crate) fn compose(
         segments: judged.segments,
         grading: judged.grading,
     })
-}
-
-/// 续报一, 首报（补正）
-fn words(draft: &Draft, nth: u32) -> String {
-    let mended = if draft.mends.is_some() { "（补正）" } else { "" };
-    format!("{}{mended}", draft.stage.word_of(nth))
 }
 
 /// What this kind of event is asked for.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::attachment::write_out;
 use super::backup::unwritable;
 use super::desk as room;
-use super::incident::known;
+use super::incident::readable;
 use crate::door::{DoorError, FileStep, IncidentRef, IncidentRow};
 use crate::enrolment::{Enrolment, own_certificates};
 use crate::host::{FileChosen, FileWanted};
@@ -30,7 +30,7 @@ use crate::workstation::Workstation;
 
 /// Writes the 留痕文件 of an incident to a file that a person chose, or draws a ticket by which the page fetches it.
 pub(crate) fn save(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<FileStep, DoorError> {
-    known(&desk.store(), request.incident)?;
+    readable(&desk.store(), request.incident)?;
     let name = evidence_name(tick);
     match desk.choose_file(&FileWanted::Save { name: name.clone() }) {
         FileChosen::Nothing => Ok(FileStep { ticket: None, done: None }),
@@ -79,7 +79,7 @@ fn write_by(
     path: &Path,
     author: Option<Author>,
 ) -> Result<String, DoorError> {
-    known(&desk.store(), incident)?;
+    readable(&desk.store(), incident)?;
     let identity = desk.identity().ok_or_else(DoorError::not_enrolled)?;
     let file = desk.sealing(tick, |sealer, store, enrolment| {
         let noted = AccessNoted { what: Accessed::Evidence, note: format!("导出{}", evidence_name(tick)) };

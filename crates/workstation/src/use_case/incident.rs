@@ -23,7 +23,7 @@ use domain::unit::{Level, Unit};
 
 use store::Store;
 use store::table::draft::SavedDraft;
-use store::table::{draft, officer, queue};
+use store::table::{draft, levels, officer, queue};
 
 use super::author::name_of;
 use super::coming::signed_above;
@@ -43,6 +43,15 @@ use crate::workstation::Workstation;
 /// The fold of an incident.
 pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorError> {
     store.incident(subject)?.ok_or_else(|| DoorError::not_found("没有这起事件，请回到当班页重新选择。"))
+}
+
+/// An incident to look at: our own, or what another unit reported of it.
+pub(crate) fn readable(store: &Store, subject: Subject) -> Result<Incident, DoorError> {
+    if let Some(own) = store.incident(subject)? {
+        return Ok(own);
+    }
+    let others = levels::find(store.connection(), subject)?.into_iter().flat_map(|levels| levels.others);
+    others.into_iter().find_map(|other| other.incident).map_or_else(|| known(store, subject), Ok)
 }
 
 /// The draft of whoever is at the desk, and when it was saved; what the desk itself began is theirs to go on with. An empty

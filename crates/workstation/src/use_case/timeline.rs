@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::author::name_of;
 use super::compose::{clock_facts, facts_of, short_name};
-use super::incident::{draft_seen, known};
+use super::incident::{draft_seen, readable};
 use crate::door::{DoorError, Drafted, IncidentRef, TimelineView};
+use crate::enrolment::known_units;
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -21,7 +22,7 @@ use crate::workstation::Workstation;
 /// What happened in an incident, as far as this desk may read it.
 pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<TimelineView, DoorError> {
     let store = desk.store();
-    let incident = known(&store, request.incident)?;
+    let incident = readable(&store, request.incident)?;
     let unit = desk.own_unit()?;
     let packs = desk.packs_of(&store, &incident)?;
     let saved = draft_seen(&store, incident.id)?;
@@ -36,6 +37,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         unit: &unit.code,
         clocks: &clocks,
         names: &names(&store)?,
+        units: &known_units(&store)?.into_iter().map(|unit| (unit.code, unit.name)).collect(),
     };
     Ok(TimelineView {
         incident: incident.id,

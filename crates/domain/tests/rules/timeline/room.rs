@@ -263,6 +263,7 @@ impl Room {
             unit: &self.reader,
             clocks: &clocks,
             names: &self.names,
+            units: &BTreeMap::new(),
         };
         timeline(&record, self.now)
     }
