@@ -5,6 +5,7 @@
 //! was drawn from it without asking anything more. Receipts are made in here; the caller releases them after the commit.
 
 mod chain;
+mod event;
 mod known;
 mod plan;
 
@@ -20,7 +21,8 @@ use crate::database_error::DatabaseError;
 use crate::identity::Identity;
 use crate::prepared::{Prepared, refusal};
 
-pub(crate) use known::{Chain, Held, Known, Named, Place, Wanted};
+pub(crate) use event::{Reported, Word};
+pub(crate) use known::{Chain, Held, Known, Named, Place, Wanted, has};
 pub(crate) use plan::{BlobName, Handed, Plan, Shown};
 
 /// Who receives, and when.

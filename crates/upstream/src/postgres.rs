@@ -17,6 +17,7 @@ mod heads;
 mod inspect;
 mod listen;
 mod log;
+mod matters;
 mod migrations;
 mod receive;
 mod rows;

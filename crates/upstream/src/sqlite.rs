@@ -19,6 +19,8 @@ mod migrations;
 mod purges;
 mod receipts;
 mod receive;
+mod reported;
+mod same_events;
 mod settings;
 mod shown;
 mod tokens;

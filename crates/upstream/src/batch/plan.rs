@@ -11,7 +11,8 @@ use domain::unit::UnitCode;
 use domain::wire::Outcome;
 
 use super::chain::{Neighbours, Verdict, judge};
-use super::known::{Chain, Held, Known, Place};
+use super::event::{Events, Reported, Superiors, Word};
+use super::known::{Chain, Held, Known, Place, has};
 use super::{Forks, Receiver, refused};
 use crate::database_error::DatabaseError;
 use crate::prepared::{Earlier, Prepared};
@@ -50,6 +51,9 @@ pub(crate) struct Plan<'a> {
     /// Bodies taken away: whose position, and by which position.
     pub(crate) purged: Vec<(u64, u64)>,
     pub(crate) blobs: Vec<BlobName>,
+    pub(crate) reported: Vec<Reported>,
+    /// What is said of two matters, from either side.
+    pub(crate) words: Vec<Word>,
     /// Heads that moved.
     pub(crate) heads: BTreeMap<Chain, DeviceHead>,
     /// One for each that arrived.
@@ -104,8 +108,9 @@ struct Drawing<'a, 'r> {
     beyond: HashMap<Place, Digest>,
     heads: HashMap<Chain, DeviceHead>,
     receipts: HashMap<u64, SealedReceipt>,
-    superiors: HashMap<UnitCode, Vec<UnitCode>>,
+    superiors: Superiors,
     addressees: BTreeSet<UnitCode>,
+    events: Events,
     spoken: HashMap<EntryId, Spoken>,
     handed: HashMap<u64, BTreeMap<UnitCode, bool>>,
     taken: BTreeSet<u64>,
@@ -115,14 +120,18 @@ struct Drawing<'a, 'r> {
 impl<'a, 'r> Drawing<'a, 'r> {
     fn new(known: Known, receiver: Receiver<'r>, before: u64, forks: &'r mut Forks) -> Self {
         let by_place = known.held.iter().map(|held| (held.place, held.id)).collect();
-        let (mut spoken, mut handed) = (HashMap::new(), HashMap::new());
+        let (mut spoken, mut handed) = (HashMap::new(), known.heard);
         for named in known.named {
             // A header that cannot be read is damage, and takes part in nothing; `check` tells of it.
             if let Ok(header) = serde_json::from_str(&named.header) {
                 spoken.insert(named.id, Spoken { position: named.position, header });
-                handed.insert(named.position, named.handed);
+                let known: &mut BTreeMap<_, _> = handed.entry(named.position).or_default();
+                named.handed.into_iter().for_each(|(unit, with_body)| has(known, unit, with_body));
             }
         }
+        let mut events = Events::default();
+        known.reported.into_iter().for_each(|reported| events.add_reported(reported));
+        known.words.into_iter().for_each(|word| events.add_word(word));
         Self {
             receiver,
             forks,
@@ -133,6 +142,7 @@ impl<'a, 'r> Drawing<'a, 'r> {
             receipts: known.receipts,
             superiors: known.superiors,
             addressees: known.addressees,
+            events,
             spoken,
             handed,
             taken: known.taken,
@@ -142,6 +152,8 @@ impl<'a, 'r> Drawing<'a, 'r> {
                 shown: Vec::new(),
                 purged: Vec::new(),
                 blobs: Vec::new(),
+                reported: Vec::new(),
+                words: Vec::new(),
                 heads: BTreeMap::new(),
                 outcomes: Vec::new(),
                 last: before,
@@ -166,6 +178,10 @@ impl<'a, 'r> Drawing<'a, 'r> {
             Verdict::New if !self.reaches_its_addressees(entry.header()) => {
                 Ok(refused("条目的主送单位中有上级节点没有登记的单位；请核对单位代码后重新写入"))
             }
+            // What was received once was allowed then, whoever has been moved since.
+            Verdict::New if entry.earlier().is_none() && !self.directs_downwards(entry.header()) => Ok(refused(
+                "指令只能下达给本单位的下级单位；请去掉不是下级的单位后重新下达，需要告知毗邻单位的请用毗邻通报",
+            )),
             Verdict::New => match entry.earlier() {
                 None => self.take_new(entry).map(|receipt| Outcome::Received { receipt }),
                 Some(earlier) => Ok(self.take_again(entry, earlier)),
@@ -190,6 +206,12 @@ impl<'a, 'r> Drawing<'a, 'r> {
 
     fn reaches_its_addressees(&self, header: &Header) -> bool {
         header.kind == Kind::Disclosed || header.addressees.iter().all(|unit| self.addressees.contains(unit))
+    }
+
+    /// Whoever a directive names must be below its author, however far.
+    fn directs_downwards(&self, header: &Header) -> bool {
+        let below = |unit| self.superiors.get(unit).is_some_and(|above| above.contains(&header.unit));
+        header.kind != Kind::Directive || header.addressees.iter().all(below)
     }
 
     fn take_new(&mut self, entry: &'a Prepared) -> Result<SealedReceipt, DatabaseError> {
@@ -226,8 +248,9 @@ impl<'a, 'r> Drawing<'a, 'r> {
         let superiors = self.superiors.get(&header.unit).cloned().unwrap_or_default();
         let addressees = may_be_named(header, &superiors);
         for unit in recipients(header.audience, &header.unit, &superiors, &addressees) {
-            self.hand_on(unit, position);
+            self.hand_on(unit, position, true);
         }
+        self.share(header, position);
         match entry.content() {
             Some(Content::Disclosed(disclosed)) => self.disclose(&header.unit, &addressees, position, disclosed),
             Some(Content::Purged(purged)) => self.purge(header, position, purged),
@@ -267,9 +290,32 @@ impl<'a, 'r> Drawing<'a, 'r> {
         head.clone()
     }
 
-    fn hand_on(&mut self, unit: UnitCode, position: u64) {
-        self.handed.entry(position).or_default().insert(unit.clone(), true);
-        self.plan.handed.push(Handed { unit, position, with_body: true });
+    fn hand_on(&mut self, unit: UnitCode, position: u64, with_body: bool) {
+        has(self.handed.entry(position).or_default(), unit.clone(), with_body);
+        self.plan.handed.push(Handed { unit, position, with_body });
+    }
+
+    /// Shows those who reported an event that the others did: by headers, wherever they have nothing yet.
+    fn share(&mut self, header: &Header, position: u64) {
+        let (reported, words) = (Reported::by(header, position), Word::by(header, position));
+        if reported.is_none() && words.is_empty() {
+            return;
+        }
+        self.plan.reported.extend(reported.clone());
+        self.plan.words.extend(words.iter().cloned());
+        reported.into_iter().for_each(|reported| self.events.add_reported(reported));
+        words.into_iter().for_each(|word| self.events.add_word(word));
+        for matter in self.events.around(header.subject) {
+            let shared = self.events.shared(matter, &self.superiors);
+            shared.pairs().for_each(|(unit, position)| self.hint_at(unit, position));
+        }
+    }
+
+    /// Hands an entry's header on to a unit that has nothing of it.
+    fn hint_at(&mut self, unit: &UnitCode, position: u64) {
+        if !self.handed.get(&position).is_some_and(|handed| handed.contains_key(unit)) {
+            self.hand_on(unit.clone(), position, false);
+        }
     }
 
     /// Hands exactly the named entries on that are the author's unit's own, to exactly these units. What is not theirs
@@ -283,10 +329,10 @@ impl<'a, 'r> Drawing<'a, 'r> {
         }
     }
 
-    /// Hands one entry on to a unit, unless it has it already.
+    /// Hands one entry on to a unit, unless it has it already; of whose header alone it has, it gets the whole now.
     fn show(&mut self, unit: &UnitCode, position: u64, by: u64) {
-        if !self.handed.get(&position).is_some_and(|handed| handed.contains_key(unit)) {
-            self.hand_on(unit.clone(), position);
+        if !self.handed.get(&position).and_then(|handed| handed.get(unit)).is_some_and(|with_body| *with_body) {
+            self.hand_on(unit.clone(), position, true);
             self.plan.shown.push(Shown { unit: unit.clone(), position, by });
         }
     }

@@ -71,6 +71,20 @@ const SHOULD_FIND_NOTHING: &[(&str, &str)] = &[
          WHERE b.unit IS DISTINCT FROM e.unit
             OR NOT (b.header LIKE '%\"kind\":\"disclosed\"%' OR b.header LIKE '%\"kind\":\"purged\"%')",
     ),
+    (
+        "只发条目头的分发不属于报告、国家系统录入或同一事件：单位、编号",
+        "SELECT concat_ws('、', d.unit, d.n) FROM deliveries d JOIN entries e USING (position)
+         WHERE NOT d.with_body AND e.header !~ '\"kind\":\"(report|relay|same_event)\"'",
+    ),
+    (
+        "报送记录与条目不符：位置",
+        "SELECT coalesce(e.position, r.position)::text FROM (
+             SELECT position, unit, header, header LIKE '%\"kind\":\"report\"%' AS report
+             FROM entries WHERE header ~ '\"kind\":\"(report|relay)\"') AS e
+         FULL JOIN reported r USING (position)
+         WHERE (e.unit, e.report) IS DISTINCT FROM (r.unit, r.report)
+            OR strpos(e.header, concat('\"subject\":\"', r.subject, '\"')) = 0",
+    ),
 ];
 
 /// A view of the whole database at one moment.

@@ -7,7 +7,8 @@ use super::column;
 use crate::database_error::DatabaseError;
 
 /// Every step, oldest first; the number of steps done is the database's version.
-const STEPS: &[&str] = &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const STEPS: &[&str] =
+    &[include_str!("migrations/1.sql"), include_str!("migrations/2.sql"), include_str!("migrations/3.sql")];
 /// Instances that start at once take their turns by this lock ("zhiban" in ASCII).
 const TURN: i64 = 0x7a68_6962_616e;
 

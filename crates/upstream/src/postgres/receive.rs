@@ -11,8 +11,8 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Row, Statement};
 
 use super::rows::{Places, Rows};
-use super::{Postgres, column, listen, log};
-use crate::batch::{self, Chain, Held, Known, Named, Place, Plan, Received, Receiver, Wanted, Written};
+use super::{Postgres, column, listen, log, matters};
+use crate::batch::{self, Chain, Held, Known, Named, Place, Plan, Received, Receiver, Wanted, Written, has};
 use crate::database_error::DatabaseError;
 use crate::prepared::Prepared;
 
@@ -109,6 +109,15 @@ impl batch::Transaction for Receiving<'_> {
         if !wanted.positions.is_empty() {
             known.taken = self.taken(wanted).await?;
         }
+        let (unplaced, in_question) = (known.unplaced(), known.in_question(wanted));
+        if !unplaced.is_empty() {
+            known.superiors.extend(read_superiors(&self.rows(SUPERIORS, vec![&codes(&unplaced)]).await?)?);
+        }
+        if !in_question.is_empty() {
+            let (units, positions): (Vec<_>, Vec<_>) =
+                in_question.iter().map(|(unit, position)| (unit.0.as_str(), column::stored(*position))).unzip();
+            known.heard = matters::read_heard(&self.rows(matters::HEARD, vec![&units, &positions]).await?)?;
+        }
         Ok(known)
     }
 
@@ -147,6 +156,15 @@ impl Receiving<'_> {
         self.0.query(&prepared, &columns).await
     }
 
+    async fn rows_unless(
+        &self,
+        none: bool,
+        sql: &str,
+        columns: Columns<'_>,
+    ) -> Result<Vec<Row>, tokio_postgres::Error> {
+        if none { Ok(Vec::new()) } else { self.rows(sql, columns).await }
+    }
+
     async fn put(&self, prepared: &Statement, columns: Columns<'_>) -> Result<(), tokio_postgres::Error> {
         self.0.execute(prepared, &columns).await.map(|_| ())
     }
@@ -158,14 +176,17 @@ impl Receiving<'_> {
         let arriving = arriving.flat_map(|((device, epoch), seqs)| seqs.iter().map(|seq| (*device, *epoch, *seq)));
         let arriving = Places::of(arriving);
         let chains = Places::of(wanted.chains.keys().map(|(device, epoch)| (*device, *epoch, 0)));
-        let (authors, named) = (codes(&wanted.authors), codes(&wanted.addressees));
-        let (held, receipts, heads, beyond, superiors, addressees) = tokio::try_join!(
+        let (authors, named) = (codes(&wanted.placed), codes(&wanted.addressees));
+        let subjects: Vec<_> = wanted.matters.iter().copied().collect();
+        let (held, receipts, heads, beyond, superiors, addressees, words, reported) = tokio::try_join!(
             self.rows(HELD, vec![&ids, &places.devices, &places.epochs, &places.seqs]),
             self.rows(RECEIPTS, vec![&ids]),
             self.rows(HEADS, vec![&chains.devices, &chains.epochs]),
             self.rows(BEYOND, vec![&arriving.devices, &arriving.epochs, &arriving.seqs]),
             self.rows(SUPERIORS, vec![&authors]),
             self.rows(ADDRESSEES, vec![&named]),
+            self.rows_unless(subjects.is_empty(), matters::WORDS, vec![&subjects]),
+            self.rows_unless(subjects.is_empty(), matters::REPORTED, vec![&subjects]),
         )?;
         Ok(Known {
             held: held.iter().map(read_held).collect::<Result<_, _>>()?,
@@ -174,8 +195,9 @@ impl Receiving<'_> {
             beyond: beyond.iter().map(read_beyond).collect::<Result<_, _>>()?,
             superiors: read_superiors(&superiors)?,
             addressees: addressees.iter().map(|row| column::unit(row, 0)).collect::<Result<_, _>>()?,
-            named: Vec::new(),
-            taken: BTreeSet::new(),
+            words: words.iter().map(matters::read_word).collect::<Result<_, _>>()?,
+            reported: reported.iter().map(matters::read_reported).collect::<Result<_, _>>()?,
+            ..Known::default()
         })
     }
 
@@ -193,7 +215,7 @@ impl Receiving<'_> {
         for row in self.0.query(&handed, &[&positions]).await? {
             let (unit, with_body) = (column::unit(&row, 1)?, column::get(&row, 2)?);
             if let Some(named) = found.get_mut(&column::count(&row, 0)?) {
-                named.handed.insert(unit, with_body);
+                has(&mut named.handed, unit, with_body);
             }
         }
         Ok(found.into_values().collect())
@@ -224,8 +246,25 @@ impl Receiving<'_> {
             self.put(&deliveries, vec![&rows.handed_to, &rows.handed, &rows.with_body]),
             self.put(&notify, vec![&listen::CHANNEL, &rows.told]),
         )?;
+        self.write_matters(&rows).await?;
         self.write_what_is_rare(plan, &rows).await?;
         self.0.batch_execute("RELEASE SAVEPOINT batch").await
+    }
+
+    async fn write_matters(&self, rows: &Rows<'_>) -> Result<(), tokio_postgres::Error> {
+        let (reported, words) = (&rows.reported, &rows.words);
+        if !reported.positions.is_empty() {
+            let prepared = self.0.prepare_cached(matters::NEW_REPORTED).await?;
+            let columns: Columns<'_> = vec![&reported.subjects, &reported.positions, &reported.units, &reported.flags];
+            self.put(&prepared, columns).await?;
+        }
+        if !words.positions.is_empty() {
+            let prepared = self.0.prepare_cached(matters::NEW_WORDS).await?;
+            let columns: Columns<'_> =
+                vec![&words.subjects, &words.others, &words.positions, &words.units, &words.flags];
+            self.put(&prepared, columns).await?;
+        }
+        Ok(())
     }
 
     async fn write_what_is_rare(&self, plan: &Plan<'_>, rows: &Rows<'_>) -> Result<(), tokio_postgres::Error> {

@@ -1,6 +1,6 @@
 //! A plan's rows turned into columns, as `UNNEST` takes them.
 
-use domain::entry::{DeviceId, EntryId};
+use domain::entry::{DeviceId, EntryId, Subject};
 use tokio_postgres::types::ToSql;
 
 use super::column::stored;
@@ -24,6 +24,17 @@ impl Places {
         }
         columns
     }
+}
+
+/// What is of matters, as columns.
+#[derive(Default)]
+pub(super) struct Matters<'p> {
+    pub(super) subjects: Vec<Subject>,
+    /// Of words only.
+    pub(super) others: Vec<Subject>,
+    pub(super) positions: Vec<i64>,
+    pub(super) units: Vec<&'p str>,
+    pub(super) flags: Vec<bool>,
 }
 
 /// Every table's columns.
@@ -53,6 +64,8 @@ pub(super) struct Rows<'p> {
     pub(super) blob_lengths: Vec<i64>,
     pub(super) purged: Vec<i64>,
     pub(super) purged_by: Vec<i64>,
+    pub(super) reported: Matters<'p>,
+    pub(super) words: Matters<'p>,
     /// What is said to whoever listens: the units that something was handed to.
     pub(super) told: String,
 }
@@ -82,7 +95,24 @@ impl<'p> Rows<'p> {
             rows.purged.push(stored(*position));
             rows.purged_by.push(stored(*by));
         }
+        rows.add_matters(plan);
         rows
+    }
+
+    fn add_matters(&mut self, plan: &'p Plan<'_>) {
+        for reported in &plan.reported {
+            self.reported.subjects.push(reported.subject);
+            self.reported.positions.push(stored(reported.position));
+            self.reported.units.push(&reported.unit.0);
+            self.reported.flags.push(reported.report);
+        }
+        for word in &plan.words {
+            self.words.subjects.push(word.subject);
+            self.words.others.push(word.other);
+            self.words.positions.push(stored(word.position));
+            self.words.units.push(&word.unit.0);
+            self.words.flags.push(word.same);
+        }
     }
 
     fn add_entries(&mut self, plan: &'p Plan<'_>) {

@@ -10,7 +10,7 @@ use domain::wire::{Delivery, DeliveryPage, MAX_PAGE};
 use rusqlite::{Connection, Row};
 
 use super::{Database, column};
-use crate::batch::Handed;
+use crate::batch::{Handed, has};
 use crate::database_error::DatabaseError;
 use crate::page::Page;
 
@@ -37,6 +37,30 @@ CREATE TABLE unit_cursors (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// Whose header alone was handed on may be handed on whole: each entry once each way.
+pub(super) const ONCE_EACH_WAY: &str = "
+CREATE TABLE deliveries_anew (
+    unit      TEXT    NOT NULL REFERENCES units (code),
+    n         INTEGER NOT NULL CHECK (n >= 1),
+    position  INTEGER NOT NULL REFERENCES entries (position),
+    with_body INTEGER NOT NULL CHECK (with_body IN (0, 1)),
+    PRIMARY KEY (unit, n),
+    UNIQUE (unit, position, with_body)
+) STRICT, WITHOUT ROWID;
+INSERT INTO deliveries_anew SELECT unit, n, position, with_body FROM deliveries;
+DROP TRIGGER deliveries_are_never_deleted;
+DROP TABLE deliveries;
+ALTER TABLE deliveries_anew RENAME TO deliveries;
+CREATE TRIGGER deliveries_are_never_replaced BEFORE INSERT ON deliveries
+WHEN EXISTS (SELECT 1 FROM deliveries WHERE unit = NEW.unit AND n = NEW.n)
+  OR EXISTS (SELECT 1 FROM deliveries WHERE unit = NEW.unit AND position = NEW.position AND with_body >= NEW.with_body)
+BEGIN SELECT RAISE(ABORT, '分发记录只增不改'); END;
+CREATE TRIGGER deliveries_are_never_changed BEFORE UPDATE ON deliveries
+BEGIN SELECT RAISE(ABORT, '分发记录只增不改'); END;
+CREATE TRIGGER deliveries_are_never_deleted BEFORE DELETE ON deliveries
+BEGIN SELECT RAISE(ABORT, '分发记录只增不删'); END;
+";
+
 /// Hands an entry to a unit, under the unit's next number.
 pub(super) fn hand_on(connection: &Connection, handed: &Handed) -> rusqlite::Result<()> {
     let Handed { unit, position, with_body } = handed;
@@ -58,7 +82,19 @@ pub(super) fn handed(connection: &Connection, position: u64) -> rusqlite::Result
     let mut statement = connection
         .prepare_cached("SELECT code, with_body FROM units JOIN deliveries ON unit = code AND position = ?1")?;
     let rows = statement.query_map([column::stored(position)], |row| Ok((column::unit(row, 0)?, row.get(1)?)))?;
-    rows.collect()
+    let mut handed = BTreeMap::new();
+    for row in rows {
+        let (unit, with_body) = row?;
+        has(&mut handed, unit, with_body);
+    }
+    Ok(handed)
+}
+
+/// Whether an entry was handed to a unit, and if so, whether with its body.
+pub(super) fn handed_to(connection: &Connection, unit: &UnitCode, position: u64) -> rusqlite::Result<Option<bool>> {
+    connection
+        .prepare_cached("SELECT max(with_body) FROM deliveries WHERE unit = ?1 AND position = ?2")?
+        .query_row((&unit.0, column::stored(position)), |row| row.get(0))
 }
 
 const PAGE: &str = "

@@ -73,6 +73,20 @@ const SHOULD_FIND_NOTHING: &[(&str, &str)] = &[
          WHERE b.unit IS NOT e.unit OR NOT json_valid(b.header)
             OR b.header ->> '$.kind' NOT IN ('disclosed', 'purged')",
     ),
+    (
+        "只发条目头的分发不属于报告、国家系统录入或同一事件：单位、编号",
+        "SELECT d.unit || '、' || d.n FROM deliveries d JOIN entries e USING (position)
+         WHERE d.with_body = 0 AND json_valid(e.header)
+           AND e.header ->> '$.kind' NOT IN ('report', 'relay', 'same_event')",
+    ),
+    (
+        "报送记录与条目不符：位置",
+        "SELECT coalesce(e.position, r.position) FROM (
+             SELECT position, unit, header ->> '$.subject' AS subject, header ->> '$.kind' = 'report' AS report
+             FROM entries WHERE json_valid(header) AND header ->> '$.kind' IN ('report', 'relay')) AS e
+         FULL JOIN reported r USING (position)
+         WHERE (e.unit, e.subject, e.report) IS NOT (r.unit, r.subject, r.report)",
+    ),
 ];
 
 impl Database {

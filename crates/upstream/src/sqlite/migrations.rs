@@ -3,8 +3,8 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
-    blob_names, codes, deliveries, devices, entries, generations, heads, log, purges, receipts, settings, shown,
-    tokens, units,
+    blob_names, codes, deliveries, devices, entries, generations, heads, log, purges, receipts, reported, same_events,
+    settings, shown, tokens, units,
 };
 use crate::database_error::DatabaseError;
 
@@ -25,6 +25,7 @@ const STEPS: &[&[&str]] = &[
     &[purges::CREATE, shown::CREATE],
     &[blob_names::CREATE],
     &[generations::CREATE],
+    &[deliveries::ONCE_EACH_WAY, reported::CREATE, same_events::CREATE],
 ];
 
 fn known() -> u32 {

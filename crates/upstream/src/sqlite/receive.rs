@@ -5,9 +5,12 @@ use std::future::ready;
 
 use domain::digest::Digest;
 use domain::receipt::SealedReceipt;
+use domain::unit::UnitCode;
 use rusqlite::{Connection, ErrorCode, Transaction};
 
-use super::{Database, blob_names, deliveries, entries, heads, log, purges, receipts, shown, units};
+use super::{
+    Database, blob_names, deliveries, entries, heads, log, purges, receipts, reported, same_events, shown, units,
+};
 use crate::batch::{self, Chain, Known, Place, Plan, Received, Receiver, Wanted, Written};
 use crate::database_error::DatabaseError;
 use crate::prepared::Prepared;
@@ -52,10 +55,7 @@ fn known(connection: &Connection, wanted: &Wanted) -> rusqlite::Result<Known> {
     let held = entries::around(connection, &wanted.ids, &wanted.places)?;
     let mut known = Known { receipts: receipts_of(connection, &held, wanted)?, held, ..Known::default() };
     (known.heads, known.beyond) = chains(connection, &wanted.chains)?;
-    for unit in &wanted.authors {
-        let above = units::upwards(connection, unit)?.into_iter().skip(1).map(|unit| unit.code).collect();
-        known.superiors.insert(unit.clone(), above);
-    }
+    known.superiors = superiors(connection, &wanted.placed)?;
     for unit in &wanted.addressees {
         if units::exists(connection, unit)? {
             known.addressees.insert(unit.clone());
@@ -69,7 +69,29 @@ fn known(connection: &Connection, wanted: &Wanted) -> rusqlite::Result<Known> {
     for id in &wanted.named {
         known.named.extend(entries::named(connection, *id)?);
     }
+    matters(connection, wanted, &mut known)?;
     Ok(known)
+}
+
+/// Who reported the wanted matters, what was said of them, and who has which of that.
+fn matters(connection: &Connection, wanted: &Wanted, known: &mut Known) -> rusqlite::Result<()> {
+    let (words, matters) = same_events::around(connection, &wanted.matters)?;
+    (known.words, known.reported) = (words, reported::of(connection, &matters)?);
+    known.superiors.extend(superiors(connection, &known.unplaced())?);
+    for (unit, position) in known.in_question(wanted) {
+        if let Some(with_body) = deliveries::handed_to(connection, &unit, position)? {
+            known.heard.entry(position).or_default().insert(unit, with_body);
+        }
+    }
+    Ok(())
+}
+
+fn superiors(connection: &Connection, of: &BTreeSet<UnitCode>) -> rusqlite::Result<HashMap<UnitCode, Vec<UnitCode>>> {
+    let above = |unit: &UnitCode| {
+        let upwards = units::upwards(connection, unit)?.into_iter().skip(1).map(|unit| unit.code);
+        Ok((unit.clone(), upwards.collect()))
+    };
+    of.iter().map(above).collect()
 }
 
 fn receipts_of(
@@ -121,6 +143,8 @@ fn write(connection: &Connection, plan: &Plan<'_>) -> rusqlite::Result<()> {
     plan.handed.iter().try_for_each(|handed| deliveries::hand_on(connection, handed))?;
     plan.shown.iter().try_for_each(|shown| shown::insert(connection, shown))?;
     plan.blobs.iter().try_for_each(|name| blob_names::insert(connection, name))?;
+    plan.reported.iter().try_for_each(|reported| reported::insert(connection, reported))?;
+    plan.words.iter().try_for_each(|word| same_events::insert(connection, word))?;
     for (position, by) in &plan.purged {
         purges::insert(connection, *position, *by)?;
         entries::clear(connection, *position)?;

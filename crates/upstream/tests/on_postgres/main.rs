@@ -54,6 +54,8 @@ mod generations;
 mod hints;
 #[path = "../upstream/killed.rs"]
 mod killed;
+#[path = "../upstream/levels.rs"]
+mod levels;
 #[path = "../upstream/odd.rs"]
 mod odd;
 #[path = "../upstream/order.rs"]

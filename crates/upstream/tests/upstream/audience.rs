@@ -1,6 +1,6 @@
 //! A unit never reads what was not delivered to it: every kind of entry, every pair of units, everything that can be asked.
 
-use domain::entry::{Content, EntryId, Kind, Sealed};
+use domain::entry::{Content, EntryId, Header, Kind, Link, Relation, Sealed, Subject};
 use domain::heads::SealedHeads;
 use domain::unit::UnitCode;
 use hyper::StatusCode;
@@ -29,16 +29,33 @@ fn above(unit: &str) -> &'static [&'static str] {
     }
 }
 
-/// DESIGN §4, written out once more: what goes up by itself; what is for whom it names; everything else is the room's.
+/// DESIGN §4, written out once more: what goes up by itself; what is for whom it names; everything else is the room's. Here
+/// everybody is named who may be named.
 fn may_read(reader: &str, author: &str, kind: Kind) -> bool {
     let goes_up = match kind {
-        // Reports, relays, outcomes, links; and what is no incident is for everybody above, too.
-        Kind::Report | Kind::Relay | Kind::IncidentEnded | Kind::ProcessJoined | Kind::Information => true,
-        // A recorded 调阅 is for those above whom it names; here it always names everybody.
+        // Reports, relays, outcomes, links, replies; and what is no incident is for everybody above, too.
+        Kind::Report
+        | Kind::Relay
+        | Kind::IncidentEnded
+        | Kind::ProcessJoined
+        | Kind::Information
+        | Kind::DirectiveAnswered => true,
+        // A recorded 调阅 is for those above whom it names.
         Kind::Disclosed => true,
         _ => false,
     };
-    reader == author || goes_up && above(author).contains(&reader)
+    let named = match kind {
+        // A superior directs those below, and nobody else.
+        Kind::Directive => above(reader).contains(&author),
+        Kind::PeerNotice | Kind::Acknowledged | Kind::SameEvent => true,
+        _ => false,
+    };
+    reader == author || named || goes_up && above(author).contains(&reader)
+}
+
+/// Of whose reports everybody who reports the same may know that they are there.
+const fn is_shown_to_those_who_report_the_same(kind: Kind) -> bool {
+    matches!(kind, Kind::Report | Kind::Relay)
 }
 
 struct Tree {
@@ -58,9 +75,14 @@ impl Tree {
     }
 }
 
-/// The next entry of a desk; it names everybody, whether it may or not.
-fn write(desk: &mut Desk, content: Content) -> Sealed {
-    desk.write_as(content, |header| header.addressees = TREE.map(|unit| UnitCode(unit.to_owned())).to_vec())
+/// The next entry of a desk; it names everybody whom it may, and who gets nothing by that.
+fn write(desk: &mut Desk, content: Content, change: impl FnOnce(&mut Header)) -> Sealed {
+    let author = desk.unit.0.clone();
+    desk.write_as(content, |header| {
+        let named = |unit: &&str| header.kind != Kind::Directive || above(unit).contains(&author.as_str());
+        header.addressees = TREE.into_iter().filter(named).map(|unit| UnitCode(unit.to_owned())).collect();
+        change(header);
+    })
 }
 
 fn id(sealed: &Sealed) -> EntryId {
@@ -70,11 +92,20 @@ fn id(sealed: &Sealed) -> EntryId {
 #[tokio::test]
 async fn of_every_kind_and_every_author_each_unit_reads_exactly_what_its_place_in_the_tree_gives_it() {
     let Tree { server, mut desks } = Tree::grown().await;
+    // One event of two matters, and everybody says that they are one.
+    let [matter, other] = [Subject::now_v7(), Subject::now_v7()];
     let mut sent: Vec<(UnitCode, Kind, Sealed)> = Vec::new();
-    for desk in &mut desks {
+    for (nth, desk) in desks.iter_mut().enumerate() {
+        let [own, beside] = if nth % 2 == 0 { [matter, other] } else { [other, matter] };
+        let of_the_event = |header: &mut Header| {
+            header.subject = own;
+            let joins = header.kind == Kind::SameEvent;
+            header.links.extend(joins.then_some(Link { relation: Relation::SameEvent, to: beside }));
+        };
         // Whatever points at entries points at those of all the others: naming what is not one's own opens nothing.
         let foreign: Vec<EntryId> = sent.iter().map(|(.., sealed)| id(sealed)).collect();
-        let written: Vec<_> = kinds().into_iter().map(|kind| (kind, write(desk, content(kind, &foreign)))).collect();
+        let written: Vec<_> =
+            kinds().into_iter().map(|kind| (kind, write(desk, content(kind, &foreign), of_the_event))).collect();
         for part in written.chunks(8) {
             desk.receipts(&part.iter().map(|(_, sealed)| sealed.clone()).collect::<Vec<_>>()).await;
         }
@@ -82,12 +113,18 @@ async fn of_every_kind_and_every_author_each_unit_reads_exactly_what_its_place_i
     }
     for reader in &desks {
         let read: Vec<Sealed> = reader.pull().await.into_iter().map(|delivery| delivery.entry).collect();
+        let mut expected: Vec<Sealed> = Vec::new();
         for (author, kind, sealed) in &sent {
+            let whole = may_read(&reader.unit.0, &author.0, *kind);
             let copies = read.iter().filter(|entry| *entry == sealed).count();
-            let expected = usize::from(may_read(&reader.unit.0, &author.0, *kind));
-            assert_eq!(copies, expected, "{} reads {kind:?} of {author}, bytes and body", reader.unit);
+            assert_eq!(copies, usize::from(whole), "{} reads {kind:?} of {author}, bytes and body", reader.unit);
+            let header = Sealed { body: None, ..sealed.clone() };
+            let told = read.iter().filter(|entry| **entry == header).count();
+            let shown = !whole && is_shown_to_those_who_report_the_same(*kind);
+            assert_eq!(told, usize::from(shown), "{} knows of {kind:?} of {author}", reader.unit);
+            expected.extend(whole.then(|| sealed.clone()).into_iter().chain(shown.then_some(header)));
         }
-        assert!(read.iter().all(|entry| sent.iter().any(|(.., sealed)| sealed == entry)), "and nothing else at all");
+        assert!(read.iter().all(|entry| expected.contains(entry)), "{}: and nothing else at all", reader.unit);
     }
     server.holds(u64::try_from(sent.len()).unwrap()).await;
 }
@@ -125,9 +162,11 @@ async fn a_hint_reaches_those_alone_who_were_handed_something() {
     }
     let county = TREE.iter().position(|unit| *unit == COUNTY).unwrap();
     // What stays in the room comes first: a second hint of one and the same entry may be late, and says nothing new.
-    let (go_up, stay): (Vec<_>, Vec<_>) = kinds().into_iter().partition(|kind| may_read(PROVINCE, COUNTY, *kind));
-    for kind in stay.into_iter().chain(go_up) {
-        let entry = [write(&mut desks[county], content(kind, &[]))];
+    let readers = |kind: &Kind| TREE.iter().filter(|unit| may_read(unit, COUNTY, *kind)).count();
+    let mut kinds = kinds();
+    kinds.sort_by_key(readers);
+    for kind in kinds {
+        let entry = [write(&mut desks[county], content(kind, &[]), |_| {})];
         desks[county].receipts(&entry).await;
         let (told, others): (Vec<_>, Vec<_>) = listening.iter_mut().partition(|(unit, _)| may_read(unit, COUNTY, kind));
         for (_, held) in told {

@@ -28,6 +28,7 @@ mod gaps;
 mod generations;
 mod hints;
 mod killed;
+mod levels;
 mod odd;
 mod openapi;
 mod order;
