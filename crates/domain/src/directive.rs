@@ -64,10 +64,7 @@ pub struct Directive {
     /// Until when, UTC, where the superior set a limit; none: 及时. Of 延期: until when it is extended.
     #[serde(default)]
     pub until: Option<Moment>,
-    /// Of 延期: the clock that is meant, a rule's id with its day where it has turns.
-    #[serde(default)]
-    pub clock: Option<String>,
-    /// Of 延期 for a directive: which.
+    /// Of 延期: the directive that is extended.
     #[serde(default)]
     pub extends: Option<EntryId>,
 }

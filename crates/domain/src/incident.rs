@@ -11,7 +11,6 @@ use crate::accord::AccordChecked;
 use crate::call::{Call, CallOutcome};
 use crate::change::LoggedChange;
 use crate::contact::{CallOut, CalledOut};
-use crate::directive::{Demand, Directive};
 use crate::draft::Draft;
 use crate::duty_done::DutyDone;
 use crate::entry::{AlarmAcknowledged, AlarmRung, CallNoted, Content, Relay, SourceAdded, Subject};
@@ -186,7 +185,6 @@ impl Incident {
             Content::AccordChecked(accord) => self.accords.push(accord.clone()),
             Content::DutyDone(done) => self.done.push(done.clone()),
             Content::ExtensionGranted(extension) => self.extensions.push(extension.clone()),
-            Content::Directive(directive) => self.extensions.extend(granted(placed, directive)),
             _ => {}
         }
     }
@@ -382,18 +380,6 @@ impl Incident {
     pub fn entered_at(&self) -> Option<Moment> {
         self.reports.iter().filter_map(Reported::entered_at).min()
     }
-}
-
-/// More time that a superior's desk granted for a clock of the incident.
-fn granted(placed: &Placed, directive: &Directive) -> Option<Extension> {
-    let (clock, until) = (directive.clock.clone()?, directive.until?);
-    let by = directive.issued_by.clone();
-    (directive.demand == Demand::Extension).then_some(Extension {
-        rule: clock,
-        by,
-        until,
-        at: placed.header.claimed_at,
-    })
 }
 
 /// The process that was named last; the times decide, not the order of arrival.

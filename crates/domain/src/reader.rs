@@ -17,10 +17,10 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Whether an entry makes the unit's own matter: what it wrote, and what a superior asks or grants.
+    /// Whether the unit wrote an entry: of what it wrote its own matters are made.
     #[must_use]
     pub fn owns(&self, header: &Header) -> bool {
-        header.unit == self.unit || self.is_told_by(header)
+        header.unit == self.unit
     }
 
     /// Whether it is a directive of a unit above.
@@ -29,7 +29,7 @@ impl Reader {
         header.kind == Kind::Directive && self.superiors.contains(&header.unit)
     }
 
-    /// The entries that make the unit's own matter.
+    /// The entries that the unit wrote.
     #[must_use]
     pub fn own(&self, entries: &[Placed]) -> Vec<Placed> {
         entries.iter().filter(|placed| self.owns(&placed.header)).cloned().collect()

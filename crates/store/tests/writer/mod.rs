@@ -20,6 +20,7 @@ pub(crate) fn evening() -> Moment {
 #[derive(Clone)]
 pub(crate) struct Device {
     pub(crate) id: Uuid,
+    unit: UnitCode,
     key: SigningKey,
     epoch: u32,
     seq: u64,
@@ -29,7 +30,8 @@ pub(crate) struct Device {
 impl Device {
     pub(crate) fn new(seed: u8) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32]).unwrap();
-        Self { id: Uuid::from_bytes([seed; 16]), key, epoch: 1, seq: 0, prev: Digest::ZERO }
+        let unit = UnitCode("990121".into());
+        Self { id: Uuid::from_bytes([seed; 16]), unit, key, epoch: 1, seq: 0, prev: Digest::ZERO }
     }
 
     /// The same device in a later epoch.
@@ -37,8 +39,13 @@ impl Device {
         Self { epoch, ..Self::new(seed) }
     }
 
+    /// The same at another unit.
+    pub(crate) fn at(seed: u8, unit: &str) -> Self {
+        Self { unit: UnitCode(unit.into()), ..Self::new(seed) }
+    }
+
     pub(crate) fn write(&mut self, subject: Subject, content: Content) -> Sealed {
-        self.write_linked(subject, content, Vec::new())
+        self.write_linked(subject, content, (Vec::new(), &[]))
     }
 
     /// Says again what another entry said, with its links: so it names every issue before.
@@ -46,10 +53,15 @@ impl Device {
         let old = old.read_header().unwrap();
         let mut links = old.links;
         links.push(Link { relation: Relation::Reissues, to: old.id });
-        self.write_linked(old.subject, content, links)
+        self.write_linked(old.subject, content, (links, &[]))
     }
 
-    fn write_linked(&mut self, subject: Subject, content: Content, links: Vec<Link>) -> Sealed {
+    pub(crate) fn write_linked(
+        &mut self,
+        subject: Subject,
+        content: Content,
+        (links, to): (Vec<Link>, &[&str]),
+    ) -> Sealed {
         self.seq += 1;
         let kind = content.kind();
         let at = evening() + Duration::seconds(i64::try_from(self.seq).unwrap());
@@ -62,13 +74,13 @@ impl Device {
             kind,
             subject,
             audience: kind.audience(),
-            addressees: Vec::new(),
+            addressees: to.iter().map(|unit| UnitCode((*unit).into())).collect(),
             links,
             device: self.id,
             epoch: self.epoch,
             seq: self.seq,
             prev: self.prev,
-            unit: UnitCode("990121".into()),
+            unit: self.unit.clone(),
             author: Author::Desk,
             claimed_at: at,
             entered_at: at,
@@ -91,7 +103,7 @@ impl Device {
     pub(crate) fn certificate(&self, upstream: &SigningKey) -> SealedCertificate {
         let certificate = Certificate {
             device: self.id,
-            unit: UnitCode("990121".into()),
+            unit: self.unit.clone(),
             key: self.key.public(),
             from: evening(),
             upstream: Uuid::nil(),

@@ -61,7 +61,6 @@ fn read(request: &IssueDirective, tick: &Tick) -> Result<Directive, DoorError> {
         words,
         issued_by: required_line("issued_by", &request.issued_by, "请填写经手人姓名。")?,
         until,
-        clock: None,
         extends: request.extends,
     })
 }
