@@ -29,7 +29,7 @@ impl DutyRoom {
         std::fs::write(&table, units).expect("the test's folder can be written");
         upstream.load_units(&table);
         let data = stage.folder().join("desk");
-        let code = upstream.one_time_code_under(unit, &environment);
+        let code = upstream.one_time_code(unit);
         let desk = data.to_str().expect("a test's folder has a plain name");
         let enrol = ["enrol", "--data", desk, "--upstream", upstream.address(), "--code", &code];
         Program::built("zhiban").run_under(enrol, &environment).succeeded();

@@ -16,6 +16,8 @@ pub struct Upstream {
     process: Process,
     data: PathBuf,
     address: String,
+    /// Whoever asks it something by the command line does so under the same.
+    environment: Vec<(OsString, OsString)>,
 }
 
 impl Upstream {
@@ -48,7 +50,7 @@ impl Upstream {
             }
         })
         .await;
-        Self { process, data: data.to_owned(), address }
+        Self { process, data: data.to_owned(), address, environment: environment.to_vec() }
     }
 
     /// Its address: `http://127.0.0.1:PORT`.
@@ -69,19 +71,14 @@ impl Upstream {
     /// Loads a tree of units.
     pub fn load_units(&self, units: &Path) {
         let arguments = ["units".as_ref(), "--data".as_ref(), self.data.as_os_str(), units.as_os_str()];
-        Program::built("zhiban-upstream").run(arguments).succeeded();
+        Program::built("zhiban-upstream").run_under(arguments, &self.environment).succeeded();
     }
 
-    /// A one-time code with which a desk of `unit` can enrol.
+    /// A one-time code with which a desk of `unit` can enrol, issued under its own clock.
     pub fn one_time_code(&self, unit: &str) -> String {
-        self.one_time_code_under(unit, &[])
-    }
-
-    /// The same, issued under a false clock.
-    pub fn one_time_code_under(&self, unit: &str, environment: &[(OsString, OsString)]) -> String {
         let arguments = ["enrol".as_ref(), "--unit".as_ref(), unit.as_ref(), "--data".as_ref(), self.data.as_os_str()];
         let program = Program::built("zhiban-upstream");
-        program.run_under(arguments, environment).succeeded().to_owned()
+        program.run_under(arguments, &self.environment).succeeded().to_owned()
     }
 
     /// The reports that it holds, oldest first, as their exact bytes say.

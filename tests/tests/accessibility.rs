@@ -68,7 +68,7 @@ impl Walk {
         window.press("Enter").await;
         window.wait_until("document.querySelector('[data-test=first-1] .notice') !== null").await;
         self.eye.at(window, "first-refused").await;
-        let code = self.upstream.one_time_code_under(self.story.unit, &self.clock.environment());
+        let code = self.upstream.one_time_code(self.story.unit);
         window.click("[data-test=enrol-code]").await;
         window.press("Ctrl+a").await;
         window.write(&code).await;

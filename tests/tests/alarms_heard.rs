@@ -43,7 +43,7 @@ impl Room {
         let upstream = Upstream::start_under(&stage.folder().join("upstream"), "127.0.0.1:0", &environment).await;
         upstream.load_sample_units();
         let data = stage.folder().join("desk");
-        let code = upstream.one_time_code_under("990121", &environment);
+        let code = upstream.one_time_code("990121");
         let enrol = ["enrol", "--data", data.to_str().unwrap(), "--upstream", upstream.address(), "--code", &code];
         Program::built("zhiban").run_under(enrol, &environment).succeeded();
         Self { stage, clock, daemon, upstream, data }
