@@ -5,6 +5,8 @@ import type {
 
 export const NOW = '2026-05-12T10:31:42Z'
 export const ID = '00000000-0000-7000-8000-000000000001'
+/** Commands that answer with the page of three levels. */
+const LEVELS_ANSWER = /^(levels|acknowledge|directive_issue|directive_answer|level_told|same_event)$/
 const WORDS = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
 
 const call = (rest: Partial<Call> = {}): Call => ({
@@ -280,6 +282,8 @@ export class Desk implements Backend {
     if (name === 'report_discard') this.later = null
     if (name === 'relay') this.relayed(args as unknown as { report: string; number: string })
     if (name === 'incidents' || name === 'calls') return []
+    if (LEVELS_ANSWER.test(name)) return { incident: ID, name: '河东镇火灾', ours: ID, take_up: null, cells: [], reports: [], directives: [], peers: [], same: [], below: [], reasons: [], officer: '' }
+    if (name === 'three_levels') return { days: 90, rows: [], totals: [] }
     if (name === 'tally') return { year: 2026, tally: { incidents: 0, within_processes: 0, deaths: 0, missing: 0, injured: 0, drills: 0, not_true: 0 } }
     return this.view()
   }

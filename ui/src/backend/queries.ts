@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { inject, provide, type App, type InjectionKey, type Ref } from 'vue'
 
-import type { DeskView, IncidentView, SettingsView } from './bindings'
+import type { DeskView, IncidentView, LevelsView, SettingsView } from './bindings'
 import { refusal, Refusal, type Backend } from './door'
 import { HOST, watchHost } from './host'
 
@@ -47,7 +47,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['disclosure'], ['register'], ['tally'], ['information'], ['sign_in_names']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['disclosure'], ['register'], ['tally'], ['information'], ['sign_in_names'], ['levels'], ['three_levels']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -75,7 +75,7 @@ export function useBackend(): Backend {
 export function useForget(): () => void {
   const client = useQueryClient()
   return () => {
-    for (const queryKey of [['incident'], ['information']]) client.removeQueries({ queryKey })
+    for (const queryKey of [['incident'], ['information'], ['levels'], ['three_levels']]) client.removeQueries({ queryKey })
   }
 }
 
@@ -128,6 +128,18 @@ export function useIncident(id: Ref<string>, enabled: () => boolean = () => true
 export function useTimeline(id: Ref<string>) {
   const backend = useBackend()
   return useQuery({ queryKey: ['incident', id, 'timeline'], queryFn: () => backend.call('timeline', { incident: id.value }), refetchInterval: 20_000 })
+}
+
+/** 三级 of one event, which may be several matters: a change of any of them is asked for. */
+export function useLevels(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['levels', id], queryFn: () => backend.call('levels', { incident: id.value }), refetchInterval: 20_000 })
+}
+
+/** 三级报送: the table of these days. */
+export function useThreeLevels() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['three_levels'], queryFn: () => backend.call('three_levels', null), refetchInterval: 20_000 })
 }
 
 export function useOfficers() {
@@ -197,5 +209,15 @@ export function useTakeIncident(): (view: IncidentView) => void {
     client.setQueryData(['incident', view.incident.id], taken)
     void client.invalidateQueries({ queryKey: ['desk'] })
     void client.invalidateQueries({ queryKey: ['incidents'] })
+  }
+}
+
+/** Puts an answer of a command on three levels where its page looks for it; an answer that is under way is older. */
+export function useTakeLevels(): (view: LevelsView) => void {
+  const client = useQueryClient()
+  return (view) => {
+    void client.cancelQueries({ queryKey: ['levels', view.incident] })
+    client.setQueryData(['levels', view.incident], view)
+    for (const queryKey of [['desk'], ['incidents'], ['incident', view.incident], ['three_levels']]) void client.invalidateQueries({ queryKey })
   }
 }

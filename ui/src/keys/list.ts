@@ -21,6 +21,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [
       { keys: ['Enter'], what: '打开第一个时限的事件' },
       { keys: ['1', '…', '9'], what: '打开第几个时限的事件' },
+      { keys: ['0'], what: '到下级来报：再按数字打开，或方向键选、Enter打开' },
     ],
   },
   {
@@ -38,6 +39,8 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
       { keys: ['Shift', 'F7'], what: '正在写的续报、终报、更正不报了（可再开始）' },
       { keys: ['F4'], what: '系统正文、纸质、毗邻通报、补报说明轮换；纸质按数字选主送，C复制，P打印' },
       { keys: ['Shift', 'F4'], what: '过程留痕' },
+      { keys: ['Shift', 'F6'], what: '三级：省市县各到哪一步，来报、指令、通报' },
+      { keys: ['Shift', 'F8'], what: '补正被退回的报告' },
       { keys: ['Shift', 'F9'], what: '认领以值班岗位报送的这一份' },
       { keys: ['F10'], what: '办结：按1属实·已报 2本级掌握 3不属实 5移交 6演练，Enter办结' },
       { keys: ['Enter'], what: '下一项；Shift+Enter换行' },
@@ -60,8 +63,23 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [{ keys: ['1', '2'], what: '不一致处：1按字段改正文，2按正文改字段，Enter离开；手改后按Esc到第一处' }],
   },
   {
+    title: '三级',
+    lines: [
+      { keys: ['1', '…', '9'], what: '省市县每格的下一步：签收、承接、报送、国家系统录入、通知补报、电话询问' },
+      { keys: ['0'], what: '记据告知：数字选单位，1已报 2未报，谁告知，Enter' },
+      { keys: ['Enter'], what: '所选一件的下一步：签收、确认收到、补正；←→换一件' },
+      { keys: ['F6'], what: '来报：退回补正，输原因编号（如14）Enter，写一句，限时可不填' },
+      { keys: ['F7'], what: '来报：要求核报；F8催报续报' },
+      { keys: ['F7'], what: '上级指令：答复，1已办 2暂不能办；F8补正或承接补报' },
+      { keys: ['F6'], what: '本局指令：延期；可能同一起：并为同一事件、拆开' },
+      { keys: ['F4'], what: '打开本局事件；还没有的，承接' },
+      { keys: ['F9'], what: '通知补报：输单位编号，改一句，Enter' },
+    ],
+  },
+  {
     title: '事件列表、期号登记',
     lines: [
+      { keys: ['F6'], what: '事件列表：三级报送；数字打开第几起，P打印，Esc返回' },
       { keys: ['F4'], what: '事件列表：期号登记；Esc返回' },
       { keys: ['1', '…', '9'], what: '期号登记：选年份；缺号说明写一句按Enter' },
     ],

@@ -21,10 +21,12 @@ export function useAsking(shown: (field: string) => boolean) {
   /** What belongs to no field on screen. */
   const trouble = computed(() => (refused.value?.fields.some((error) => shown(error.field)) ? '' : words.value))
 
-  function ask(what: () => Promise<IncidentView>): Promise<boolean> {
+  /** Where the answer is of another page, whoever asks takes it and gives none. */
+  function ask(what: () => Promise<IncidentView | null>): Promise<boolean> {
     return attempt(async () => {
       refused.value = null
-      take(await what())
+      const answer = await what()
+      if (answer) take(answer)
     })
   }
   return { busy, trouble, at, ask }
