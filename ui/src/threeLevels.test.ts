@@ -128,6 +128,13 @@ test('what was answered, what is ours and what is of another report is no 退回
   expect(found('returned').exists()).toBe(false)
 })
 
+test('a superior signed for it: nobody has to be phoned for that any more', async () => {
+  desk.instead.view = { steps: [{ label: '确认收到', detail: '18:44 值班员甲签收', done: true, current: false }] }
+  await sent()
+  expect(found('signed-above').text()).toContain('18:44 值班员甲签收')
+  expect(found('sent').text()).not.toMatch(/未确认收到|电话确认收到/)
+})
+
 test('a report that mends another says so, and so does the other', async () => {
   await sent()
   const { report } = desk
