@@ -87,7 +87,7 @@ test('三级报送 is printed as a sheet; a digit opens an event; Esc goes back'
   window.print = print
   await press('p')
   expect(print).toHaveBeenCalledOnce()
-  expect(document.querySelector('[data-test=to-print]')?.textContent).toMatch(/【样例】三级报送.*近90天共2起.*未知不是未报/)
+  expect(document.querySelector('[data-test=to-print]')?.textContent).toMatch(/【样例】三级报送.*近90天共2起.*未知不是未报.*5月12日18:09.*已录入5月12日18:55/)
   window.dispatchEvent(new Event('afterprint'))
   await press('Escape')
   expect(found('incidents').exists()).toBe(true)
