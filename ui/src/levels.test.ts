@@ -69,6 +69,16 @@ test('nobody has signed in: a digit is one of the officers', async () => {
   expect(desk.of('acknowledge')).toEqual([{ incident: ID, entry: 'r1', by: '值班员乙' }])
 })
 
+test('nobody has signed in: the name given once is offered the next time', async () => {
+  desk.answers.acknowledge = levels({ officer: '', reports: [report({ signed_here: true })] })
+  await openLevels({ officer: '' })
+  await press('Enter')
+  await type('name-by', '值班员乙')
+  await press('Enter')
+  await press('F8')
+  expect(typed('directive-issued_by')).toBe('值班员乙')
+})
+
 test('退回补正: the sixteen reasons by number, two digits too; a line of words; a time or 及时', async () => {
   await openLevels()
   await press('F6')
@@ -235,6 +245,13 @@ test('a directive to us comes first: 确认收到, then 补正 of the report', a
   await settle()
   expect(desk.of('report_mend')).toEqual([{ incident: ID, report: 'r1' }])
   expect(found('incident').exists()).toBe(true)
+})
+
+test('what was answered by a report waits for nothing more', async () => {
+  await openLevels({ ours: ID, take_up: null, reports: [], directives: [{ ...TO_US, open: false, can_mend: false, answers: [{ unit: '样例市应急管理局', done: true, words: '已补正重报', at: '2026-05-12T10:40:00Z' }] }] })
+  expect(found('thing-d1').text()).toMatch(/已答复$/)
+  await press('Enter')
+  expect(found('name-panel').exists()).toBe(false)
 })
 
 test('答复: 1已办 or 2暂不能办, the words stay where the other is chosen', async () => {

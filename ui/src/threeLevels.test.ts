@@ -87,7 +87,7 @@ test('三级报送 is printed as a sheet; a digit opens an event; Esc goes back'
   window.print = print
   await press('p')
   expect(print).toHaveBeenCalledOnce()
-  expect(document.querySelector('[data-test=to-print]')?.textContent).toMatch(/【样例】三级报送.*近90天共2起.*未知不是未报/)
+  expect(document.querySelector('[data-test=to-print]')?.textContent).toMatch(/【样例】三级报送.*近90天共2起.*未知不是未报.*5月12日18:09.*已录入5月12日18:55/)
   window.dispatchEvent(new Event('afterprint'))
   await press('Escape')
   expect(found('incidents').exists()).toBe(true)
@@ -126,6 +126,13 @@ test('what was answered, what is ours and what is of another report is no 退回
   desk.answers.levels = levels({ ours: ID, take_up: null, reports: [], directives: [{ ...RETURN, open: false }, { ...RETURN, id: 'd2', ours: true }, { ...RETURN, id: 'd3', report: 'rx' }] })
   await sent()
   expect(found('returned').exists()).toBe(false)
+})
+
+test('a superior signed for it: nobody has to be phoned for that any more', async () => {
+  desk.instead.view = { steps: [{ label: '确认收到', detail: '18:44 值班员甲签收', done: true, current: false }] }
+  await sent()
+  expect(found('signed-above').text()).toContain('18:44 值班员甲签收')
+  expect(found('sent').text()).not.toMatch(/未确认收到|电话确认收到/)
 })
 
 test('a report that mends another says so, and so does the other', async () => {

@@ -19,6 +19,12 @@ export function useEntries() {
     entries.set(key, kept)
     return kept as Record<Line, string>
   }
-  const forget = (panel: Panel) => void entries.delete(JSON.stringify(panel))
+  /** Answers the name that was given with it. */
+  function forget(panel: Panel): string {
+    const key = JSON.stringify(panel)
+    const { by = '', issued_by = '' } = entries.get(key) ?? {}
+    entries.delete(key)
+    return (by || issued_by).trim()
+  }
   return { entryOf, forget }
 }

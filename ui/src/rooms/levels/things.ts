@@ -71,7 +71,9 @@ function ofTheirs(row: DirectiveRow): Action[] {
   if (row.can_take_up) all.push(action('take_up', '承接补报', 'F8'))
   if (row.can_mend && row.open) all.push(action('mend', '补正', 'F8'))
   if (row.open && row.demand !== 'extension') all.push(action('answer', '答复', 'F7'))
-  return all.map((one, index) => ({ ...one, next: index === 0 }))
+  // What was answered was received: nobody has to confirm it as well.
+  const waiting = row.open || row.demand === 'extension'
+  return all.map((one, index) => ({ ...one, next: waiting && index === 0 }))
 }
 
 /** The unit that a directive of ours went to. */
