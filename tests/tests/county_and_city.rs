@@ -62,7 +62,9 @@ async fn is_signed_again_and_sent(window: &mut Window) {
 
 /// Types a line after what stands in the field.
 async fn adds(window: &mut Window, field: &str, more: &str) {
-    let script = format!("const f = document.querySelector('#field-{field}'); f.focus(); f.setSelectionRange(f.value.length, f.value.length); return true");
+    let script = format!(
+        "const f = document.querySelector('#field-{field}'); f.focus(); f.setSelectionRange(f.value.length, f.value.length); return true"
+    );
     window.execute(&script).await;
     window.write(more).await;
 }

@@ -50,6 +50,7 @@ export const directive = (rest: Partial<DirectiveRow> = {}): DirectiveRow => ({
   word: '要求核报',
   from: '样例市应急管理局 值班员甲',
   to: '样例县应急管理局',
+  to_units: ['990121'],
   reason: null,
   words: '死亡人数与交警通报不一致，请核实',
   about: '首报 〔2026〕第018期',

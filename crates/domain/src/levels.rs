@@ -18,7 +18,7 @@ use crate::unit::UnitCode;
 mod directed;
 mod standing;
 
-pub use directed::{Answer, Directed, PeerTold, Signed, clock_of};
+pub use directed::{Answer, Directed, PeerTold, SignedFor, clock_of};
 pub use standing::{Known, Standing};
 
 /// An entry of another unit of which only the header may be known, with its receipt.
@@ -76,7 +76,7 @@ pub struct Levels {
     /// 承接, where the unit made the matter its own that way.
     pub taken_up: Option<TakenUp>,
     /// Who signed for what, oldest first.
-    pub signed: Vec<Signed>,
+    pub signed: Vec<SignedFor>,
     /// Directives, oldest first, with what became of each.
     pub directives: Vec<Directed>,
     /// What was said by phone of other units' reports, oldest first.
@@ -120,7 +120,7 @@ impl Levels {
     fn take(&mut self, reader: &Reader, placed: &Placed) {
         let own = placed.header.unit == reader.unit;
         match &placed.content {
-            Content::Acknowledged(_) => self.signed.extend(Signed::of(placed)),
+            Content::Acknowledged(_) => self.signed.extend(SignedFor::of(placed)),
             // Two desks may take it up while offline; the earliest that the room knew stands.
             Content::TakenUp(taken) if own => {
                 let earlier = self.taken_up.as_ref().is_none_or(|known| taken.aware_at < known.aware_at);
@@ -183,7 +183,7 @@ impl Levels {
 
     /// Who signed for an entry, the first.
     #[must_use]
-    pub fn signature_for(&self, entry: EntryId, by: &UnitCode) -> Option<&Signed> {
+    pub fn signature_for(&self, entry: EntryId, by: &UnitCode) -> Option<&SignedFor> {
         self.signed.iter().find(|signed| signed.of == entry && signed.unit == *by)
     }
 }

@@ -22,7 +22,9 @@ pub fn likeness(packs: &Packs, one: (&Facts, Moment), other: (&Facts, Moment)) -
     let same_kind = facts.kind.is_some() && (facts.kind == others.kind || family(facts) == family(others));
     let town = |facts: &Facts| facts.town.known().map(str::to_owned);
     let towns = town(facts).zip(town(others));
-    if towns.as_ref().is_some_and(|(ours, theirs)| ours != theirs) {
+    // A city writes the county before the town, the county does not.
+    let one_town = |ours: &str, theirs: &str| ours.ends_with(theirs) || theirs.ends_with(ours);
+    if towns.as_ref().is_some_and(|(ours, theirs)| !one_town(ours, theirs)) {
         return None;
     }
     let place = |facts: &Facts| {

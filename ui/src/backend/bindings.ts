@@ -942,9 +942,13 @@ word: string,
  */
 from: string, 
 /**
- * To whom it goes.
+ * To whom it goes, by name.
  */
 to: string, 
+/**
+ * The same, by code.
+ */
+to_units: Array<string>, 
 /**
  * Which of the sixteen, with its number.
  */
@@ -3279,7 +3283,7 @@ receipt: ReceiptShown | null,
 /**
  * 确认收到
  */
-signed: Array<Signed>, };
+signed: Array<SignedFor>, };
 
 export type Phone = { 
 /**
@@ -4135,6 +4139,24 @@ changed_since: boolean, } | { "is": "afterwards",
  * What the record says of it: who was asked when, on what authority it went first.
  */
 statement: string, };
+
+export type SignedFor = { 
+/**
+ * The entry that was received.
+ */
+of: string, 
+/**
+ * The unit that signed for it.
+ */
+unit: string, 
+/**
+ * By name.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
 
 export type SignedOff = { 
 /**

@@ -15,7 +15,7 @@ use crate::unit::UnitCode;
 
 /// 签收, 确认收到: who took another unit's entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Signed {
+pub struct SignedFor {
     /// The entry that was received.
     pub of: Uuid,
     /// The unit that signed for it.
@@ -27,7 +27,7 @@ pub struct Signed {
     pub at: Moment,
 }
 
-impl Signed {
+impl SignedFor {
     pub(super) fn of(placed: &Placed) -> Option<Self> {
         let Content::Acknowledged(signed) = &placed.content else { return None };
         Some(Self { of: signed.of, unit: placed.header.unit.clone(), by: signed.by.clone(), at: signed.at })
@@ -80,7 +80,7 @@ pub struct Directed {
     /// Until when the superior wants it, with what was granted since; none: 及时.
     pub until: Option<Moment>,
     /// 确认收到, the first of each unit.
-    pub signed: Vec<Signed>,
+    pub signed: Vec<SignedFor>,
     /// 答复, the last of each unit.
     pub answers: Vec<Answer>,
 }
@@ -133,7 +133,7 @@ pub struct PeerTold {
     /// The machine's receipt.
     pub receipt: Option<ReceiptShown>,
     /// 确认收到
-    pub signed: Vec<Signed>,
+    pub signed: Vec<SignedFor>,
 }
 
 /// What a clock of a directive is called: a rule's id with the directive's, so that no two ring as one.
@@ -201,11 +201,12 @@ fn extend(all: &mut [Directed], entries: &[Placed]) {
     }
 }
 
-fn signatures(of: Uuid, units: &[UnitCode], entries: &[Placed]) -> Vec<Signed> {
-    let mut signed: Vec<Signed> = entries.iter().filter_map(Signed::of).filter(|signed| signed.of == of).collect();
+fn signatures(of: Uuid, units: &[UnitCode], entries: &[Placed]) -> Vec<SignedFor> {
+    let mut signed: Vec<SignedFor> =
+        entries.iter().filter_map(SignedFor::of).filter(|signed| signed.of == of).collect();
     signed.retain(|signed| units.contains(&signed.unit));
     signed.sort_by_key(|signed| signed.at);
-    let mut first: Vec<Signed> = Vec::new();
+    let mut first: Vec<SignedFor> = Vec::new();
     for one in signed {
         if !first.iter().any(|known| known.unit == one.unit) {
             first.push(one);

@@ -128,8 +128,11 @@ pub struct DirectiveRow {
     pub word: String,
     /// Who issued it: 样例市应急管理局 值班员甲.
     pub from: String,
-    /// To whom it goes.
+    /// To whom it goes, by name.
     pub to: String,
+    /// The same, by code.
+    #[ts(type = "Array<string>")]
+    pub to_units: Vec<UnitCode>,
     /// Which of the sixteen, with its number.
     pub reason: Option<String>,
     /// What exactly.

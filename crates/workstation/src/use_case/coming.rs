@@ -158,7 +158,7 @@ pub(crate) fn todos(
     for incident in own.iter().filter(|incident| incident.first_report().is_some() && incident.ended.is_none()) {
         let event = Event::of(desk, store, incident.id)?;
         let facts = event.facts(&packs, store, tick)?;
-        let missing = event.cells(&packs, &facts).into_iter().filter(|cell| cell.step == Some(LevelStep::Notify));
+        let missing = event.cells(&facts).into_iter().filter(|cell| cell.step == Some(LevelStep::Notify));
         let names: Vec<String> = missing.map(|cell| cell.name).collect();
         if !names.is_empty() && !facts.drill {
             todos.push(Todo {

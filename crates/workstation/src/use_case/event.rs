@@ -135,12 +135,10 @@ impl Event {
     pub(crate) fn below(&self, facts: &Facts) -> Vec<&Unit> {
         let Some(own) = self.unit() else { return Vec::new() };
         let mut below: Vec<&Unit> = self.units.iter().filter(|unit| self.is_below(unit, own)).collect();
-        let place: String =
-            [&facts.town, &facts.place, &facts.site].into_iter().filter_map(|stated| stated.known()).collect();
-        let is_named = |unit: &Unit| unit.divisions.last().is_some_and(|last| place.contains(last.as_str()));
+        let place = place_of(facts);
         let concerned =
             |unit: &Unit| self.others().any(|(_, other)| other.unit == unit.code) || self.was_asked(&unit.code);
-        below.sort_by_key(|unit| (!concerned(unit), !is_named(unit), unit.level, unit.code.clone()));
+        below.sort_by_key(|unit| (!concerned(unit), !is_named(unit, &place), unit.level, unit.code.clone()));
         below
     }
 
@@ -162,9 +160,9 @@ impl Event {
     }
 
     /// 县 市 省, the highest first. A county that nobody named stands there too: unknown is shown as unknown.
-    pub(crate) fn cells(&self, packs: &Packs, facts: &Facts) -> Vec<LevelCell> {
+    pub(crate) fn cells(&self, facts: &Facts) -> Vec<LevelCell> {
         let Some(own) = self.unit() else { return Vec::new() };
-        let likely = self.likely(packs, facts);
+        let likely = self.likely(facts);
         let shown = |unit: &&Unit| {
             self.line.iter().any(|one| one.code == unit.code) || likely.iter().any(|one| one.code == unit.code)
         };
@@ -184,16 +182,15 @@ impl Event {
 
     /// Units below whose event it is: who reported or was asked, with those between it and us; else whose name the place
     /// begins with.
-    fn likely(&self, _: &Packs, facts: &Facts) -> Vec<&Unit> {
+    fn likely(&self, facts: &Facts) -> Vec<&Unit> {
         let below = self.below(facts);
         let concerned =
             |unit: &&&Unit| self.others().any(|(_, other)| other.unit == unit.code) || self.was_asked(&unit.code);
         let mut likely: Vec<&Unit> = below.iter().filter(concerned).copied().collect();
-        if likely.is_empty() {
-            let place: String =
-                [&facts.town, &facts.place, &facts.site].into_iter().filter_map(|stated| stated.known()).collect();
-            let named = |unit: &&&Unit| unit.divisions.last().is_some_and(|last| place.contains(last.as_str()));
-            likely.extend(below.iter().find(named).copied());
+        if !likely.iter().any(|unit| unit.level == Level::County) {
+            let place = place_of(facts);
+            let county = below.iter().filter(|unit| unit.level == Level::County);
+            likely.extend(county.copied().find(|unit| is_named(unit, &place)));
         }
         let between: Vec<&Unit> = below
             .iter()
@@ -276,6 +273,15 @@ impl Event {
         let signed = self.levels.iter().flat_map(|levels| &levels.signed);
         signed.into_iter().any(|signed| signed.of == report.id && signed.unit != report.unit)
     }
+}
+
+fn place_of(facts: &Facts) -> String {
+    [&facts.town, &facts.place, &facts.site].into_iter().filter_map(|stated| stated.known()).collect()
+}
+
+/// Whether a place is written with the unit's own division.
+fn is_named(unit: &Unit, place: &str) -> bool {
+    unit.divisions.last().is_some_and(|last| place.contains(last.as_str()))
 }
 
 /// When a report was there.

@@ -5,7 +5,7 @@ use domain::deadline::{DirectiveFacts, directive_deadlines};
 use domain::directive::Demand;
 use domain::entry::Subject;
 use domain::facts::Facts;
-use domain::levels::{Directed, Known, Signed, clock_of};
+use domain::levels::{Directed, Known, SignedFor, clock_of};
 use domain::pack::Packs;
 use domain::returns::ReturnReason;
 use domain::similar::likeness;
@@ -45,7 +45,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         name: event.name(&packs, &facts),
         ours: event.ours().map(|incident| incident.id),
         take_up: to_take_up(&event),
-        cells: event.cells(&packs, &facts),
+        cells: event.cells(&facts),
         reports: reports(&event),
         directives,
         peers: event.levels.iter().flat_map(|levels| levels.peers.clone()).collect(),
@@ -79,7 +79,7 @@ fn reports(event: &Event) -> Vec<LevelReport> {
     let own = event.unit().map(|unit| unit.code.clone());
     let all = event.reports();
     let report = |(matter, unit, report): &(Subject, &domain::unit::UnitCode, &domain::incident::Reported)| {
-        let signed: Vec<&Signed> = event.levels.iter().flat_map(|levels| &levels.signed).collect();
+        let signed: Vec<&SignedFor> = event.levels.iter().flat_map(|levels| &levels.signed).collect();
         let signed = || signed.iter().filter(|signed| signed.of == report.id);
         let returned = event
             .directives()
@@ -106,7 +106,7 @@ fn reports(event: &Event) -> Vec<LevelReport> {
     all.iter().map(report).collect()
 }
 
-fn signed_row(event: &Event, signed: &Signed) -> SignedRow {
+fn signed_row(event: &Event, signed: &SignedFor) -> SignedRow {
     SignedRow { unit: event.name_of(&signed.unit), by: signed.by.clone(), at: signed.at }
 }
 
@@ -144,6 +144,7 @@ pub(crate) fn directive(
         word: one.demand.word().to_owned(),
         from: format!("{} {}", event.name_of(&one.from), one.issued_by).trim().to_owned(),
         to: names.join("、"),
+        to_units: one.to.clone(),
         reason: one.reason.map(|reason| format!("{} {}", reason.number(), reason.word())),
         words: one.words.clone(),
         about: about.map(|report| format!("{} {}", report.words, report.number)).unwrap_or_default(),
@@ -283,7 +284,7 @@ pub(crate) fn three(desk: &Workstation, tick: &Tick) -> Result<ThreeLevels, Door
             name: event.name(&packs, &facts),
             ours: event.ours().is_some(),
             since,
-            cells: event.cells(&packs, &facts),
+            cells: event.cells(&facts),
         });
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.since));

@@ -39,13 +39,21 @@ pub(crate) fn take_up(desk: &Workstation, tick: &Tick, request: TakeUp) -> Resul
     show(desk, tick, IncidentRef { incident: subject })
 }
 
+/// A place as the unit above writes it: with the divisions between, which its own letter does not begin with.
+fn within(author: Option<&Unit>, own: &Unit, town: String) -> String {
+    let between = author.and_then(|author| author.divisions.strip_prefix(own.divisions.as_slice())).unwrap_or_default();
+    if matches!(town.as_str(), "" | "-" | "不涉及") { town } else { between.concat() + &town }
+}
+
 /// What the entry says of it, and the form that begins from what is known.
 fn begun(event: &Event, (packs, unit): (&Packs, &Unit), from: EntryId) -> Option<(TakenUp, Draft)> {
     let reported = event.reports().into_iter().find(|(_, _, report)| report.id == from);
     if let Some((_, author, report)) = reported {
         let source = event.name_of(author);
         // Our own judgement: theirs is not taken over, and what they typed by hand is theirs.
-        let draft = Draft { stage: Stage::First, source: source.clone(), judged: None, ..Draft::typing(&report.facts) };
+        let typed = Draft::typing(&report.facts);
+        let town = within(event.named(author), unit, typed.town.clone());
+        let draft = Draft { stage: Stage::First, source: source.clone(), judged: None, town, ..typed };
         let first = event.reports().into_iter().map(|(_, _, report)| arrived(report)).min()?;
         return Some((TakenUp { from, source: format!("{source}报告"), aware_at: first }, draft));
     }

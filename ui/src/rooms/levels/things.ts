@@ -17,15 +17,6 @@ export function thingsOf(view: LevelsView): Thing[] {
   ]
 }
 
-/** 确认收到 of a notice: who took it. */
-export interface PeerSigned {
-  unit: string
-  by: string
-  at: string
-}
-/** The signatures of a notice are of units, not those of a letter, which have the same name among the bindings. */
-export const peerSigned = (peer: PeerTold) => peer.signed as unknown as PeerSigned[]
-
 /** The name of a unit that the page names anywhere; else its code. */
 export function unitName(view: LevelsView, code: string): string {
   const cell = view.cells.find(({ unit }) => unit === code)?.name
@@ -47,7 +38,7 @@ export function actionsOf(view: LevelsView, thing: Thing, own: string | undefine
   if (thing.is === 'report') return ofReport(view, thing.row)
   if (thing.is === 'directive') return thing.row.ours ? ofOurs(view, thing.row) : ofTheirs(thing.row)
   if (thing.is === 'peer') {
-    const signed = peerSigned(thing.row).some(({ unit }) => unit === own)
+    const signed = thing.row.signed.some(({ unit }) => unit === own)
     return thing.row.from === own || signed ? [] : [action('sign', '确认收到', 'F6', true)]
   }
   // Never on Enter: an Enter too many must not say that two events are one.
@@ -78,7 +69,7 @@ function ofTheirs(row: DirectiveRow): Action[] {
 
 /** The unit that a directive of ours went to. */
 export function addressee(view: LevelsView, row: DirectiveRow): string | undefined {
-  return view.below.find(({ name }) => name === row.to)?.code
+  return view.below.find(({ code }) => row.to_units.includes(code))?.code
 }
 
 /** Whether somebody here still has to do something about it. */
