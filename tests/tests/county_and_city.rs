@@ -138,7 +138,7 @@ async fn from_the_county_up_and_back(engine: Engine) {
     eye.at(city, "city-mended").await;
     city.press("F4").await;
     city.shows("incident-name", "").await;
-    city.shows("letter-title", "样例市").await;
+    city.shows("letter-title", "样例市样例县河东镇").await;
     eye.at(city, "city-takes-up").await;
     is_signed_and_sent(&story, city).await;
     city.press("Shift+F6").await;
