@@ -43,6 +43,7 @@ mod json_text;
 pub mod letter;
 pub mod officer;
 pub mod pack;
+pub mod packet;
 pub mod placed;
 pub mod process;
 pub mod purge;
