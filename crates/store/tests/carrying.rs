@@ -35,7 +35,9 @@ fn carry(
 ) -> Result<Carriage, StoreError> {
     let (header, certificate) = (sealed.read_header().unwrap(), device.certificate(&upstream_key()));
     let receipt = receipt.map(|(receipt, verified)| (receipt, verified));
-    store.write(|writing| writing.carry(&Carried { sealed, header: &header, certificate: &certificate, receipt }))
+    store.write(|writing| {
+        writing.carry(&Carried { sealed, header: &header, certificate: &certificate, own: false, receipt })
+    })
 }
 
 fn deliver(store: &mut Store, device: &Device, n: u64, sealed: &Sealed) -> Result<(), StoreError> {
@@ -123,7 +125,7 @@ fn of_two_at_one_place_neither_goes_unless_the_upstream_received_one() {
     let same_id = carry(&mut store, &clone, &others, None).unwrap_err();
     assert!(matches!(same_id, StoreError::Differs(_)), "{same_id}");
     let certificate = clone.certificate(&upstream_key());
-    let carried = Carried { sealed: &others, header: &retold, certificate: &certificate, receipt: None };
+    let carried = Carried { sealed: &others, header: &retold, certificate: &certificate, own: false, receipt: None };
     let refused = store.write(|writing| writing.carry(&carried)).unwrap_err();
     assert!(matches!(refused, StoreError::OtherAtPlace(_)), "{refused}");
     assert_eq!(everything(&folder), before, "what is refused leaves nothing behind");
@@ -132,4 +134,16 @@ fn of_two_at_one_place_neither_goes_unless_the_upstream_received_one() {
     let carried = Carried { receipt: Some((&receipt, &verified)), ..carried };
     assert_eq!(store.write(|writing| writing.carry(&carried)).unwrap(), Carriage::New, "the upstream's word counts");
     assert_eq!(carry(&mut store, &device, &mine, None).unwrap(), Carriage::Known, "what made way does not come back");
+}
+
+#[test]
+fn what_this_desk_wrote_and_lost_is_not_slipped_into_its_chain() {
+    let mut device = Device::new(3);
+    let sealed = device.write(CALL, opened());
+    let (header, certificate) = (sealed.read_header().unwrap(), device.certificate(&upstream_key()));
+    let (folder, mut store) = store();
+    let carried = Carried { sealed: &sealed, header: &header, certificate: &certificate, own: true, receipt: None };
+    let refused = store.write(|writing| writing.carry(&carried)).unwrap_err();
+    assert!(matches!(refused, StoreError::OwnForgotten(_)), "{refused}");
+    assert_eq!(everything(&folder), Vec::<String>::new());
 }

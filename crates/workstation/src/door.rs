@@ -3,6 +3,7 @@
 mod error;
 mod information;
 mod letter_view;
+mod packet;
 mod record_view;
 mod request;
 mod session_view;
@@ -13,6 +14,7 @@ mod view;
 pub use error::{DoorError, ErrorCode};
 pub use information::*;
 pub use letter_view::*;
+pub use packet::*;
 pub use record_view::*;
 pub use request::*;
 pub use session_view::*;

@@ -17,6 +17,8 @@ pub struct Carried<'packet> {
     pub header: &'packet Header,
     /// Certificate of the device that wrote it.
     pub certificate: &'packet SealedCertificate,
+    /// This desk wrote it, as the device that it is or was.
+    pub own: bool,
     /// Its receipt as it came, and what it says.
     pub receipt: Option<(&'packet SealedReceipt, &'packet Receipt)>,
 }
@@ -38,11 +40,12 @@ impl Writing<'_> {
     /// [`StoreError::Differs`] where other bytes hold its id, [`StoreError::OtherAtPlace`] or [`StoreError::Taken`] where
     /// another has its place.
     pub fn carry(&mut self, carried: &Carried<'_>) -> Result<Carriage, StoreError> {
-        let Carried { sealed, header, certificate: of_device, receipt: brought } = *carried;
+        let Carried { sealed, header, certificate: of_device, own, receipt: brought } = *carried;
         let carriage = match entry::find(&self.transaction, header.id)? {
             Some(held) if held.header == sealed.header => Carriage::Known,
             Some(_) => return Err(StoreError::Differs(header.id)),
             None if displaced::holds(&self.transaction, header.id, sealed)? => return Ok(Carriage::Known),
+            None if own => return Err(StoreError::OwnForgotten(header.id)),
             None => {
                 self.make_way_for(header, brought.is_some())?;
                 entry::insert(&self.transaction, sealed, header)?;
