@@ -65,10 +65,11 @@ async fn codes_of_a_packet(engine: Engine) {
     let mut stage = Stage::set(COMMON);
     let clock = FalseClock::at(stage.folder(), &story.at("18:30"));
     stage.under(&clock);
-    let room = DutyRoom::enrolled(stage, story.units, story.unit).await;
+    let mut room = DutyRoom::enrolled(stage, story.units, story.unit).await;
     let city = open(&room.stage.folder().join("city"));
     let code = room.upstream.one_time_code_under(CITY, &room.stage.environment());
     workstation::enrol(&city, &city.tick(), room.upstream.address(), &code).await.expect("the city enrols");
+    room.upstream.kill();
     let incident = writes_a_report(&open(room.data()));
 
     let mut post = room.open(engine).await;
