@@ -28,6 +28,7 @@
 pub mod axe;
 mod between;
 pub mod bus;
+pub mod codes;
 pub mod dice;
 pub mod display;
 pub mod driver;

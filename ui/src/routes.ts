@@ -18,6 +18,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/information', component: () => import('./rooms/information/InformationList.vue') },
   { path: '/information/:id', component: () => import('./rooms/information/InformationRoom.vue'), props: true },
   { path: '/register', component: () => import('./rooms/register/RegisterRoom.vue') },
+  { path: '/packet', component: () => import('./rooms/packet/PacketRoom.vue') },
   { path: '/settings', component: () => import('./rooms/settings/SettingsRoom.vue') },
   { path: '/:rest(.*)*', redirect: '/' },
 ]

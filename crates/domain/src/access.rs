@@ -15,6 +15,10 @@ pub enum Accessed {
     Backup,
     /// 附件
     Attachment,
+    /// 离线包，带出
+    Packet,
+    /// 离线包，收入
+    PacketTakenIn,
 }
 
 impl Accessed {
@@ -26,6 +30,8 @@ impl Accessed {
             Self::Evidence => "留痕文件",
             Self::Backup => "备份",
             Self::Attachment => "附件",
+            Self::Packet => "离线包",
+            Self::PacketTakenIn => "收入离线包",
         }
     }
 }

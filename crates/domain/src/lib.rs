@@ -46,6 +46,7 @@ pub mod levels;
 pub mod notice;
 pub mod officer;
 pub mod pack;
+pub mod packet;
 pub mod placed;
 pub mod process;
 pub mod purge;

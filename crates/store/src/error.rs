@@ -38,6 +38,16 @@ pub enum StoreError {
     /// This entry is held here with other bytes than the upstream delivers.
     #[error("本机保存的一条记录（{0}）与上级节点所收的不一致。请不要在本机修改，联系系统管理员执行校验。")]
     Differs(EntryId),
+    /// Another entry is held here at the place of one that came by packet, and nothing says which of them the upstream holds.
+    #[error(
+        "本机在同一位置已有另一条记录（{0}与它不是同一份），不能收入。请两台都联网，以上级节点所收为准；仍不行联系系统管理员。"
+    )]
+    OtherAtPlace(EntryId),
+    /// An entry that this desk wrote came back by packet, and is not here.
+    #[error(
+        "有一条本机写过、现在没有的记录（{0}）：本机数据可能退回到较早的一份。请先联网由上级节点补齐，再收这个包。"
+    )]
+    OwnForgotten(EntryId),
     /// An entry in the file is not what it says.
     #[error(transparent)]
     Entry(#[from] EntryError),

@@ -17,4 +17,4 @@ pub use error::StoreError;
 pub use fold::{FoldDifference, readable_entries};
 pub use inspection::{Inspected, InspectedDelivery, InspectedReceipt, Place, Strays};
 pub use open::{OLDEST_SAFE_SQLITE, Store};
-pub use writing::{ChainHead, Writing};
+pub use writing::{Carriage, Carried, ChainHead, Writing};

@@ -1,5 +1,7 @@
 //! One transaction of the workstation: entries, receipts, deliveries, drafts and settings, all or none.
 
+mod carrying;
+
 use std::collections::BTreeMap;
 
 use domain::Moment;
@@ -14,6 +16,8 @@ use domain::unit::UnitCode;
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 use uuid::Uuid;
+
+pub use carrying::{Carriage, Carried};
 
 use crate::error::StoreError;
 use crate::fold::{Touched, refold};

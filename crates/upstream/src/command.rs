@@ -10,6 +10,7 @@ mod qr;
 mod restore;
 mod revoke;
 mod serve;
+mod take_in;
 mod units;
 mod wall_clock;
 
@@ -40,6 +41,8 @@ enum Command {
     Revoke(revoke::Revoke),
     /// 核验整个日志：签名、摘要、回执、位置、分发；服务运行时也可执行
     Check(check::Check),
+    /// 收入值班台制作的离线包：文件，或扫码所得的文本文件；可重复执行，不会重复收；服务运行时也可执行
+    TakeIn(take_in::TakeIn),
     /// 把数据库（SQLite）和附件备份到一个新文件夹；服务运行时也可执行
     Backup(backup::Backup),
     /// 从备份恢复后登记：开始新的代次，各值班台自动补交备份之后的条目；须先停止服务
@@ -70,6 +73,7 @@ impl Arguments {
             Command::Devices(devices) => devices.run(),
             Command::Revoke(revoke) => revoke.run(),
             Command::Check(check) => check.run(),
+            Command::TakeIn(take_in) => take_in.run(),
             Command::Backup(backup) => backup.run(),
             Command::Restore(restore) => restore.run(),
         }

@@ -11,21 +11,22 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::door::{
     Acknowledge, AcknowledgeAlarm, AnswerDirective, BeginInformation, BeginReport, CallEndedView, CheckAccord,
     ChoosePin, ChooseSystemOfRecord, ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView,
-    DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, GivePin, GiveSignOff, GrantExtension, IncidentRef,
-    IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective, JoinEvents,
-    JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MendReport, MergeIncident,
-    NameAttachment, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer, RecordRelay, RegisterOf, RegisterView,
-    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard,
-    SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView, UnderToday,
-    WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, FramesRead, GivePin, GiveSignOff, GrantExtension,
+    IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective,
+    JoinEvents, JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MakePacket,
+    MendReport, MergeIncident, NameAttachment, NameFrame, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
+    PacketFrame, PacketView, ReadFrames, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft,
+    SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard, SoundTestView, Submit,
+    TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView, UnderToday, WaitingRow, WireRow,
+    WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, acknowledge, alarm, attachment, backup, call, call_out, change, claim, desk as room, directive, disclose,
-    draft, duty, ending, enrol, evidence, incident, information, later, levels, material, officer, paper, process,
-    register, relay, rule_pack, same_event, sample, send_information, settings, sign_in, sign_off, submit, take_over,
-    take_up, tally, timeline, waiting, wire_log, zero_report,
+    draft, duty, ending, enrol, evidence, incident, information, later, levels, material, officer, packet, packet_in,
+    paper, process, register, relay, rule_pack, same_event, sample, send_information, settings, sign_in, sign_off,
+    submit, take_over, take_up, tally, timeline, waiting, wire_log, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -296,6 +297,20 @@ commands! {
     pack_withdraw: NamePack => SettingsView = rule_pack::withdraw;
     /// 启用停用了的规则包
     pack_resume: NamePack => SettingsView = rule_pack::resume;
+    /// 离线包
+    packet: () => PacketView = |desk, tick, ()| packet::show(desk, tick);
+    /// 制作离线包
+    packet_make: MakePacket => PacketView = packet::make;
+    /// 离线包存为文件
+    packet_save: () => FileStep = |desk, tick, ()| packet::save(desk, tick);
+    /// 离线包的一幅二维码
+    packet_frame: NameFrame => PacketFrame = packet::frame;
+    /// 收起做好的离线包
+    packet_put_away: () => PacketView = |desk, tick, ()| packet::put_away(desk, tick);
+    /// 选择要收入的离线包文件
+    packet_choose: () => FileStep = |desk, tick, ()| packet_in::choose(desk, tick);
+    /// 收入扫到的各幅
+    packet_read: ReadFrames => FramesRead = packet_in::read;
     /// 备份到文件
     backup: () => FileStep = |desk, tick, ()| backup::save(desk, tick);
     /// 取消备份

@@ -14,6 +14,7 @@ mod identity;
 mod key_store;
 mod machine;
 mod pin;
+mod qr_code;
 mod room_clock;
 mod rulebook;
 mod sealing;

@@ -36,6 +36,8 @@ pub enum FilePurpose {
     Restore,
     /// A rule pack to look at.
     RulePack,
+    /// A packet to take in.
+    Packet,
     /// A document whose text is drawn into the report of this incident.
     Material(Uuid),
     /// An attachment of this 普通信息.
@@ -49,6 +51,7 @@ impl FilePurpose {
         match self {
             Self::Restore => 4 * 1024 * 1024 * 1024,
             Self::RulePack => domain::pack::LARGEST_PACK as u64,
+            Self::Packet => domain::packet::LARGEST_PACKET as u64,
             Self::Material(_) => documents::MAX_FILE as u64,
             Self::Attachment(_) => LARGEST_ATTACHMENT,
         }

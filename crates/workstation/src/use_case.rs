@@ -32,6 +32,8 @@ pub(crate) mod levels;
 pub(crate) mod material;
 pub(crate) mod officer;
 pub(crate) mod on_paper;
+pub(crate) mod packet;
+pub(crate) mod packet_in;
 pub(crate) mod paper;
 pub(crate) mod process;
 pub(crate) mod register;

@@ -32,6 +32,7 @@ use crate::sync::{Line, Link, WireLog};
 use crate::tick::Tick;
 use crate::tickets::{TicketUse, Tickets};
 use crate::trouble::OpenError;
+use crate::use_case::packet::PacketsAtHand;
 use crate::use_case::rule_pack::PackAtHand;
 
 pub(crate) const TIME_ANCHOR: &str = "time_anchor";
@@ -51,6 +52,8 @@ pub struct Workstation {
     rulebook: Mutex<Rulebook>,
     /// A pack that a person chose and has not added yet.
     pack_at_hand: Mutex<Option<PackAtHand>>,
+    /// The packet that was made last, and what was taken in last.
+    packets_at_hand: Mutex<PacketsAtHand>,
     pub(crate) machine: Arc<dyn Machine>,
     host: Box<dyn Host>,
     bell: Box<dyn Bell>,
@@ -128,6 +131,7 @@ impl Workstation {
             line: Line::default(),
             rulebook: Mutex::new(rulebook),
             pack_at_hand: Mutex::new(None),
+            packets_at_hand: Mutex::default(),
             machine,
             host,
             bell,
@@ -170,6 +174,10 @@ impl Workstation {
 
     pub(crate) fn pack_at_hand(&self) -> MutexGuard<'_, Option<PackAtHand>> {
         held(&self.pack_at_hand)
+    }
+
+    pub(crate) fn packets_at_hand(&self) -> MutexGuard<'_, PacketsAtHand> {
+        held(&self.packets_at_hand)
     }
 
     /// Opens the rulebook anew: a new day, another unit, a pack added or withdrawn.

@@ -242,6 +242,20 @@ stage: Stage,
  */
 withdrawn: boolean, };
 
+export type BroughtIncident = { 
+/**
+ * It.
+ */
+incident: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * 首报、续报一: the reports of it that are here now.
+ */
+reports: Array<string>, };
+
 export type Call = { 
 /**
  * The subject; an incident that it becomes has the same.
@@ -1830,6 +1844,46 @@ id: string,
  */
 title: string, };
 
+export type FramesProgress = { 
+/**
+ * By which its frames are called.
+ */
+of: string, 
+/**
+ * Frames read.
+ */
+read: number, 
+/**
+ * Of how many.
+ */
+count: number, 
+/**
+ * 还差第3、7幅; empty where none is missing.
+ */
+missing: string, 
+/**
+ * Why it was not taken in although none is missing; empty where nothing was wrong.
+ */
+trouble: string, };
+
+export type FramesRead = { 
+/**
+ * Packets that are not in yet.
+ */
+packets: Array<FramesProgress>, 
+/**
+ * The lines that are of use still: frames of packets that are not in yet.
+ */
+left: Array<string>, 
+/**
+ * What is wrong with the last line; empty where nothing is.
+ */
+last_line: string, 
+/**
+ * The packet that was taken in by this.
+ */
+taken: TakenPacket | null, };
+
 export type Gap = { 
 /**
  * Name of the draft's field; a measure is `counts.deaths`.
@@ -2803,6 +2857,58 @@ note: string,
  */
 at: string, };
 
+export type MadePacket = { 
+/**
+ * By which it is called: the beginning of its digest.
+ */
+packet: string, 
+/**
+ * For whom.
+ */
+to: string, 
+/**
+ * How many entries of each kind.
+ */
+kinds: Array<KindCount>, 
+/**
+ * How many in all.
+ */
+entries: number, 
+/**
+ * When.
+ */
+made_at: string, 
+/**
+ * 审批人
+ */
+approved_by: string, 
+/**
+ * Its size, in words.
+ */
+size: string, 
+/**
+ * How many frames; 0 where only a file will do.
+ */
+frames: number, 
+/**
+ * Why there are none.
+ */
+no_frames: string, };
+
+export type MakePacket = { 
+/**
+ * For whom.
+ */
+to: PacketTo, 
+/**
+ * From when on, as typed; empty for what has no receipt yet.
+ */
+since: string, 
+/**
+ * 审批人
+ */
+approved_by: string, };
+
 export type Material = { 
 /**
  * Name of the file, as text.
@@ -2878,6 +2984,16 @@ information: string,
  * SM3 of its bytes.
  */
 attachment: string, };
+
+export type NameFrame = { 
+/**
+ * The packet.
+ */
+packet: string, 
+/**
+ * Which, from 1.
+ */
+number: number, };
 
 export type NameOfficer = { 
 /**
@@ -3149,6 +3265,56 @@ fault: string | null,
  */
 text: string, };
 
+export type PacketFrame = { 
+/**
+ * Which, from 1.
+ */
+number: number, 
+/**
+ * Of how many.
+ */
+count: number, 
+/**
+ * Side of the square in modules, with the quiet zone.
+ */
+side: number, 
+/**
+ * The dark modules as the outline of an SVG path.
+ */
+path: string, };
+
+export type PacketTo = { "is": "superior", 
+/**
+ * Which.
+ */
+unit: UnitCode, } | { "is": "own_unit" } | { "is": "upstream" };
+
+export type PacketView = { 
+/**
+ * This unit.
+ */
+unit: string, 
+/**
+ * Units above, the nearest first.
+ */
+superiors: Array<SuperiorRow>, 
+/**
+ * How many entries wait to be sent.
+ */
+waiting: number, 
+/**
+ * What has to be read before.
+ */
+warning: string, 
+/**
+ * The packet that was made last and not put away.
+ */
+made: MadePacket | null, 
+/**
+ * The packet that was taken in last.
+ */
+taken: TakenPacket | null, };
+
 export type Paper = { 
 /**
  * 突发事件信息专报
@@ -3312,6 +3478,12 @@ export type Purpose = "report" | "verify" | "confirm" | "correct";
 export type Quantity = number;
 
 export type Reached = "answered" | "busy" | "no_answer";
+
+export type ReadFrames = { 
+/**
+ * The lines.
+ */
+lines: Array<string>, };
 
 export type ReasonRow = { 
 /**
@@ -4384,6 +4556,40 @@ incident: string,
  */
 from: string, };
 
+export type TakenPacket = { 
+/**
+ * The unit that made it.
+ */
+from: string, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * 审批人
+ */
+approved_by: string, 
+/**
+ * Entries that were not here before.
+ */
+new: number, 
+/**
+ * Entries that were.
+ */
+known: number, 
+/**
+ * The new ones by kind.
+ */
+kinds: Array<KindCount>, 
+/**
+ * Incidents among them.
+ */
+incidents: Array<BroughtIncident>, 
+/**
+ * All of it in one sentence.
+ */
+said: string, };
+
 export type Tally = { 
 /**
  * 突发事件; what turned out not to be true is none, though its report went.
@@ -4996,6 +5202,20 @@ export interface Commands {
   pack_withdraw: { request: NamePack; response: SettingsView };
   /** 启用停用了的规则包 */
   pack_resume: { request: NamePack; response: SettingsView };
+  /** 离线包 */
+  packet: { request: null; response: PacketView };
+  /** 制作离线包 */
+  packet_make: { request: MakePacket; response: PacketView };
+  /** 离线包存为文件 */
+  packet_save: { request: null; response: FileStep };
+  /** 离线包的一幅二维码 */
+  packet_frame: { request: NameFrame; response: PacketFrame };
+  /** 收起做好的离线包 */
+  packet_put_away: { request: null; response: PacketView };
+  /** 选择要收入的离线包文件 */
+  packet_choose: { request: null; response: FileStep };
+  /** 收入扫到的各幅 */
+  packet_read: { request: ReadFrames; response: FramesRead };
   /** 备份到文件 */
   backup: { request: null; response: FileStep };
   /** 取消备份 */

@@ -47,7 +47,7 @@ export function provideBackend(app: App, backend: Backend, client: QueryClient):
   app.provide(HOST, host)
   host.onReturn(() => void client.invalidateQueries())
   const stop = backend.onChange((incident) => {
-    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['disclosure'], ['register'], ['tally'], ['information'], ['sign_in_names'], ['levels'], ['three_levels']]) {
+    for (const queryKey of [['desk'], ['incidents'], ['calls'], ['settings'], ['waiting'], ['officers'], ['disclosure'], ['register'], ['tally'], ['information'], ['sign_in_names'], ['levels'], ['three_levels'], ['packet']]) {
       void client.invalidateQueries({ queryKey })
     }
     void client.invalidateQueries({ queryKey: incident ? ['incident', incident] : ['incident'] })
@@ -180,6 +180,12 @@ export function useInformation(id: Ref<string>) {
 export function useWaiting() {
   const backend = useBackend()
   return useQuery({ queryKey: ['waiting'], queryFn: () => backend.call('waiting', null), refetchInterval: 5_000 })
+}
+
+/** 离线包: what was made and taken in last. */
+export function usePacket() {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['packet'], queryFn: () => backend.call('packet', null) })
 }
 
 /** 传输记录: it grows with nobody being told, so it is asked while it is looked at. */

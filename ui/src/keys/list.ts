@@ -104,6 +104,14 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     ],
   },
   {
+    title: '离线包',
+    lines: [
+      { keys: ['S'], what: '做好的离线包存为文件；Q显示二维码' },
+      { keys: ['←', '→'], what: '二维码：上一幅、下一幅；空格暂停或接着放' },
+      { keys: ['1', '…', '9'], what: '二维码：到第几幅（两位数连着按）；Esc关闭' },
+    ],
+  },
+  {
     title: '国家系统录入',
     lines: [{ keys: ['C'], what: '复制这一项并到下一项；Enter同' }],
   },

@@ -1,7 +1,7 @@
 //! `displaced`: own entries that never got a receipt, were issued again in a later epoch, and whose place in the chain
 //! the upstream gave to another. They leave `entries` for the one that has the place, and are kept here byte for byte.
 
-use domain::entry::{DeviceId, EntryId, Subject};
+use domain::entry::{DeviceId, EntryId, Sealed, Subject};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
@@ -26,6 +26,12 @@ WHEN EXISTS (SELECT 1 FROM receipts WHERE entry = OLD.id)
                  AND signature = OLD.signature)
 BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END;
 ";
+
+/// Whether these very bytes made way once.
+pub(crate) fn holds(connection: &Connection, id: EntryId, sealed: &Sealed) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM displaced WHERE id = ?1 AND header = ?2")?;
+    Ok(statement.exists(params![id.to_string(), sealed.header])?)
+}
 
 /// What of a chain, from a place on, has neither receipt nor a wish to be sent: it was issued again.
 const ISSUED_AGAIN: &str = "device = ?1 AND epoch = ?2 AND seq >= ?3

@@ -3,6 +3,7 @@
 use domain::entry::{DeviceId, EntryId, Header, Sealed, Subject};
 use domain::receipt::SealedReceipt;
 use domain::seal::Signature;
+use domain::unit::UnitCode;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::error::StoreError;
@@ -113,6 +114,35 @@ pub fn kept_of_subject(connection: &Connection, subject: Subject) -> Result<Vec<
     ))?;
     let rows = statement.query_map([subject.to_string()], kept)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What is kept whole of a unit's entries, as far as `wanted` says so: in the order of device, epoch and seq, at most `most`.
+///
+/// # Errors
+/// [`StoreError`] where the file cannot be read.
+pub fn kept_of_unit(
+    connection: &Connection,
+    unit: &UnitCode,
+    most: usize,
+    mut wanted: impl FnMut(&Header, &Kept) -> bool,
+) -> Result<Vec<(Header, Kept)>, StoreError> {
+    let mut statement = connection.prepare_cached(concat!(
+        "SELECT header, body, entries.signature, receipts.receipt, receipts.signature FROM entries",
+        standing!(),
+        "WHERE body IS NOT NULL AND json_extract(header, '$.unit') = ?1 ORDER BY device, epoch, seq"
+    ))?;
+    let mut found = Vec::new();
+    let mut rows = statement.query([&unit.0])?;
+    while let Some(row) = rows.next()?
+        && found.len() < most
+    {
+        let kept = kept(row)?;
+        let header = kept.sealed.read_header()?;
+        if wanted(&header, &kept) {
+            found.push((header, kept));
+        }
+    }
+    Ok(found)
 }
 
 /// The headers of a device's epoch between two seqs, both included, in their order, without bodies.

@@ -3,6 +3,7 @@
 use super::attachment::take_attachment;
 use super::backup::{take_backup, used_up};
 use super::material::take_material;
+use super::packet_in::take_file;
 use super::rule_pack::take_pack;
 use crate::door::DoorError;
 use crate::tick::Tick;
@@ -27,6 +28,7 @@ pub fn expect_file(desk: &Workstation, tick: &Tick, ticket: &str) -> Result<Comi
 pub fn take_in(desk: &Workstation, file: ComingFile) -> Result<String, DoorError> {
     match file.purpose() {
         FilePurpose::Restore => take_backup(desk, file),
+        FilePurpose::Packet => take_file(desk, &desk.tick(), file.path()),
         FilePurpose::RulePack => take_pack(desk, file.path()),
         FilePurpose::Material(incident) => take_material(desk, &desk.tick(), incident, file.path()),
         FilePurpose::Attachment(information) => {

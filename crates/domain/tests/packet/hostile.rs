@@ -1,0 +1,143 @@
+//! Packets that no honest desk makes.
+
+use domain::certificate::SealedCertificate;
+use domain::packet::{Carried, ForWhom, Packet, PacketError, Reader, SealedPacket, read_any};
+use domain::seal::SigningKey;
+use domain::unit::UnitCode;
+use uuid::Uuid;
+
+use crate::room::{
+    DESK, certificate, city, county, entry, key, note, of_notes, of_unit, packet, receipt, relay, sealed, upstream,
+};
+
+fn opened(packet: &SealedPacket) -> Result<usize, PacketError> {
+    packet.open(&upstream(), Reader::Desk(&county())).map(|opened| opened.entries.len())
+}
+
+fn small() -> Packet {
+    packet(vec![entry(1, note("浓烟")), entry(2, relay())])
+}
+
+fn changed(change: impl FnOnce(&mut Packet)) -> Result<usize, PacketError> {
+    let mut packet = small();
+    change(&mut packet);
+    opened(&sealed(&packet))
+}
+
+#[test]
+fn a_changed_byte_anywhere_refuses_the_packet() {
+    let text = sealed(&small()).text();
+    assert_eq!(read_any(text.as_bytes()).and_then(|packet| opened(&packet)), Ok(2));
+    for at in 0..text.len() {
+        for to in [b'0', b' ', b'\n', 0xff] {
+            let mut bytes = text.clone().into_bytes();
+            if std::mem::replace(&mut bytes[at], to) == to {
+                continue;
+            }
+            assert!(read_any(&bytes).and_then(|packet| opened(&packet)).is_err(), "byte {at} as {to}");
+        }
+    }
+    for end in 0..text.len() {
+        assert!(read_any(&text.as_bytes()[..end]).and_then(|packet| opened(&packet)).is_err(), "cut at {end}");
+    }
+    assert!(read_any(format!("{text}\n").as_bytes()).is_err(), "nothing follows it");
+}
+
+#[test]
+fn who_is_not_certified_by_the_pinned_key_proves_nothing() {
+    let other = changed(|packet| {
+        packet.upstream_key = key(3).public().fingerprint();
+        packet.certificates = vec![certificate(DESK, county(), 3)];
+    });
+    assert!(matches!(other, Err(PacketError::OtherUpstream(_))), "{other:?}");
+    let forged = changed(|packet| packet.certificates = vec![certificate(DESK, county(), 3)]);
+    assert!(matches!(forged, Err(PacketError::Certificate(_))), "{forged:?}");
+    let by_another: SigningKey = key(5);
+    let packet = SealedPacket::new(&small(), &by_another).unwrap();
+    assert!(matches!(opened(&packet), Err(PacketError::Seal(_))), "the device did not sign it");
+}
+
+#[test]
+fn certificates_are_those_of_the_devices_named_each_once_and_of_the_unit() {
+    let others: [Box<dyn FnOnce(&mut Vec<SealedCertificate>)>; 4] = [
+        Box::new(Vec::clear),
+        Box::new(|all| all.push(all[0].clone())),
+        Box::new(|all| all.push(certificate(Uuid::from_bytes([6; 16]), county(), 2))),
+        Box::new(|all| *all = vec![certificate(DESK, city(), 2)]),
+    ];
+    for change in others {
+        assert_eq!(changed(|packet| change(&mut packet.certificates)), Err(PacketError::OtherCertificates));
+    }
+}
+
+#[test]
+fn one_odd_entry_refuses_all_of_them() {
+    let odd: [(&str, Box<dyn FnOnce(&mut Vec<Carried>)>); 6] = [
+        ("出现两次", Box::new(|all| all.push(all[0].clone()))),
+        ("没有正文", Box::new(|all| all[1].entry.body = None)),
+        ("不是制作单位", Box::new(|all| all[0] = bare(of_unit(3, note("邻县"), UnitCode("990122".into()))))),
+        ("正文被改动", Box::new(|all| all[0].entry.body = Some("{}".into()))),
+        ("回执", Box::new(|all| all[1].receipt = Some(receipt(&entry(1, relay()), 2)))),
+        ("回执", Box::new(|all| all[1].receipt = Some(receipt(&all[1].entry, 3)))),
+    ];
+    for (why, change) in odd {
+        let refused = changed(|packet| change(&mut packet.entries)).unwrap_err().to_string();
+        assert!(refused.contains(why) && refused.contains("整包没有收入"), "{why}: {refused}");
+    }
+}
+
+fn bare(entry: domain::entry::Sealed) -> Carried {
+    Carried { entry, receipt: None }
+}
+
+#[test]
+fn a_unit_above_gets_what_it_may_read_whatever_the_packet_says() {
+    let for_the_city = |entries| Packet { to: ForWhom::Superior(city()), ..packet(entries) };
+    let city_opens = |packet: &Packet| sealed(packet).open(&upstream(), Reader::Desk(&city()));
+    assert_eq!(city_opens(&for_the_city(vec![entry(2, relay())])).unwrap().entries.len(), 1);
+    let with_a_call = city_opens(&for_the_city(vec![entry(2, relay()), entry(1, note("来电"))])).unwrap_err();
+    assert!(matches!(with_a_call, PacketError::OddEntry(2, _)), "{with_a_call}");
+    for to in [ForWhom::OwnUnit, ForWhom::Upstream, ForWhom::Superior(UnitCode("990000".into()))] {
+        let refused = city_opens(&Packet { to, ..packet(vec![entry(2, relay())]) });
+        assert!(matches!(refused, Err(PacketError::ForOthers(_))), "{refused:?}");
+    }
+    let neighbour = UnitCode("990122".to_owned());
+    let for_a_neighbour = Packet { to: ForWhom::Superior(neighbour.clone()), ..packet(vec![entry(2, relay())]) };
+    let refused = sealed(&for_a_neighbour).open(&upstream(), Reader::Desk(&neighbour));
+    assert!(matches!(refused, Err(PacketError::ForOthers(_))), "{refused:?}");
+    assert!(sealed(&for_the_city(vec![entry(2, relay())])).open(&upstream(), Reader::Upstream).is_ok());
+}
+
+#[test]
+fn limits_hold_on_both_sides() {
+    assert_eq!(changed(|packet| packet.entries.clear()), Err(PacketError::Empty));
+    assert_eq!(changed(|packet| packet.approved_by = " ".into()), Err(PacketError::OddName("审批人")));
+    assert_eq!(changed(|packet| packet.unit_name = "样\n例".into()), Err(PacketError::OddName("单位名称")));
+    let one = packet(vec![entry(1, note("x"))]);
+    let many = Packet { entries: vec![one.entries[0].clone(); 2_001], ..one };
+    assert_eq!(SealedPacket::new(&many, &key(1)), Err(PacketError::TooMany(2_001)));
+    let packet = serde_json::to_string(&many).unwrap();
+    let signature = key(1).sign(packet.as_bytes()).unwrap();
+    assert_eq!(opened(&SealedPacket { packet, signature }), Err(PacketError::TooMany(2_001)));
+    assert_eq!(read_any(&vec![b'0'; 16 * 1024 * 1024 + 1]), Err(PacketError::TooLarge));
+    let deep = "[".repeat(100_000);
+    let signature = key(1).sign(deep.as_bytes()).unwrap();
+    assert_eq!(opened(&SealedPacket { packet: deep, signature }), Err(PacketError::NotReadable));
+}
+
+#[test]
+fn every_refusal_is_a_sentence_that_says_what_to_do() {
+    let refusals = [
+        PacketError::NotReadable,
+        PacketError::TooLarge,
+        PacketError::Empty,
+        PacketError::NotTogether,
+        PacketError::OtherCertificates,
+        PacketError::OtherUpstream("ab".into()),
+    ];
+    for refusal in refusals {
+        let said = refusal.to_string();
+        assert!(said.ends_with('。') && (said.contains('请') || said.contains("走电话")), "{said}");
+    }
+    assert_eq!(of_notes(1).digest(), of_notes(1).digest(), "and the same packet has the same name");
+}
