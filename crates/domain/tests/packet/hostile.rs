@@ -10,6 +10,9 @@ use crate::room::{
     DESK, certificate, city, county, entry, key, note, of_notes, of_unit, packet, receipt, relay, sealed, upstream,
 };
 
+/// What somebody does to a list of the packet's.
+type Change<T> = Box<dyn FnOnce(&mut Vec<T>)>;
+
 fn opened(packet: &SealedPacket) -> Result<usize, PacketError> {
     packet.open(&upstream(), Reader::Desk(&county())).map(|opened| opened.entries.len())
 }
@@ -59,7 +62,7 @@ fn who_is_not_certified_by_the_pinned_key_proves_nothing() {
 
 #[test]
 fn certificates_are_those_of_the_devices_named_each_once_and_of_the_unit() {
-    let others: [Box<dyn FnOnce(&mut Vec<SealedCertificate>)>; 4] = [
+    let others: [Change<SealedCertificate>; 4] = [
         Box::new(Vec::clear),
         Box::new(|all| all.push(all[0].clone())),
         Box::new(|all| all.push(certificate(Uuid::from_bytes([6; 16]), county(), 2))),
@@ -72,7 +75,7 @@ fn certificates_are_those_of_the_devices_named_each_once_and_of_the_unit() {
 
 #[test]
 fn one_odd_entry_refuses_all_of_them() {
-    let odd: [(&str, Box<dyn FnOnce(&mut Vec<Carried>)>); 6] = [
+    let odd: [(&str, Change<Carried>); 6] = [
         ("出现两次", Box::new(|all| all.push(all[0].clone()))),
         ("没有正文", Box::new(|all| all[1].entry.body = None)),
         ("不是制作单位", Box::new(|all| all[0] = bare(of_unit(3, note("邻县"), UnitCode("990122".into()))))),
