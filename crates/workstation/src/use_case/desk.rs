@@ -282,7 +282,7 @@ fn next_for(sight: &Sight) -> NextStep {
     let nearest = sight.deadlines.iter().find(|deadline| deadline.open());
     let stopped_by = nearest.and_then(|deadline| sight.packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
     match (stopped_by, sight.row.next) {
-        (Some(StoppedBy::Told(_) | StoppedBy::FirstReported), _) => NextStep::Phone,
+        (Some(StoppedBy::Told(_) | StoppedBy::FirstReported | StoppedBy::DirectSuperiorKnows), _) => NextStep::Phone,
         (Some(StoppedBy::Entered) | None, next) => next,
         (Some(_), _) => NextStep::Done,
     }
