@@ -57,9 +57,13 @@ pub fn shared(packs: &Packs, incident: &Incident, notices: &[Notice]) -> Vec<Sha
     let on_record: Vec<Shared> = opened.chain(merged).chain(out).collect();
     let noted: Vec<Shared> = notices.iter().map(noted).collect();
     // What was noted of a call that is on record says more of it, and is not another.
-    let again = |one: &Shared| noted.iter().any(|noted| is_the_same(noted, one));
-    let mut all: Vec<Shared> = on_record.into_iter().filter(|one| !again(one)).collect();
-    all.extend(noted.clone());
+    let (again, alone): (Vec<Shared>, Vec<Shared>) =
+        on_record.into_iter().partition(|one| noted.iter().any(|noted| is_the_same(noted, one)));
+    let said = |noted: Shared| match again.iter().find(|one| is_the_same(&noted, one)) {
+        Some(call) => upon(packs, noted, call),
+        None => noted,
+    };
+    let mut all: Vec<Shared> = noted.into_iter().map(said).chain(alone).collect();
     for one in &mut all {
         one.lead_minutes = one.knew_at.and_then(|knew| minutes_before(knew, incident.aware_at));
     }
@@ -72,6 +76,18 @@ pub fn shared(packs: &Packs, incident: &Incident, notices: &[Notice]) -> Vec<Sha
 pub fn untold<'p>(packs: &'p Packs, situation: &Situation<'_>, shared: &[Shared]) -> Vec<&'p Partner> {
     let wanted = packs.partners().iter().filter(|one| one.when.as_ref().is_some_and(|when| when.holds(situation)));
     wanted.filter(|one| !shared.iter().any(|line| line.partner.as_deref() == Some(&one.id))).collect()
+}
+
+/// What was left empty stays as the call has it; so does the name, where it is only the pack's.
+fn upon(packs: &Packs, noted: Shared, call: &Shared) -> Shared {
+    let or = |said: String, on_record: &String| if said.is_empty() { on_record.clone() } else { said };
+    let of_pack = noted.partner.as_deref().and_then(|id| packs.partner(id)).is_some_and(|one| one.name == noted.name);
+    Shared {
+        name: if of_pack { call.name.clone() } else { noted.name },
+        person: or(noted.person, &call.person),
+        words: or(noted.words, &call.words),
+        ..noted
+    }
 }
 
 fn is_the_same(noted: &Shared, one: &Shared) -> bool {

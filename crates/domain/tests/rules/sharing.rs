@@ -142,6 +142,13 @@ fn what_is_noted_of_a_call_says_more_of_it_and_is_not_a_second_one() {
     let incident = incident(said("县消防救援大队", "王某"), vec![]);
     let same = shared(&PACKS, &incident, &[told_us("fire_rescue", "18:09", Some("18:05"))]);
     assert_eq!(short(&same), [("fire_rescue", NoticeWay::ToldUs, SharedBy::Noted, Some(4))]);
+    assert_eq!(
+        (same[0].name.as_str(), same[0].person.as_str()),
+        ("县消防救援大队", "王某"),
+        "the call's own words stay"
+    );
+    let corrected = Notice { person: "李某".to_owned(), ..told_us("fire_rescue", "18:09", None) };
+    assert_eq!(shared(&PACKS, &incident, &[corrected])[0].person, "李某");
     let other = shared(&PACKS, &incident, &[told_us("fire_rescue", "18:20", Some("18:05"))]);
     assert_eq!(other.len(), 2, "another word at another time");
     let another = shared(&PACKS, &incident, &[told_us("police", "18:09", None)]);

@@ -173,8 +173,7 @@ fn titles(packs: &Packs) -> Vec<String> {
 
 /// 口径: with whom numbers are compared, and how that ended last.
 fn accords(packs: &Packs, incident: &Incident, level: Level) -> Vec<AccordRow> {
-    let here = |recipient: &&Recipient| recipient.when.level.is_none_or(|of| of == level);
-    let asked = packs.recipients().iter().filter(|recipient| recipient.accord).filter(here);
+    let asked = packs.recipients().iter().filter(|one| one.accord && one.when.level.is_none_or(|of| of == level));
     let row = |recipient: &Recipient| AccordRow {
         recipient: recipient.id.clone(),
         name: recipient.name.clone(),
