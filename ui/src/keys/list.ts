@@ -10,7 +10,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [
       { keys: ['F2'], what: '来电；来电栏打开时再按一次：办结' },
       { keys: ['Shift', 'F2'], what: '又来一电' },
-      { keys: ['Shift', 'F6'], what: '来电栏：上级询问（核实后答复）' },
+      { keys: ['Shift', 'F5'], what: '来电栏：上级询问（核实后答复）' },
       { keys: ['Shift', 'F3'], what: '补记纸上的电话：1接 2拨 3拨·未接通 4拨·占线，Ctrl+Enter补记' },
       { keys: ['F12'], what: '值班登录、换人、锁定：按数字选人，输登录码，Enter' },
       { keys: ['Esc'], what: '收起来电栏（来电仍未办结）、关闭面板' },

@@ -2,7 +2,7 @@
 
 use domain::entry::{Content, Subject};
 use domain::incident::Incident;
-use domain::levels::{PeerTold, Signed};
+use domain::levels::{PeerTold, SignedFor};
 use domain::notice::PeerNotice;
 use domain::rule::Basis;
 use domain::unit::{Unit, UnitCode};
@@ -92,7 +92,7 @@ fn addressed(units: &[Unit], peer: &PeerTold, unit: &UnitCode) -> PeerTo {
     PeerTo { unit: name(units, unit), signed: signed.map(|signed| signed_row(units, signed)) }
 }
 
-fn signed_row(units: &[Unit], signed: &Signed) -> SignedRow {
+fn signed_row(units: &[Unit], signed: &SignedFor) -> SignedRow {
     SignedRow { unit: name(units, &signed.unit), by: signed.by.clone(), at: signed.at }
 }
 
