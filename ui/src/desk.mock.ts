@@ -1,13 +1,13 @@
 import type {
   AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
-  Grading, IncidentView, InformationList, InformationView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow, WireRow,
+  Grading, IncidentView, InformationList, InformationView, NoticeView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow, WireRow,
 } from './backend'
 
 export const NOW = '2026-05-12T10:31:42Z'
 export const ID = '00000000-0000-7000-8000-000000000001'
 /** Commands that answer with the page of three levels. */
 const LEVELS_ANSWER = /^(levels|acknowledge|directive_issue|directive_answer|level_told|same_event)$/
-const WORDS = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
+const WORDS = { caller: '', caller_unit: '', number: '', words: '', recording: '', asked_by_superior: false }
 
 const call = (rest: Partial<Call> = {}): Call => ({
   id: ID,
@@ -107,6 +107,7 @@ export class Desk implements Backend {
   /** 普通信息 that is being written, or went. */
   information: InformationView = { id: ID, author: 'desk', what: 'work', period: '', from: null, title: '', body: '', attachments: [], state: 'drafting', trouble: null, reads_as_incident: [], all_the_same: null, saved_at: NOW, sent_at: null, receipt: null, incident: null, system_of_record: 'national' }
   informationList: InformationList = { rows: [], zero_report: { words: '平时：零报告每日08:30前', cite: '本局内控', verified: false } }
+  notices: NoticeView = { incident: ID, rows: [], partners: [], sent: [], neighbours: [], notice: { title: '', body: '' } }
   tell: (incident: string | null) => void = () => undefined
 
   private held: Partial<Record<CommandName, Promise<void>>> = {}
@@ -284,6 +285,7 @@ export class Desk implements Backend {
     if (name === 'incidents' || name === 'calls') return []
     if (LEVELS_ANSWER.test(name)) return { incident: ID, name: '河东镇火灾', ours: ID, take_up: null, cells: [], reports: [], directives: [], peers: [], same: [], below: [], reasons: [], officer: '' }
     if (name === 'three_levels') return { days: 90, rows: [], totals: [] }
+    if (/^(notices|notice_log|peer_notice_send)$/.test(name)) return this.notices
     if (name === 'tally') return { year: 2026, tally: { incidents: 0, within_processes: 0, deaths: 0, missing: 0, injured: 0, drills: 0, not_true: 0 } }
     return this.view()
   }

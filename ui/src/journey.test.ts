@@ -28,6 +28,19 @@ test('F2 writes the opened call at once; typing is saved; Enter walks; one digit
   expect(found('call-panel').exists()).toBe(false)
 })
 
+test('上级询问 is one key in the open call, and can be taken back', async () => {
+  await open('/')
+  await press('F2')
+  await found('call-unit').setValue('市应急管理局指挥中心')
+  await press('F5', { shiftKey: true })
+  await settle(300)
+  expect(desk.of('call_note').at(-1)).toMatchObject({ caller_unit: '市应急管理局指挥中心', asked_by_superior: true })
+  expect((found('call-asked').element as HTMLInputElement).checked).toBe(true)
+  await found('call-asked').setValue(false)
+  await settle(300)
+  expect(desk.of('call_note').at(-1)).toMatchObject({ asked_by_superior: false })
+})
+
 test('Esc folds the panel and the call waits; it can be opened again with its words', async () => {
   await open('/')
   await press('F2')

@@ -15,6 +15,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/incident/:id', component: IncidentRoom, props: true },
   { path: '/incident/:id/relay', component: RelayRoom, props: true },
   { path: '/incident/:id/timeline', component: () => import('./rooms/timeline/TimelineRoom.vue'), props: true },
+  { path: '/peer/:id', component: () => import('./rooms/peer/PeerRoom.vue'), props: true },
   { path: '/information', component: () => import('./rooms/information/InformationList.vue') },
   { path: '/information/:id', component: () => import('./rooms/information/InformationRoom.vue'), props: true },
   { path: '/register', component: () => import('./rooms/register/RegisterRoom.vue') },

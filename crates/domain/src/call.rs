@@ -79,6 +79,9 @@ pub struct Call {
     pub words: String,
     /// 录音编号
     pub recording: String,
+    /// 上级询问: a superior asked what it had heard of elsewhere.
+    #[serde(default)]
+    pub asked_by_superior: bool,
     /// What it turned out to be; none while it is open.
     pub outcome: Option<CallOutcome>,
     /// When it was ended.
@@ -124,6 +127,7 @@ impl Call {
             number: empty(),
             words: empty(),
             recording: empty(),
+            asked_by_superior: false,
             outcome: None,
             ended_at: None,
             note: empty(),
@@ -187,9 +191,22 @@ impl Call {
         self.number.clone_from(&noted.number);
         self.words.clone_from(&noted.words);
         self.recording.clone_from(&noted.recording);
+        self.asked_by_superior = noted.asked_by_superior;
     }
 
-    /// 信息来源 as the letter names it.
+    /// 信息来源 as the letter reads it: of a superior that asked its unit alone, 市应急管理局指挥中心询问.
+    #[must_use]
+    pub fn source_stated(&self) -> String {
+        let words = self.source_words();
+        if !self.asked_by_superior {
+            return words;
+        }
+        let unit = self.caller_unit.trim();
+        let who = [unit, words.as_str(), "上级"].into_iter().find(|who| !who.is_empty()).unwrap_or_default();
+        format!("{}询问", who.trim_end_matches("询问"))
+    }
+
+    /// 信息来源 as the record names it.
     #[must_use]
     pub fn source_words(&self) -> String {
         // The letter names nobody who was cleared.

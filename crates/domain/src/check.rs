@@ -184,7 +184,8 @@ pub fn sample_county() -> Unit {
 pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     let facts = &file.facts;
     let grading = grading::grade(packs, facts);
-    let superior = || packs.recipients().iter().find(|one| one.superior).map(|one| one.name.clone());
+    let situation = Situation::new(packs, facts, &grading, file.unit.level);
+    let superior = || packs.superior_for(&situation).map(|one| one.name.clone());
     let reported_to = file.reported_to.clone().or_else(superior).unwrap_or_else(|| "上一级".to_owned());
     let first = file.entered_at.map(|at| OnRecord::at(at, Stage::First));
     let later = file.later_reports.iter().map(|report| OnRecord::at(report.at, report.stage));
@@ -217,7 +218,7 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     let title = file.title.as_deref().unwrap_or(&composed.title);
     let body = file.body.as_deref().unwrap_or(&composed.body);
     CheckOutcome {
-        scope: scope(packs, &Situation::new(packs, facts, &grading, file.unit.level)),
+        scope: scope(packs, &situation),
         deadlines: deadline::deadlines(packs, &clocks, file.now.unwrap_or(now)),
         segments: deadline::segments(&clocks),
         gaps: form::gaps(packs, facts, file.stage, false),

@@ -12,6 +12,7 @@ mod clock_facts;
 mod daily;
 mod directive;
 mod incident;
+mod level_skipped;
 mod reckoning;
 mod room;
 

@@ -396,7 +396,7 @@ fn possible(grading: &Grading) -> Option<Grade> {
 }
 
 fn other_source(placed: &Placed, source: &SourceAdded) -> OtherSource {
-    let CallNoted { caller, caller_unit, number, words, recording } = source.said.clone();
+    let CallNoted { caller, caller_unit, number, words, recording, .. } = source.said.clone();
     let entered_at = placed.header.entered_at;
     OtherSource {
         call: source.call,

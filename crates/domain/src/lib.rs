@@ -63,6 +63,7 @@ pub mod same_event;
 pub mod scope;
 pub mod seal;
 pub mod severity;
+pub mod sharing;
 pub mod sign_in;
 pub mod sign_line;
 pub mod signoff;

@@ -18,6 +18,7 @@ mod letter_text;
 mod library;
 mod lint;
 mod paper_layout;
+mod partner;
 mod recipient;
 mod retention;
 mod scope_row;
@@ -37,6 +38,7 @@ pub use layers::{PackErrors, Packs};
 pub use letter_text::{LaterText, LetterText};
 pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
 pub use paper_layout::{PaperLayout, PaperSheetLayout};
+pub use partner::Partner;
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};
 pub use retention::{RetentionRule, RetentionStart};
 pub use scope_row::ScopeRow;
@@ -178,6 +180,9 @@ pub struct Pack {
     /// 报告对象.
     #[serde(default, rename = "recipient")]
     pub recipients: Vec<Recipient>,
+    /// 互通共享单位.
+    #[serde(default, rename = "partner")]
+    pub partners: Vec<Partner>,
     /// 签发人 posts.
     #[serde(default, rename = "signer")]
     pub signers: Vec<Signer>,

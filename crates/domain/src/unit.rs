@@ -43,6 +43,17 @@ impl Level {
         }
     }
 
+    /// The level directly above; none above the nation.
+    #[must_use]
+    pub const fn above(self) -> Option<Self> {
+        match self {
+            Self::County => Some(Self::City),
+            Self::City => Some(Self::Province),
+            Self::Province => Some(Self::Nation),
+            Self::Nation => None,
+        }
+    }
+
     /// The level of that word.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -13,20 +13,20 @@ use crate::door::{
     ChoosePin, ChooseSystemOfRecord, ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView,
     DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, FramesRead, GivePin, GiveSignOff, GrantExtension,
     IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective,
-    JoinEvents, JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LookAgain, LookAgainAtCall, MakePacket,
-    MendReport, MergeIncident, NameAttachment, NameFrame, NameOfficer, NamePack, NoteCall, NoteChange, PackOffer,
-    PacketFrame, PacketView, ReadFrames, RecordRelay, RegisterOf, RegisterView, ReopenIncident, SaveDraft,
-    SaveInformation, SeekSignOff, SendInformation, SettingsView, SignInName, SoundHeard, SoundTestView, Submit,
-    TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView, UnderToday, WaitingRow, WireRow,
-    WithdrawalOffer, WriteUpCalls, WrittenUp,
+    JoinEvents, JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LogNotice, LookAgain, LookAgainAtCall,
+    MakePacket, MendReport, MergeIncident, NameAttachment, NameFrame, NameOfficer, NamePack, NoteCall, NoteChange,
+    NoticeView, PackOffer, PacketFrame, PacketView, PeerNoticeView, ReadFrames, RecordRelay, RegisterOf, RegisterView,
+    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SendPeerNotice, SettingsView, SignInName,
+    SoundHeard, SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView,
+    UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, acknowledge, alarm, attachment, backup, call, call_out, change, claim, desk as room, directive, disclose,
-    draft, duty, ending, enrol, evidence, incident, information, later, levels, material, officer, packet, packet_in,
-    paper, process, register, relay, rule_pack, same_event, sample, send_information, settings, sign_in, sign_off,
-    submit, take_over, take_up, tally, timeline, waiting, wire_log, zero_report,
+    draft, duty, ending, enrol, evidence, incident, information, later, levels, material, notice, officer, packet,
+    packet_in, paper, peer_notice, process, register, relay, rule_pack, same_event, sample, send_information, settings,
+    sign_in, sign_off, submit, take_over, take_up, tally, timeline, waiting, wire_log, zero_report,
 };
 use crate::workstation::Workstation;
 
@@ -225,6 +225,14 @@ commands! {
     same_event: JoinEvents => LevelsView = same_event::join;
     /// 补正
     report_mend: MendReport => IncidentView = later::mend;
+    /// 互通共享
+    notices: IncidentRef => NoticeView = notice::show;
+    /// 互通记录
+    notice_log: LogNotice => NoticeView = notice::log;
+    /// 毗邻通报
+    peer_notice_send: SendPeerNotice => NoticeView = peer_notice::send;
+    /// 收到的毗邻通报
+    peer_notices: IncidentRef => PeerNoticeView = peer_notice::show;
     /// 国家系统录入
     relay: RecordRelay => IncidentView = relay::record;
     /// 设置

@@ -298,6 +298,10 @@ words: string,
  */
 recording: string, 
 /**
+ * 上级询问: a superior asked what it had heard of elsewhere.
+ */
+asked_by_superior: boolean, 
+/**
  * What it turned out to be; none while it is open.
  */
 outcome: CallOutcome | null, 
@@ -2785,6 +2789,40 @@ words: string,
  */
 recording: string, };
 
+export type LogNotice = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * A partner of the pack, or none.
+ */
+partner: string | null, 
+/**
+ * Whom, in words; of a partner empty, or which one exactly: 邻例县应急管理局值班室.
+ */
+name: string, 
+/**
+ * Which way.
+ */
+way: NoticeWay, 
+/**
+ * When, as typed; empty: now, or where that partner's call is on record and the notice speaks of it, the call's time.
+ */
+time: string, 
+/**
+ * Since when the partner itself knew, as typed; empty: it did not say.
+ */
+knew: string, 
+/**
+ * Who was spoken with.
+ */
+person: string, 
+/**
+ * What was said.
+ */
+words: string, };
+
 export type LoggedChange = { 
 /**
  * When it was logged on the desk, UTC.
@@ -3051,7 +3089,11 @@ words: string,
 /**
  * 录音编号
  */
-recording: string, };
+recording: string, 
+/**
+ * 上级询问
+ */
+asked_by_superior: boolean, };
 
 export type NoteChange = { 
 /**
@@ -3078,6 +3120,34 @@ words: string,
  * The numbers from here on, as typed; none where they stay.
  */
 count: DraftCount | null, };
+
+export type NoticeView = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * Who told us when, whom we told when, by time.
+ */
+rows: Array<Shared>, 
+/**
+ * Partners of the pack, in their order.
+ */
+partners: Array<PartnerRow>, 
+/**
+ * 毗邻通报 that went, oldest first.
+ */
+sent: Array<PeerSent>, 
+/**
+ * Neighbours with a desk of their own: of the same superior and level.
+ */
+neighbours: Array<UnitRow>, 
+/**
+ * What a neighbour would be sent.
+ */
+notice: Letter, };
+
+export type NoticeWay = "told_us" | "we_told";
 
 export type Number = { "is": "not_asked" } | { "is": "whether_unknown" } | { "is": "some_unknown" } | { "is": "known", "n": number } | { "is": "over", "n": number };
 
@@ -3412,6 +3482,108 @@ text: string, };
 export type PaperWay = "in" | "out";
 
 export type Part = "title" | "body";
+
+export type PartnerRow = { 
+/**
+ * Id in the pack.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Full number, where known.
+ */
+phone: string | null, 
+/**
+ * The pack wants it told in this situation, and nothing is on record.
+ */
+untold: boolean, 
+/**
+ * When it called us, where that call is on record and nothing more was noted of it.
+ */
+called_at: string | null, };
+
+export type PeerCame = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Who tells.
+ */
+from: string, 
+/**
+ * Title as sent.
+ */
+title: string, 
+/**
+ * Text as sent.
+ */
+body: string, 
+/**
+ * Number to call back; empty where none was given.
+ */
+phone: string, 
+/**
+ * When it was sent.
+ */
+at: string, 
+/**
+ * Who took it here; none while nobody did.
+ */
+signed: SignedRow | null, };
+
+export type PeerNoticeView = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * Oldest first.
+ */
+came: Array<PeerCame>, 
+/**
+ * Who is at the desk, by name; empty: nobody signed in.
+ */
+officer: string, };
+
+export type PeerSent = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Title as sent.
+ */
+title: string, 
+/**
+ * Text as sent.
+ */
+body: string, 
+/**
+ * When the upstream had it; none while it waits here.
+ */
+received_at: string | null, 
+/**
+ * To whom.
+ */
+to: Array<PeerTo>, };
+
+export type PeerTo = { 
+/**
+ * Its name.
+ */
+unit: string, 
+/**
+ * Who took it there; none while nobody did.
+ */
+signed: SignedRow | null, };
 
 export type PeerTold = { 
 /**
@@ -4073,6 +4245,24 @@ body: string,
  */
 reason: string, };
 
+export type SendPeerNotice = { 
+/**
+ * The incident.
+ */
+incident: string, 
+/**
+ * To whom.
+ */
+units: Array<string>, 
+/**
+ * The title on screen.
+ */
+title: string, 
+/**
+ * The text on screen.
+ */
+body: string, };
+
 export type Sensitivity = "people" | "place" | "time" | "opinion" | "neighbour" | "at_risk";
 
 export type SentAllTheSame = { 
@@ -4199,6 +4389,46 @@ data_folder: string,
 version: string, };
 
 export type Severity = "hint" | "warning" | "error";
+
+export type Shared = { 
+/**
+ * Id of the partner in the pack; none for anybody else.
+ */
+partner: string | null, 
+/**
+ * Whom, in words.
+ */
+name: string, 
+/**
+ * Which way.
+ */
+way: NoticeWay, 
+/**
+ * Since when the partner itself knew, where it said so.
+ */
+knew_at: string | null, 
+/**
+ * When it was told.
+ */
+at: string, 
+/**
+ * Who was spoken with.
+ */
+person: string, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * Where it comes from.
+ */
+by: SharedBy, 
+/**
+ * 部门先知→我局接报, in minutes; none where it did not say, or knew no earlier than we did.
+ */
+lead_minutes: number | null, };
+
+export type SharedBy = "call" | "call_out" | "noted";
 
 export type Sign = { 
 /**
@@ -4818,6 +5048,10 @@ call: string | null,
  */
 levels: string | null, 
 /**
+ * The matter of which a neighbour told us: 毗邻通报.
+ */
+peer: string | null, 
+/**
  * Until when, where it has a limit.
  */
 due_at: string | null, 
@@ -5130,6 +5364,14 @@ export interface Commands {
   same_event: { request: JoinEvents; response: LevelsView };
   /** 补正 */
   report_mend: { request: MendReport; response: IncidentView };
+  /** 互通共享 */
+  notices: { request: IncidentRef; response: NoticeView };
+  /** 互通记录 */
+  notice_log: { request: LogNotice; response: NoticeView };
+  /** 毗邻通报 */
+  peer_notice_send: { request: SendPeerNotice; response: NoticeView };
+  /** 收到的毗邻通报 */
+  peer_notices: { request: IncidentRef; response: PeerNoticeView };
   /** 国家系统录入 */
   relay: { request: RecordRelay; response: IncidentView };
   /** 设置 */

@@ -159,6 +159,18 @@ export function useDisclosure(id: Ref<string>) {
   return useQuery({ queryKey: ['disclosure', id], queryFn: () => backend.call('disclosure', { incident: id.value }) })
 }
 
+/** 互通共享 of an incident; asked anew when the incident changes. */
+export function useNotices(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['incident', id, 'notices'], queryFn: () => backend.call('notices', { incident: id.value }), refetchInterval: 20_000 })
+}
+
+/** What neighbours told us of a matter. */
+export function usePeerNotices(id: Ref<string>) {
+  const backend = useBackend()
+  return useQuery({ queryKey: ['incident', id, 'peer'], queryFn: () => backend.call('peer_notices', { incident: id.value }), refetchInterval: 20_000 })
+}
+
 /** 期号登记 of a year; the newest where none is named. */
 export function useRegister(year: Ref<number | null>) {
   const backend = useBackend()

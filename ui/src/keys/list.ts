@@ -10,6 +10,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
     lines: [
       { keys: ['F2'], what: '来电；来电栏打开时再按一次：办结' },
       { keys: ['Shift', 'F2'], what: '又来一电' },
+      { keys: ['Shift', 'F5'], what: '来电栏：上级询问（核实后答复）' },
       { keys: ['Shift', 'F3'], what: '补记纸上的电话：1接 2拨 3拨·未接通 4拨·占线，Ctrl+Enter补记' },
       { keys: ['F12'], what: '值班登录、换人、锁定：按数字选人，输登录码，Enter' },
       { keys: ['Esc'], what: '收起来电栏（来电仍未办结）、关闭面板' },
@@ -42,6 +43,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
       { keys: ['Shift', 'F6'], what: '三级：省市县各到哪一步，来报、指令、通报' },
       { keys: ['Shift', 'F8'], what: '补正被退回的报告' },
       { keys: ['Shift', 'F9'], what: '认领以值班岗位报送的这一份' },
+      { keys: ['F5'], what: '互通共享：数字选单位（0更多），1告知我局 2我局通报，Enter下一项；B毗邻通报' },
       { keys: ['F10'], what: '办结：按1属实·已报 2本级掌握 3不属实 5移交 6演练，Enter办结' },
       { keys: ['Enter'], what: '下一项；Shift+Enter换行' },
     ],
@@ -113,6 +115,13 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
   },
   {
     title: '国家系统录入',
-    lines: [{ keys: ['C'], what: '复制这一项并到下一项；Enter同' }],
+    lines: [
+      { keys: ['C'], what: '复制这一项并到下一项；Enter同' },
+      { keys: ['T'], what: '誊录（大字逐项，照着敲到另一台机器）：空格、Enter、→下一项，←上一项，C复制，Esc回列表' },
+    ],
+  },
+  {
+    title: '毗邻通报',
+    lines: [{ keys: ['Enter'], what: '确认收到（空着按数字选人）；Esc返回当班' }],
   },
 ]

@@ -2,7 +2,7 @@
 
 use super::daily;
 use super::reckoning::{after, clock, day, end_of, in_time, length, state, times};
-use super::{ClockFacts, Deadline, DeadlineState, OnRecord, nearest_first};
+use super::{ClockFacts, Deadline, DeadlineState, OnRecord, level_skipped, nearest_first};
 use crate::Moment;
 use crate::beijing;
 use crate::change::Change;
@@ -23,7 +23,10 @@ pub fn deadlines(packs: &Packs, facts: &ClockFacts, now: Moment) -> Vec<Deadline
     let desk = Desk { packs, facts, situation, now };
     let of_incident = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Incident);
     let mut all = Vec::new();
-    for rule in of_incident.filter(|rule| rule.when.holds(&at_worst) && desk.stage_reached(rule)) {
+    let ours = of_incident.filter(|rule| {
+        rule.when.holds(&at_worst) && desk.stage_reached(rule) && level_skipped::is_owed(packs, facts, rule)
+    });
+    for rule in ours {
         all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, deadline)));
     }
     nearest_first(&mut all);
@@ -317,6 +320,7 @@ impl Desk<'_> {
                 self.follow_ups().into_iter().map(|report| report.at).filter(|at| *at >= origin_at).min()
             }
             StoppedBy::Told(recipient) => self.facts.told.get(recipient).copied(),
+            StoppedBy::DirectSuperiorKnows => level_skipped::direct_superior_knew(self.packs, self.facts),
             StoppedBy::Ticked => self.facts.done.iter().filter(|done| done.rule == rule.id).map(|done| done.at).min(),
             _ => None,
         }
@@ -331,6 +335,7 @@ impl Desk<'_> {
             StoppedBy::Told(recipient) => {
                 format!("{at}已电话报{}", self.packs.recipient(recipient).map_or("", |one| one.name.as_str()))
             }
+            StoppedBy::DirectSuperiorKnows if self.facts.entered_at() != Some(done) => format!("{at}已电话补报"),
             StoppedBy::FollowedUp => format!("{at}已续报"),
             StoppedBy::Ticked => format!("{at}已办"),
             _ => format!("{at}已系统报送"),
@@ -427,7 +432,7 @@ impl Desk<'_> {
         if !rule.what.contains('{') {
             return rule.what.clone();
         }
-        let superior = self.packs.recipients().iter().find(|one| one.superior && one.when.holds(&self.situation));
+        let superior = self.packs.superior_for(&self.situation);
         rule.what.replace("{superior}", superior.map_or("上一级", |recipient| recipient.name.as_str()))
     }
 

@@ -52,6 +52,9 @@ pub struct CallNoted {
     /// 录音编号 on the room's recorder; empty where there is none.
     #[serde(default)]
     pub recording: String,
+    /// 上级询问: a superior asked what it had heard of elsewhere; the caller's unit and name say who.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked_by_superior: bool,
 }
 
 /// 更正接报时间: with its reason; both times are kept.

@@ -58,6 +58,7 @@ fn items(packs: &Packs) -> Items {
     packs.form().fields.iter().for_each(|one| put(15, format!("表单字段 {}", one.id), text(one)));
     put(16, "行文模板".to_owned(), text(packs.letter()));
     packs.retention().iter().for_each(|one| put(17, format!("清除规则 {}", one.id), text(one)));
+    packs.partners().iter().for_each(|one| put(18, format!("互通共享单位 {}", one.id), text(one)));
     items
 }
 

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{
     AlarmStep, Calendar, Division, EventCode, EventKind, Figure, FormLayout, GradeTable, LetterText, Meta,
-    NearMissRule, Pack, PackError, PackText, PaperLayout, Phone, Recipient, RetentionRule, SHIPPED, ScopeRow, Sign,
-    SignOffTerms, Signer, Source, ZeroReportTerms, lint,
+    NearMissRule, Pack, PackError, PackText, PaperLayout, Partner, Phone, Recipient, RetentionRule, SHIPPED, ScopeRow,
+    Sign, SignOffTerms, Signer, Source, ZeroReportTerms, lint,
 };
 use crate::digest::Digest;
 use crate::grade::Grade;
@@ -50,6 +50,7 @@ pub struct Packs {
     event_codes: Vec<EventCode>,
     calendar: Calendar,
     recipients: Vec<Recipient>,
+    partners: Vec<Partner>,
     signers: Vec<Signer>,
     phones: Vec<Phone>,
     sources: Vec<Source>,
@@ -117,6 +118,7 @@ impl Packs {
             event_codes: Vec::new(),
             calendar: lowest().find_map(|pack| pack.calendar.clone()).unwrap_or_default(),
             recipients: Vec::new(),
+            partners: Vec::new(),
             signers: Vec::new(),
             phones: Vec::new(),
             sources: Vec::new(),
@@ -140,12 +142,14 @@ impl Packs {
             overlay(&mut all.divisions, &pack.divisions, |division| division.code.clone());
             overlay(&mut all.event_codes, &pack.event_codes, |code| (code.kind.clone(), code.system.clone()));
             overlay(&mut all.recipients, &pack.recipients, |recipient| recipient.id.clone());
+            overlay(&mut all.partners, &pack.partners, |partner| partner.id.clone());
             overlay(&mut all.signers, &pack.signers, |signer| signer.post.clone());
             overlay(&mut all.phones, &pack.phones, |phone| phone.name.clone());
             overlay(&mut all.retention, &pack.retention, |rule| rule.id.clone());
             overlay(&mut all.sources, &pack.sources, |source| source.key.clone());
         }
         all.recipients.sort_by_key(|recipient| recipient.order);
+        all.partners.sort_by_key(|partner| partner.order);
         let errors = lint::together(&all, last);
         if errors.is_empty() { Ok(all) } else { Err(PackErrors(errors)) }
     }
@@ -277,8 +281,8 @@ impl Packs {
         &self.recipients
     }
 
-    /// The recipients to be told in this situation, in their order: those of the list, and whomever a rule that holds
-    /// asks to be told.
+    /// The recipients to be told in this situation, in their order: those of the list, the direct superior, and whomever a
+    /// rule that holds asks to be told.
     #[must_use]
     pub fn recipients_for(&self, situation: &Situation<'_>) -> Vec<&Recipient> {
         let holding = self.rules.iter().filter(|rule| rule.when.holds(situation));
@@ -288,8 +292,38 @@ impl Packs {
                 _ => None,
             })
             .collect();
-        let told = |recipient: &&Recipient| recipient.when.holds(situation) || asked.contains(&recipient.id.as_str());
+        let told = |one: &&Recipient| {
+            !one.is_not_above(situation.level)
+                && (one.when.holds(situation)
+                    || one.is_directly_above(situation.level)
+                    || asked.contains(&one.id.as_str()))
+        };
         self.recipients.iter().filter(told).collect()
+    }
+
+    /// The superior that is told first in this situation.
+    #[must_use]
+    pub fn superior_for(&self, situation: &Situation<'_>) -> Option<&Recipient> {
+        self.recipients_for(situation).into_iter().find(|recipient| recipient.superior)
+    }
+
+    /// 互通共享单位 in their order.
+    #[must_use]
+    pub fn partners(&self) -> &[Partner] {
+        &self.partners
+    }
+
+    /// The partner of that id.
+    #[must_use]
+    pub fn partner(&self, id: &str) -> Option<&Partner> {
+        self.partners.iter().find(|partner| partner.id == id)
+    }
+
+    /// The partner that a name is of, by the longest word that it holds: 县消防救援大队 is 消防.
+    #[must_use]
+    pub fn partner_named(&self, name: &str) -> Option<&Partner> {
+        let found = self.partners.iter().filter_map(|partner| Some((partner.found_in(name)?, partner)));
+        found.rev().max_by_key(|(length, _)| *length).map(|(_, partner)| partner)
     }
 
     /// The recipient of that id.

@@ -7,6 +7,7 @@ use crate::letter::Templates;
 
 mod clauses;
 mod forms;
+mod people;
 mod references;
 mod retention;
 mod tables;
@@ -76,6 +77,7 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     tables::all(&mut lint, pack);
     retention::all(&mut lint, pack);
     clauses::all(&mut lint, pack);
+    people::all(&mut lint, pack);
     forms::all(&mut lint, pack);
     zero_report::all(&mut lint, pack);
     if let Some(letter) = &pack.letter
@@ -116,6 +118,7 @@ fn ids(lint: &mut Lint<'_>, pack: &Pack) {
     lint.unique("清除规则", "id", pack.retention.iter().map(|rule| rule.id.as_str()));
     lint.unique("行政区划", "code", pack.divisions.iter().map(|division| division.code.as_str()));
     lint.unique("报告对象", "id", pack.recipients.iter().map(|recipient| recipient.id.as_str()));
+    lint.unique("互通共享单位", "id", pack.partners.iter().map(|partner| partner.id.as_str()));
     lint.unique("签发人", "post", pack.signers.iter().map(|signer| signer.post.as_str()));
     lint.unique("常用电话", "name", pack.phones.iter().map(|phone| phone.name.as_str()));
 }

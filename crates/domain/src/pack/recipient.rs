@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::grade::Grade;
 use crate::report::Stage;
 use crate::rule::When;
+use crate::unit::Level;
 
 /// 报告对象: somebody who is to be told of an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,17 +17,40 @@ pub struct Recipient {
     pub name: String,
     /// Whether a phone report to them is our 首次电话报告.
     pub superior: bool,
+    /// Of a superior: the level at which it stands; none where the pack does not say.
+    #[serde(default)]
+    pub level: Option<Level>,
     /// Place in the list, from 1.
     pub order: u32,
     /// Number to dial.
     #[serde(default)]
     pub phone: Option<String>,
-    /// When they are to be told; none given: always.
+    /// When they are to be told; none given: always. The direct superior is told always.
     #[serde(default)]
     pub when: When,
     /// 口径: whether numbers are compared with them before 签发. Never blocks.
     #[serde(default)]
     pub accord: bool,
+}
+
+impl Recipient {
+    /// Whether it is the superior directly above a unit of that level.
+    #[must_use]
+    pub fn is_directly_above(&self, level: Level) -> bool {
+        self.superior && self.level.is_some() && self.level == level.above()
+    }
+
+    /// Whether it is a superior farther than the direct one: a report there goes over somebody's head (越级上报).
+    #[must_use]
+    pub fn is_farther_above(&self, level: Level) -> bool {
+        self.superior && self.level.is_some_and(|stands| level.above().is_some_and(|direct| stands > direct))
+    }
+
+    /// Whether it is a superior of others only: nobody reports upward to a desk of the own level or below.
+    #[must_use]
+    pub fn is_not_above(&self, level: Level) -> bool {
+        self.superior && self.level.is_some_and(|stands| stands <= level)
+    }
 }
 
 /// 签发人: a post that may sign, by stage and grade.

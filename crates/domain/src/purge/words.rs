@@ -49,6 +49,7 @@ fn cleared(noted: &CallNoted) -> CallNoted {
         words: without_numbers(&without_name(noted, &noted.words, named)),
         caller_unit: without_numbers(&without_name(noted, &noted.caller_unit, named)),
         recording: noted.recording.clone(),
+        asked_by_superior: noted.asked_by_superior,
     }
 }
 

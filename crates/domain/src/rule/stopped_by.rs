@@ -15,6 +15,8 @@ pub enum StoppedBy {
     FollowedUp,
     /// A phone report to this recipient of the pack.
     Told(String),
+    /// The direct superior knows: by phone, or by the report in the system of record.
+    DirectSuperiorKnows,
     /// The officer ticks it as done, with a time: what has no richer record here.
     Ticked,
     /// A window that ends by itself.
@@ -42,10 +44,11 @@ pub enum Subject {
     Room,
 }
 
-const PLAIN: [(&str, StoppedBy); 10] = [
+const PLAIN: [(&str, StoppedBy); 11] = [
     ("first_reported", StoppedBy::FirstReported),
     ("entered", StoppedBy::Entered),
     ("followed_up", StoppedBy::FollowedUp),
+    ("direct_superior_knows", StoppedBy::DirectSuperiorKnows),
     ("ticked", StoppedBy::Ticked),
     ("elapsed", StoppedBy::Elapsed),
     ("leader_told", StoppedBy::LeaderTold),
@@ -60,9 +63,13 @@ impl StoppedBy {
     #[must_use]
     pub const fn subject(&self) -> Subject {
         match self {
-            Self::FirstReported | Self::Entered | Self::FollowedUp | Self::Told(_) | Self::Ticked | Self::Elapsed => {
-                Subject::Incident
-            }
+            Self::FirstReported
+            | Self::Entered
+            | Self::FollowedUp
+            | Self::Told(_)
+            | Self::DirectSuperiorKnows
+            | Self::Ticked
+            | Self::Elapsed => Subject::Incident,
             Self::LeaderTold | Self::Forwarded | Self::Answered => Subject::Inbound,
             Self::RosterEntered | Self::SignedIn => Subject::Room,
         }

@@ -41,6 +41,8 @@ pub struct When {
     pub change: Option<ChangeKind>,
     /// For clocks from 指令收到: what is asked.
     pub demand: Option<Demand>,
+    /// 越级上报: whether a superior farther than the direct one was told by phone before the direct one was.
+    pub level_skipped: Option<bool>,
 }
 
 /// What predicates are asked about.
@@ -52,7 +54,8 @@ pub struct Situation<'a> {
     /// 初判（就高）
     pub grade: Option<Grade>,
     near_miss: bool,
-    level: Level,
+    /// Level of our unit.
+    pub level: Level,
 }
 
 impl<'a> Situation<'a> {
@@ -77,7 +80,7 @@ impl<'a> Situation<'a> {
 }
 
 impl When {
-    /// Whether every predicate given holds. Stage, change and demand are asked of a clock, not of a situation.
+    /// Whether every predicate given holds. Stage, change, demand and 越级 are asked of a clock, not of a situation.
     #[must_use]
     pub fn holds(&self, situation: &Situation<'_>) -> bool {
         let Situation { packs, facts, event, .. } = *situation;

@@ -46,6 +46,8 @@ mod letter;
 #[cfg(test)]
 mod letter_properties;
 #[cfg(test)]
+mod level_skipped;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod pack;
@@ -62,6 +64,8 @@ mod read_strictly;
 mod report;
 #[cfg(test)]
 mod returns;
+#[cfg(test)]
+mod sharing;
 mod sign_line;
 #[cfg(test)]
 mod spoken_time;

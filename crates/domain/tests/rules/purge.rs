@@ -70,6 +70,7 @@ fn noted(caller: &str, number: &str, words: &str) -> Content {
         number: text(number),
         words: text(words),
         recording: text("R-7"),
+        ..CallNoted::default()
     })
 }
 

@@ -36,6 +36,9 @@ pub struct NoteCall {
     pub words: String,
     /// 录音编号
     pub recording: String,
+    /// 上级询问
+    #[serde(default)]
+    pub asked_by_superior: bool,
 }
 
 /// 更正接报时间.

@@ -165,6 +165,8 @@ pub struct Todo {
     pub call: Option<Uuid>,
     /// The matter whose three levels it is about.
     pub levels: Option<Uuid>,
+    /// The matter of which a neighbour told us: 毗邻通报.
+    pub peer: Option<Uuid>,
     /// Until when, where it has a limit.
     pub due_at: Option<Moment>,
     /// On whose word that limit rests.

@@ -54,6 +54,7 @@ pub(crate) fn note(desk: &Workstation, tick: &Tick, request: NoteCall) -> Result
         number: short_line("number", &request.number)?,
         words: line_within("words", &request.words, REMARK)?,
         recording: short_line("recording", &request.recording)?,
+        asked_by_superior: request.asked_by_superior,
     };
     let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, request.call)?;
@@ -73,6 +74,7 @@ fn said(call: &Call) -> CallNoted {
         number: call.number.clone(),
         words: call.words.clone(),
         recording: call.recording.clone(),
+        asked_by_superior: call.asked_by_superior,
     }
 }
 

@@ -183,6 +183,7 @@ fn todo(what: &str, detail: String) -> Todo {
         incident: None,
         call: None,
         levels: None,
+        peer: None,
         due_at: None,
         basis: Basis::Internal,
     }

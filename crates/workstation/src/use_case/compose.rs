@@ -43,7 +43,7 @@ use crate::tick::Tick;
 pub(super) const NEVER: Moment = Moment::UNIX_EPOCH;
 
 fn source_words(incident: &Incident) -> String {
-    incident.call.as_ref().map(domain::call::Call::source_words).unwrap_or_default()
+    incident.call.as_ref().map(domain::call::Call::source_stated).unwrap_or_default()
 }
 
 fn read_form(

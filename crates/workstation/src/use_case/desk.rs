@@ -22,6 +22,7 @@ use super::coming::{self, Asked, Directives, signed_above};
 use super::compose::{Judged, casualties, short_name};
 use super::incident::{draft_seen, facts_now, grades_now, recipients, report_state, sign_by};
 use super::process::{process_of, sub_incidents};
+use super::{asked, peer_notice};
 use crate::alarm::TOLERANCE_MS;
 use crate::daily_backup;
 use crate::door::{
@@ -80,6 +81,8 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         directives = Directives::open(desk, &store, tick)?;
         let own: Vec<&Incident> = sights.iter().map(|sight| &sight.incident).collect();
         todos.extend(coming::todos(desk, &store, (&coming, &directives), &own, tick)?);
+        todos.extend(peer_notice::todos(desk, &store, tick)?);
+        todos.extend(asked::todos(&store, &own, &open_calls(&store)?)?);
         todos.sort_by_key(|todo| !todo.urgent);
     }
     todos.extend(backup_trouble(&store)?);
@@ -282,7 +285,7 @@ fn next_for(sight: &Sight) -> NextStep {
     let nearest = sight.deadlines.iter().find(|deadline| deadline.open());
     let stopped_by = nearest.and_then(|deadline| sight.packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
     match (stopped_by, sight.row.next) {
-        (Some(StoppedBy::Told(_) | StoppedBy::FirstReported), _) => NextStep::Phone,
+        (Some(StoppedBy::Told(_) | StoppedBy::FirstReported | StoppedBy::DirectSuperiorKnows), _) => NextStep::Phone,
         (Some(StoppedBy::Entered) | None, next) => next,
         (Some(_), _) => NextStep::Done,
     }
@@ -402,6 +405,7 @@ fn todo(what: &str, detail: String) -> Todo {
         incident: None,
         call: None,
         levels: None,
+        peer: None,
         due_at: None,
         basis: Basis::Internal,
     }

@@ -110,7 +110,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         sign_by: sign_by(&packs, &incident),
         officers: working_officers(&store)?,
         phones: phones(&desk.packs()),
-        accords: accords(&packs, &incident),
+        accords: accords(&packs, &incident, unit.level),
         judged: judged_under(desk, &incident, &packs),
         open: incident.is_open(),
         process: process_of(&packs, &store, &incident, tick)?,
@@ -172,8 +172,8 @@ fn titles(packs: &Packs) -> Vec<String> {
 }
 
 /// 口径: with whom numbers are compared, and how that ended last.
-fn accords(packs: &Packs, incident: &Incident) -> Vec<AccordRow> {
-    let asked = packs.recipients().iter().filter(|recipient| recipient.accord);
+fn accords(packs: &Packs, incident: &Incident, level: Level) -> Vec<AccordRow> {
+    let asked = packs.recipients().iter().filter(|one| one.accord && one.when.level.is_none_or(|of| of == level));
     let row = |recipient: &Recipient| AccordRow {
         recipient: recipient.id.clone(),
         name: recipient.name.clone(),

@@ -103,7 +103,7 @@ fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> 
         PaperWay::In => {
             let caller = short_line("name", &row.name)?;
             let number = short_line("number", &row.number)?;
-            Line::In { at, said: CallNoted { caller, caller_unit: String::new(), number, words, recording } }
+            Line::In { at, said: CallNoted { caller, number, words, recording, ..CallNoted::default() } }
         }
         PaperWay::Out => {
             let (name, superior) = whom(&desk.packs(), row.recipient.as_deref(), &row.name)?;

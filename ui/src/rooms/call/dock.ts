@@ -11,6 +11,7 @@ export interface Said {
   number: string
   words: string
   recording: string
+  asked_by_superior: boolean
 }
 /** What an outcome needs to be told besides itself. */
 export type End = Partial<Pick<EndCall, 'note' | 'into' | 'agreed_by'>>
@@ -33,12 +34,12 @@ const SAVE_AFTER_MS = 200
 const AGAIN_AFTER_MS = 2_000
 
 function panelOf(call: Call): Panel {
-  const { caller, caller_unit, number, words, recording } = call
+  const { caller, caller_unit, number, words, recording, asked_by_superior } = call
   return {
     key: call.id,
     call,
     pickedUp: millis(call.received_at),
-    said: { caller, caller_unit, number, words, recording },
+    said: { caller, caller_unit, number, words, recording, asked_by_superior },
     asking: 'notes',
     trouble: '',
     wrong: [],
@@ -80,7 +81,7 @@ export function createDock() {
   function pickUp(): void {
     kept.value = null
     const key = `new-${++made}`
-    const said = { caller: '', caller_unit: '', number: '', words: '', recording: '' }
+    const said = { caller: '', caller_unit: '', number: '', words: '', recording: '', asked_by_superior: false }
     panels.set(key, { key, call: null, pickedUp: roomNow(), said, asking: 'notes', trouble: '', wrong: [], saved: true })
     shownKey.value = key
     const panel = panels.get(key)

@@ -15,8 +15,8 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
         if row.text.trim().is_empty() {
             lint.complain(&near, format!("{what} 没有条文 text"));
         }
-        if row.when.stage.is_some() || row.when.change.is_some() {
-            lint.complain(&near, format!("{what} 的 when 不用 stage 和 change：范围只看事件本身"));
+        if row.when.stage.is_some() || row.when.change.is_some() || row.when.level_skipped.is_some() {
+            lint.complain(&near, format!("{what} 的 when 不用 stage、change 和 level_skipped：范围只看事件本身"));
         }
     }
 }
@@ -110,6 +110,14 @@ fn told_apart(lint: &mut Lint<'_>, near: &str, rule: &Rule) {
     let others = When { demand: None, ..rule.when.clone() };
     if rule.stopped_by.subject() != Subject::Incident && others != When::default() {
         lint.complain(near, format!("规则 {id}：when 只用于事件的时限，来件和本室的事不用（答复指令可写 demand）"));
+    }
+    let skipped = rule.when.level_skipped.is_some();
+    if skipped && rule.origin != Origin::FirstReported {
+        lint.complain(near, format!("规则 {id}：when 的 level_skipped 只用于从 first_reported 起算的时限"));
+    }
+    if rule.stopped_by == StoppedBy::DirectSuperiorKnows && rule.when.level_skipped != Some(true) {
+        let reason = format!("规则 {id}：direct_superior_knows 只用于越级上报后的补报，when 应写 level_skipped = true");
+        lint.complain(near, reason);
     }
     if rule.when.change.is_some() && rule.origin != Origin::ChangeKnown {
         lint.complain(near, format!("规则 {id}：when 的 change 只用于从 change_known 起算的时限"));

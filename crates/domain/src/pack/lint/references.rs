@@ -80,7 +80,8 @@ fn conditions(lint: &mut Lint<'_>, packs: &Packs) {
     let rules = packs.rules().iter().map(|rule| (&rule.id, "规则", &rule.when));
     let rows = packs.scope_rows().iter().map(|row| (&row.id, "报送范围", &row.when));
     let recipients = packs.recipients().iter().map(|one| (&one.id, "报告对象", &one.when));
-    for (id, word, when) in rules.chain(rows).chain(recipients) {
+    let partners = packs.partners().iter().filter_map(|one| Some((&one.id, "互通共享单位", one.when.as_ref()?)));
+    for (id, word, when) in rules.chain(rows).chain(recipients).chain(partners) {
         condition(lint, packs, (&line_of(id), &format!("{word} {id}")), when);
     }
 }
