@@ -56,6 +56,8 @@ mod hints;
 mod killed;
 #[path = "../upstream/levels.rs"]
 mod levels;
+#[path = "../upstream/levels_in_any_order.rs"]
+mod levels_in_any_order;
 #[path = "../upstream/odd.rs"]
 mod odd;
 #[path = "../upstream/order.rs"]

@@ -29,6 +29,7 @@ mod generations;
 mod hints;
 mod killed;
 mod levels;
+mod levels_in_any_order;
 mod odd;
 mod openapi;
 mod order;
