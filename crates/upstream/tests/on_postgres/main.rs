@@ -74,5 +74,7 @@ mod retries;
 mod shown;
 #[path = "../upstream/tls.rs"]
 mod tls;
+#[path = "../upstream/units.rs"]
+mod units;
 #[path = "../upstream/visitors.rs"]
 mod visitors;

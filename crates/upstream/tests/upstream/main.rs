@@ -41,4 +41,5 @@ mod retries;
 mod shown;
 mod storage;
 mod tls;
+mod units;
 mod visitors;
