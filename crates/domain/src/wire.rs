@@ -9,6 +9,7 @@
 //! | `PUT /v1/blobs/{digest}?offset=n`, bearer token, raw bytes | [`BlobHeld`] |
 //! | `GET /v1/blobs/{digest}?offset=n&most=m`, bearer token | raw bytes, at most m and [`MAX_PIECE`] |
 //! | `GET /v1/hints`, bearer token | server-sent events: something is there for the unit |
+//! | `GET /v1/units`, bearer token | [`UnitsAnswer`] |
 //! | `GET /v1/heads?nonce=…`, bearer token | [`crate::heads::SealedHeads`] |
 //! | `GET /v1/time?nonce=…` | [`SealedTimeMark`] |
 //! | `GET /v1/openapi.json` | all of this, with every limit and refusal, as OpenAPI 3.1 |
@@ -108,6 +109,15 @@ pub struct EnrolAnswer {
     /// Its public key, to be pinned.
     pub key: PublicKey,
     /// The unit, and after it every unit above it.
+    pub units: Vec<Unit>,
+}
+
+/// The caller's unit and those that it has to do with, by the tree as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnitsAnswer {
+    /// The unit, after it every unit above it, nearest first; then all below it, however far, and those of the same
+    /// superior, by code.
     pub units: Vec<Unit>,
 }
 

@@ -12,12 +12,13 @@ mod metrics;
 mod offers;
 mod openapi;
 mod operation;
-mod page;
+mod packed;
 mod parameter;
 mod rejection;
 mod request_body;
 mod route;
 mod time;
+mod units;
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -41,6 +42,7 @@ fn routes() -> Vec<Route> {
         blobs::bringing(),
         blobs::fetching(),
         heads::route(),
+        units::route(),
         hints::route(),
         time::route(),
         openapi::route(),

@@ -155,6 +155,14 @@ impl Storage {
         }
     }
 
+    /// The unit, those above it, those below it and those beside it.
+    pub(crate) async fn units_of(&self, unit: UnitCode) -> Result<Vec<Unit>, DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => connections.with(move |database| database.units_of(&unit)).await,
+            Self::Postgres(postgres) => postgres.units_of(&unit).await,
+        }
+    }
+
     /// The heads of a device's chains, epoch by epoch.
     pub(crate) async fn heads_of(&self, device: DeviceId) -> Result<Vec<DeviceHead>, DatabaseError> {
         match self {

@@ -1,6 +1,6 @@
 //! The tree of units holds together, or a file of them is not loaded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::unit::{Unit, UnitCode};
 
@@ -38,6 +38,13 @@ impl TreeError {
             Self::Database(_) => None,
         }
     }
+}
+
+/// A unit's list: itself and those above, nearest first, and behind them the others, each once.
+pub(crate) fn listed(mut upwards: Vec<Unit>, others: Vec<Unit>) -> Vec<Unit> {
+    let known: BTreeSet<_> = upwards.iter().map(|unit| unit.code.clone()).collect();
+    upwards.extend(others.into_iter().filter(|unit| !known.contains(&unit.code)));
+    upwards
 }
 
 /// Checks a whole tree.

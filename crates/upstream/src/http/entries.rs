@@ -12,7 +12,7 @@ use serde_json::json;
 use super::asker::Asker;
 use super::bearer;
 use super::operation::Operation;
-use super::page::Page;
+use super::packed::Packed;
 use super::parameter::Parameter;
 use super::rejection::Rejection;
 use super::request_body::RequestBody;
@@ -89,10 +89,10 @@ async fn pull(
     Extension(asker): Extension<Asker>,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
-) -> Result<Page, Rejection> {
+) -> Result<Packed, Rejection> {
     let caller = bearer::caller(&upstream, &headers, &asker).await?;
     let Query(Asked { after }) =
         asked.map_err(|_| Rejection::malformed("after 应为已收到的最大编号，从 0 起；请核对本软件版本"))?;
     let page = upstream.storage().page(caller.unit, after).await?;
-    Page::of(&page, &headers)
+    Packed::of(&page, &headers)
 }

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 
 use super::{Postgres, column};
 use crate::database_error::DatabaseError;
-use crate::unit_tree::{TreeError, refuse_unsound};
+use crate::unit_tree::{TreeError, listed, refuse_unsound};
 
 const COLUMNS: &str = "u.code, u.name, u.level, u.divisions, u.parent, u.sample";
 
@@ -34,6 +34,20 @@ pub(super) async fn upwards(client: &impl GenericClient, from: &UnitCode) -> Res
          SELECT {COLUMNS} FROM up JOIN units u ON u.code = up.code ORDER BY height"
     );
     client.query(&sql, &[&from.0]).await?.iter().map(unit).collect()
+}
+
+/// Those below a unit, however far, and those of the same superior; itself among them.
+async fn below_and_beside(client: &impl GenericClient, of: &UnitCode) -> Result<Vec<Unit>, DatabaseError> {
+    let sql = format!(
+        "WITH RECURSIVE below (code, depth) AS (
+             SELECT $1::text, 0
+             UNION
+             SELECT u.code, depth + 1 FROM below JOIN units u ON u.parent = below.code WHERE depth < 16)
+         SELECT {COLUMNS} FROM units u
+         WHERE u.code IN (SELECT code FROM below) OR u.parent = (SELECT parent FROM units WHERE code = $1)
+         ORDER BY u.code COLLATE \"C\""
+    );
+    client.query(&sql, &[&of.0]).await?.iter().map(unit).collect()
 }
 
 async fn all(client: &impl GenericClient) -> Result<Vec<Unit>, DatabaseError> {
@@ -65,6 +79,12 @@ async fn upsert(client: &impl GenericClient, unit: &Unit) -> Result<(), Database
 }
 
 impl Postgres {
+    /// The unit, those above it, those below it and those beside it.
+    pub(crate) async fn units_of(&self, unit: &UnitCode) -> Result<Vec<Unit>, DatabaseError> {
+        let client = self.client().await?;
+        Ok(listed(upwards(&client, unit).await?, below_and_beside(&client, unit).await?))
+    }
+
     /// Adds and updates units; units that the file does not name stay as they are. Returns how many there are now.
     pub(crate) async fn load_tree(&self, tree: &[Unit]) -> Result<usize, TreeError> {
         let mut client = self.client().await?;

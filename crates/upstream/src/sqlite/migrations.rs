@@ -25,7 +25,7 @@ const STEPS: &[&[&str]] = &[
     &[purges::CREATE, shown::CREATE],
     &[blob_names::CREATE],
     &[generations::CREATE],
-    &[deliveries::ONCE_EACH_WAY, reported::CREATE, same_events::CREATE],
+    &[deliveries::ONCE_EACH_WAY, reported::CREATE, same_events::CREATE, units::BY_PARENT],
 ];
 
 fn known() -> u32 {

@@ -3,7 +3,9 @@
 use domain::unit::{Unit, UnitCode};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::column;
+use super::{Database, column};
+use crate::database_error::DatabaseError;
+use crate::unit_tree::listed;
 
 pub(super) const CREATE: &str = "
 CREATE TABLE units (
@@ -15,6 +17,9 @@ CREATE TABLE units (
     sample    INTEGER NOT NULL CHECK (sample IN (0, 1))
 ) STRICT;
 ";
+
+/// For those below a unit, and those beside it.
+pub(super) const BY_PARENT: &str = "CREATE INDEX units_by_parent ON units (parent);";
 
 const COLUMNS: &str = "u.code, u.name, u.level, u.divisions, u.parent, u.sample";
 const SEPARATOR: &str = "/";
@@ -42,6 +47,27 @@ pub(super) fn upwards(connection: &Connection, from: &UnitCode) -> rusqlite::Res
          SELECT {COLUMNS} FROM up JOIN units u ON u.code = up.code ORDER BY height"
     );
     connection.prepare_cached(&sql)?.query_map([&from.0], unit)?.collect()
+}
+
+/// Those below a unit, however far, and those of the same superior; itself among them.
+fn below_and_beside(connection: &Connection, unit_code: &UnitCode) -> rusqlite::Result<Vec<Unit>> {
+    let sql = format!(
+        "WITH RECURSIVE below (code, depth) AS (
+             SELECT ?1, 0
+             UNION
+             SELECT u.code, depth + 1 FROM below JOIN units u ON u.parent = below.code WHERE depth < 16)
+         SELECT {COLUMNS} FROM units u
+         WHERE u.code IN (SELECT code FROM below) OR u.parent = (SELECT parent FROM units WHERE code = ?1)
+         ORDER BY u.code"
+    );
+    connection.prepare_cached(&sql)?.query_map([&unit_code.0], unit)?.collect()
+}
+
+impl Database {
+    /// The unit, those above it, those below it and those beside it.
+    pub(crate) fn units_of(&self, unit: &UnitCode) -> Result<Vec<Unit>, DatabaseError> {
+        Ok(listed(upwards(&self.connection, unit)?, below_and_beside(&self.connection, unit)?))
+    }
 }
 
 pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Unit>> {

@@ -56,6 +56,8 @@ mod hints;
 mod killed;
 #[path = "../upstream/levels.rs"]
 mod levels;
+#[path = "../upstream/levels_in_any_order.rs"]
+mod levels_in_any_order;
 #[path = "../upstream/odd.rs"]
 mod odd;
 #[path = "../upstream/order.rs"]
@@ -72,5 +74,7 @@ mod retries;
 mod shown;
 #[path = "../upstream/tls.rs"]
 mod tls;
+#[path = "../upstream/units.rs"]
+mod units;
 #[path = "../upstream/visitors.rs"]
 mod visitors;

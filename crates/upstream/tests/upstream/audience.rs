@@ -11,16 +11,16 @@ use crate::hints::Listening;
 use crate::http::get;
 use crate::server::{CITY, COUNTY, NEIGHBOUR, PROVINCE, Server};
 
-const OTHER_CITY: &str = "990200";
-const ITS_COUNTY: &str = "990221";
-const OTHER_UNITS: &str = "code,name,level,parent,divisions,sample
+pub(crate) const OTHER_CITY: &str = "990200";
+pub(crate) const ITS_COUNTY: &str = "990221";
+pub(crate) const OTHER_UNITS: &str = "code,name,level,parent,divisions,sample
 990200,另市应急管理局,city,990000,样例省/另市,true
 990221,远县应急管理局,county,990200,样例省/另市/远县,true
 ";
-const TREE: [&str; 6] = [PROVINCE, CITY, COUNTY, NEIGHBOUR, OTHER_CITY, ITS_COUNTY];
+pub(crate) const TREE: [&str; 6] = [PROVINCE, CITY, COUNTY, NEIGHBOUR, OTHER_CITY, ITS_COUNTY];
 
 /// The units above, as the tables of this test and the sample say.
-fn above(unit: &str) -> &'static [&'static str] {
+pub(crate) fn above(unit: &str) -> &'static [&'static str] {
     match unit {
         COUNTY | NEIGHBOUR => &[CITY, PROVINCE],
         ITS_COUNTY => &[OTHER_CITY, PROVINCE],

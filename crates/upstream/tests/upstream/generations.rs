@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::certificate::SealedCertificate;
-use domain::entry::Sealed;
+use domain::entry::{Sealed, Subject};
 use domain::generation::Generation;
 use domain::receipt::SealedReceipt;
 use domain::wire::{Delivery, Offer, OfferRequest, Outcome, RefusalCode, SealedTimeMark, SubmitAnswer};
@@ -96,6 +96,37 @@ async fn what_was_received_after_the_backup_comes_back_with_its_old_receipt_and_
     let anew = Desk::enrol(&server, CITY).await;
     let whole = handed(&anew, 0).await;
     assert_eq!(whole.len(), 8, "a desk that is enrolled now reads all of it across the gap");
+}
+
+#[tokio::test]
+async fn who_reported_the_same_is_shown_it_again_as_it_comes_back() {
+    let server = Server::start().await;
+    let (mut county, mut neighbour) = (Desk::enrol(&server, COUNTY).await, Desk::enrol(&server, NEIGHBOUR).await);
+    let (backup, matter) = (database::back_up(server.path()), Subject::now_v7());
+    let mut lost = Vec::new();
+    for desk in [&mut county, &mut neighbour] {
+        let entry = desk.write_as(report("火灾"), |header| header.subject = matter);
+        let outcomes = desk.submit(std::slice::from_ref(&entry)).await;
+        let certificate = handed(desk, 0).await[0].certificate.clone();
+        lost.push(((entry, received(&outcomes[0]).clone()), certificate));
+    }
+    let shown =
+        |deliveries: Vec<Delivery>| deliveries.into_iter().map(|one| (one.entry, one.receipt)).collect::<Vec<Kept>>();
+    let before = [shown(handed(&county, 0).await), shown(handed(&neighbour, 0).await)];
+    assert_eq!(before.each_ref().map(Vec::len), [2, 2], "each its own, and that of the other by its header");
+
+    let server = put_back(server, backup).await;
+    let (county, neighbour) = (county.at(server.address), neighbour.at(server.address));
+    let after = generation(&server).await.begins_after();
+    // The later one comes back first.
+    for (desk, (kept, certificate)) in [(&neighbour, &lost[1]), (&county, &lost[0])] {
+        assert_eq!(received(&offered(desk, std::slice::from_ref(kept), certificate).await[0]), &kept.1);
+    }
+    for (desk, before) in [(&county, &before[0]), (&neighbour, &before[1])] {
+        let again = shown(handed(desk, after).await);
+        assert!(again.len() == 2 && again.iter().all(|one| before.contains(one)), "{}", desk.unit);
+    }
+    server.holds(2).await;
 }
 
 #[tokio::test]

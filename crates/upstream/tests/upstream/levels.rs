@@ -5,6 +5,7 @@ use domain::entry::{Content, Header, Kind, Link, Relation, Sealed, Subject};
 use domain::unit::UnitCode;
 use serde_json::json;
 
+use crate::database;
 use crate::desk::{Desk, call, evening, report};
 use crate::every_kind::content;
 use crate::server::{CITY, COUNTY, NEIGHBOUR, PROVINCE, Server};
@@ -203,6 +204,23 @@ async fn who_had_the_header_alone_is_shown_the_whole_by_a_disclosure_once() {
     assert_eq!(headers, all(&[(Kind::Report, COUNTY)]));
     let told = (Kind::Disclosed, COUNTY);
     assert_eq!(whole, all(&[(Kind::Report, NEIGHBOUR), told, (Kind::Report, COUNTY), told]));
+    server.holds(4).await;
+}
+
+#[tokio::test]
+async fn what_was_reported_before_the_program_kept_it_by_matter_is_shown_all_the_same() {
+    let Room { server, mut county, mut neighbour, .. } = Room::open().await;
+    let matter = Subject::now_v7();
+    let sent =
+        [of(&mut county, matter, call()), of(&mut county, matter, report("县")), of(&mut county, matter, relay())];
+    county.receipts(&sent).await;
+    let (clock, dir) = (server.clock.clone(), server.stop().await);
+    database::execute(dir.path(), database::BEFORE_MATTERS);
+    let server = Server::start_again(dir, clock).await;
+    neighbour.address = server.address;
+    let sent = [of(&mut neighbour, matter, report("邻县"))];
+    neighbour.receipts(&sent).await;
+    assert_eq!(handed(&neighbour).await.1, all(&[(Kind::Report, COUNTY), (Kind::Relay, COUNTY)]));
     server.holds(4).await;
 }
 

@@ -35,6 +35,11 @@ pub(crate) fn poison(entry: uuid::Uuid) -> String {
     )
 }
 
+/// The tables as they were before reports were kept by matter.
+pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_events; DROP INDEX units_by_parent;
+ALTER TABLE deliveries DROP CONSTRAINT deliveries_unit_position_with_body_key, ADD UNIQUE (unit, position);
+UPDATE schema_version SET version = 2";
+
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
 /// The database of this folder, made when it is first asked for.

@@ -23,6 +23,9 @@ pub(crate) fn poison(entry: uuid::Uuid) -> String {
     )
 }
 
+/// The tables as they were before reports were kept by matter.
+pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_events; DROP INDEX units_by_parent; DROP TRIGGER deliveries_are_never_replaced; PRAGMA user_version = 4";
+
 pub(crate) fn at(_dir: &Path) -> DatabaseAt {
     DatabaseAt::Folder
 }

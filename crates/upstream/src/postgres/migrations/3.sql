@@ -36,3 +36,6 @@ CREATE TRIGGER same_events_are_never_emptied BEFORE TRUNCATE ON same_events
 -- Whose header alone was handed on may be handed on whole: each entry once each way.
 ALTER TABLE deliveries DROP CONSTRAINT deliveries_unit_position_key;
 ALTER TABLE deliveries ADD UNIQUE (unit, position, with_body);
+
+-- For those below a unit, and those beside it.
+CREATE INDEX units_by_parent ON units (parent);

@@ -1,36 +1,36 @@
-//! A page of deliveries as it goes down, compressed for whoever takes that: on a slow line the next report waits for it.
+//! A long answer as it goes down, compressed for whoever takes that: on a slow line the next report waits for it.
 
 use std::io::{self, Write as _};
 
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use domain::wire::DeliveryPage;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde::Serialize;
 
 use super::rejection::Rejection;
 
-/// A page as an answer.
-pub(crate) struct Page {
+/// A long answer.
+pub(crate) struct Packed {
     bytes: Vec<u8>,
     compressed: bool,
 }
 
-impl Page {
+impl Packed {
     /// As somebody who sent these headers reads it.
-    pub(crate) fn of(page: &DeliveryPage, asked: &HeaderMap) -> Result<Self, Rejection> {
+    pub(crate) fn of(answer: &impl Serialize, asked: &HeaderMap) -> Result<Self, Rejection> {
         let compressed = takes_gzip(asked);
-        let text = serde_json::to_vec(page).map_err(io::Error::from);
+        let text = serde_json::to_vec(answer).map_err(io::Error::from);
         let bytes = text.and_then(|text| if compressed { gzip(&text) } else { Ok(text) });
         bytes.map(|bytes| Self { bytes, compressed }).map_err(|error| {
-            tracing::error!(%error, "a page could not be written");
+            tracing::error!(%error, "an answer could not be written");
             Rejection::unavailable("上级节点暂不可用；请稍后重试")
         })
     }
 }
 
-impl IntoResponse for Page {
+impl IntoResponse for Packed {
     fn into_response(self) -> Response {
         let mut response = ([(CONTENT_TYPE, "application/json")], self.bytes).into_response();
         if self.compressed {
