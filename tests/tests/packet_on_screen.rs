@@ -67,7 +67,7 @@ async fn codes_of_a_packet(engine: Engine) {
     stage.under(&clock);
     let mut room = DutyRoom::enrolled(stage, story.units, story.unit).await;
     let city = open(&room.stage.folder().join("city"));
-    let code = room.upstream.one_time_code_under(CITY, &room.stage.environment());
+    let code = room.upstream.one_time_code(CITY);
     workstation::enrol(&city, &city.tick(), room.upstream.address(), &code).await.expect("the city enrols");
     room.upstream.kill();
     let incident = writes_a_report(&open(room.data()));
