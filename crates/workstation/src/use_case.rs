@@ -53,6 +53,7 @@ pub(crate) mod take_over;
 pub(crate) mod take_up;
 pub(crate) mod tally;
 pub(crate) mod timeline;
+pub(crate) mod todo;
 pub(crate) mod typed;
 pub(crate) mod waiting;
 pub(crate) mod wire_log;

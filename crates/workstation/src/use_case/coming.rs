@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::compose::casualties;
 use super::event::{Event, arrived};
 use super::levels::clocks;
+use super::todo::todo;
 use crate::door::{ClockRow, ComingRow, DoorError, LevelStep, NextStep, Todo};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -173,20 +174,6 @@ pub(crate) fn todos(
     }
     todos.extend(directives.ours.iter().map(|asked| awaited(asked, tick.now())));
     Ok(todos)
-}
-
-fn todo(what: &str, detail: String) -> Todo {
-    Todo {
-        what: what.to_owned(),
-        detail,
-        urgent: false,
-        incident: None,
-        call: None,
-        levels: None,
-        peer: None,
-        due_at: None,
-        basis: Basis::Internal,
-    }
 }
 
 fn asked_of_us(asked: &Asked) -> Todo {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike as _;
 use domain::Moment;
-use domain::beijing::{date, digital, full, phrase};
+use domain::beijing::digital;
 use domain::contact::{Purpose, Reached};
 use domain::draft::Draft;
 use domain::entry::{Author, Subject};
@@ -31,10 +30,11 @@ use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter
 use super::desk::{next_step, phones};
 use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
 use super::process::{process_of, processes_for, sub_incidents};
+use super::relay;
 use super::take_over::{has_typed, others};
 use crate::door::{
-    AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, RelayField,
-    ReportStanding, ReportState, Step, UnderToday,
+    AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, ReportStanding,
+    ReportState, Step, UnderToday,
 };
 use crate::session::{DESK_AUTHOR, author_key, draft_author};
 use crate::tick::Tick;
@@ -121,7 +121,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         standings: standings(&unit, &store, &incident)?,
         awaited: incident.awaited().map(|report| report.id),
         trouble: trouble(&store, &incident)?,
-        relay_fields: relay_fields(&packs, &unit, &incident),
+        relay_fields: relay::fields(&packs, &unit, &incident),
         composed,
         recipients,
         state,
@@ -413,38 +413,4 @@ fn received_words(incident: &Incident) -> String {
 fn signed_words(incident: &Incident) -> Option<String> {
     let sign = incident.signed_off.last()?;
     Some(format!("{} {}（{}）", digital(sign.at), sign.signer, sign.way.word()))
-}
-
-/// Field by field what is typed into the national system: title and body stand alone, no salutation, no signature.
-fn relay_fields(packs: &Packs, unit: &Unit, incident: &Incident) -> Vec<RelayField> {
-    let Some(report) = incident.awaited() else { return Vec::new() };
-    let kind = report.facts.kind.as_deref().and_then(|kind| packs.event(kind));
-    let code = kind.and_then(|kind| packs.event_codes().iter().find(|code| code.kind == kind.id));
-    let code = code.map(|code| format!("{}（{} {}）", code.code, code.system, code.edition));
-    let division = packs.divisions().iter().find(|one| unit.code.0 == one.code);
-    let division = division.map(|division| format!("{} {}", division.code, division.name));
-    let kind = kind.map(|event| event.name.clone());
-    let grade = report.grading.confirmed.as_ref().map(|reason| reason.grade.word().to_owned());
-    let place: String = [report.facts.town.known(), report.facts.place.known()].into_iter().flatten().collect();
-    let occurred = report.facts.occurred.map(|occurred| format!("{}年{}", date(occurred.at).year(), phrase(occurred)));
-    let known = [
-        ("标题", Some(report.title.clone())),
-        ("正文", Some(report.body.clone())),
-        ("事件类型", kind),
-        ("事件编码", code),
-        ("事件等级", grade),
-        ("发生时间", occurred),
-        ("接报时间", Some(full(incident.first_received))),
-        ("事发地点", Some(place)),
-        ("行政区划", division),
-        ("报送单位", Some(unit.name.clone())),
-        ("文号", Some(report.number.clone())),
-    ];
-    known
-        .into_iter()
-        .filter_map(|(label, text)| {
-            let text = text.filter(|text| !text.is_empty())?;
-            Some(RelayField { label: label.to_owned(), text })
-        })
-        .collect()
 }
