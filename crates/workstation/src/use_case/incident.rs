@@ -19,7 +19,6 @@ use domain::rule::Situation;
 use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
 use domain::unit::{Level, Unit};
-
 use store::Store;
 use store::table::draft::SavedDraft;
 use store::table::{draft, levels, officer, queue};
