@@ -158,8 +158,10 @@ impl<'store> Writing<'store> {
         header: &Header,
         certificate_of_device: &SealedCertificate,
     ) -> Result<(), StoreError> {
+        let mut with_body = sealed.body.is_some();
         match entry::find(&self.transaction, header.id)? {
-            Some(held) if held.header == sealed.header => {}
+            // What is kept is never changed, so a body that comes after its header is not kept either, nor said to be.
+            Some(held) if held.header == sealed.header => with_body &= held.body.is_some(),
             Some(_) => return Err(StoreError::Differs(header.id)),
             None => {
                 let place = (header.device, header.epoch);
@@ -170,7 +172,7 @@ impl<'store> Writing<'store> {
             }
         }
         certificate::put(&self.transaction, header.device, certificate_of_device)?;
-        delivery::insert(&self.transaction, n, header.id, sealed.body.is_some())?;
+        delivery::insert(&self.transaction, n, header.id, with_body)?;
         self.recent.chain = None;
         self.touch(header.subject);
         Ok(())

@@ -11,8 +11,8 @@ use store::table::setting;
 use store::{Store, StoreError};
 
 const ENROLMENT: &str = "enrolment";
-const KNOWN_UNITS: &str = "known_units";
 const EARLIER: &str = "earlier_certificates";
+const KNOWN_UNITS: &str = "known_units";
 const FIRST_START: &str = "first_start";
 const SYSTEM_OF_RECORD: &str = "system_of_record";
 
@@ -78,6 +78,20 @@ pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), S
     })
 }
 
+/// The unit, after it those above it, then those below and beside it, as the upstream named them last; the enrolment's own
+/// list where it never did for this unit.
+pub(crate) fn known_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
+    let enrolled = enrolled(store)?.map(|enrolment| enrolment.units).unwrap_or_default();
+    let told: Option<Vec<Unit>> = setting::get(store.connection(), KNOWN_UNITS)?;
+    let own = |units: &Vec<Unit>| units.first().map(|unit| &unit.code) == enrolled.first().map(|unit| &unit.code);
+    Ok(told.filter(own).unwrap_or(enrolled))
+}
+
+/// Keeps what the upstream named.
+pub(crate) fn remember_units(store: &mut Store, units: &[Unit]) -> Result<(), StoreError> {
+    store.write(|writing| writing.set(KNOWN_UNITS, &units))
+}
+
 fn earlier_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {
     Ok(setting::get(store.connection(), EARLIER)?.unwrap_or_default())
 }
@@ -86,15 +100,6 @@ fn earlier_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreEr
 pub(crate) fn own_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {
     let now = enrolled(store)?.map(|enrolment| enrolment.certificate);
     Ok(now.into_iter().chain(earlier_certificates(store)?).collect())
-}
-
-/// Every unit that the upstream named to this desk: its own, those above and below it, its neighbours; those of the
-/// enrolment where it has named none yet.
-pub(crate) fn known_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
-    match setting::get(store.connection(), KNOWN_UNITS)? {
-        Some(units) => Ok(units),
-        None => Ok(enrolled(store)?.map(|enrolment| enrolment.units).unwrap_or_default()),
-    }
 }
 
 /// Whether a first start was begun in the window and not finished yet.

@@ -22,6 +22,7 @@ mod push;
 mod retry_after;
 mod running;
 mod squeezed;
+mod units;
 mod upstream;
 mod wire_log;
 mod words;
@@ -47,6 +48,8 @@ pub struct Link {
     pub(crate) trouble: Option<String>,
     /// What the upstream holds of this device was compared since it was last reached.
     pub(crate) compared: bool,
+    /// Which units there are around this one was asked since it was last reached.
+    pub(crate) placed: bool,
     /// The upstream said that there is something for the unit.
     pub(crate) news: bool,
     /// What is being carried: entries, or an attachment.

@@ -1,7 +1,7 @@
 //! What came of a request, in the few words of 传输记录.
 
 use domain::heads::SealedHeads;
-use domain::wire::{BlobHeld, DeliveryPage, EnrolAnswer, Outcome, SealedTimeMark, SubmitAnswer};
+use domain::wire::{BlobHeld, DeliveryPage, EnrolAnswer, Outcome, SealedTimeMark, SubmitAnswer, UnitsAnswer};
 
 use super::upstream::UpstreamError;
 
@@ -73,6 +73,7 @@ pub(super) trait Answer {
 
 impl Answer for SealedTimeMark {}
 impl Answer for SealedHeads {}
+impl Answer for UnitsAnswer {}
 impl Answer for EnrolAnswer {}
 impl Answer for Vec<u8> {}
 impl Answer for BlobHeld {}

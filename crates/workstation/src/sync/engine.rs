@@ -33,7 +33,7 @@ pub(super) struct Round<'desk> {
     pub(super) desk: &'desk Workstation,
     pub(super) upstream: Upstream,
     pub(super) identity: Arc<Identity>,
-    enrolment: Arc<Enrolment>,
+    pub(super) enrolment: Arc<Enrolment>,
 }
 
 /// What is done where the upstream holds others at our places.
@@ -156,6 +156,10 @@ impl Round<'_> {
                 course.undelivered = !course.forgotten;
                 course.unsent = text_is_due(self.desk);
             }
+            Step::AskUnits => {
+                course.placed = true;
+                self.ask_units().await?;
+            }
             Step::Compare => {
                 course.heads = Question::Done;
                 self.compare(found)?;
@@ -271,7 +275,8 @@ impl Round<'_> {
         {
             let mut link = self.desk.link();
             // Whoever asks us to wait answers; the waits that it asks for stand.
-            (link.reached, link.compared) = (error.asked_to_wait().is_some(), false);
+            link.reached = error.asked_to_wait().is_some();
+            (link.compared, link.placed) = (false, false);
         }
         let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
         self.postpone(&due, &error)?;

@@ -22,6 +22,8 @@ pub(super) enum Step {
     Pull,
     /// Offer what the upstream may have forgotten.
     Offer,
+    /// Ask which units there are around this one.
+    AskUnits,
     /// Compare what is held here and there.
     Compare,
     /// Carry attachments, behind everything else.
@@ -43,6 +45,8 @@ pub(super) struct Course {
     pub(super) undelivered: bool,
     /// The upstream may have forgotten something of ours.
     pub(super) forgotten: bool,
+    /// The units were asked for.
+    pub(super) placed: bool,
     /// The attachments had their turn.
     pub(super) carried: bool,
 }
@@ -66,11 +70,13 @@ impl Course {
         behind: false,
         undelivered: true,
         forgotten: false,
+        placed: false,
         carried: false,
     };
 
     /// A round for what the upstream said is there: the time is asked, and what waits is sent, by the others.
-    pub(super) const NEWS: Self = Self { time: Question::Done, heads: Question::Done, unsent: false, ..Self::WHOLE };
+    pub(super) const NEWS: Self =
+        Self { time: Question::Done, heads: Question::Done, unsent: false, placed: true, ..Self::WHOLE };
 
     /// The next step; none where the round is over. What waits to be sent goes before whatever can wait: a page of
     /// deliveries never stands before a report that was saved meanwhile.
@@ -83,6 +89,7 @@ impl Course {
             Self { behind: true, .. } => Step::LeaveOldFile,
             Self { undelivered: true, .. } => Step::Pull,
             Self { forgotten: true, .. } => Step::Offer,
+            Self { placed: false, .. } => Step::AskUnits,
             Self { heads: Question::Answered, .. } => Step::Compare,
             Self { carried: false, .. } => Step::Carry,
             _ => return None,
@@ -175,6 +182,7 @@ mod tests {
                 Step::LeaveOldFile => course.behind = false,
                 Step::Pull => course.undelivered = false,
                 Step::Offer => course.forgotten = false,
+                Step::AskUnits => course.placed = true,
                 Step::Compare => course.heads = Question::Done,
                 Step::Carry => course.carried = true,
             }
@@ -187,6 +195,7 @@ mod tests {
             Step::LeaveOldFile,
             Step::Pull,
             Step::Offer,
+            Step::AskUnits,
             Step::Compare,
             Step::Carry,
         ];

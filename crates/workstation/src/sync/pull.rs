@@ -53,9 +53,10 @@ impl Round<'_> {
     }
 }
 
-/// Whether they are what comes next, each once: whatever a page leaves out would never be asked for again.
+/// Whether they are what comes next, each once: whatever a page leaves out would never be asked for again. Of an entry whose
+/// header alone was handed on, the whole may follow.
 fn follow(generation: &Generation, after: u64, page: &[Proven]) -> bool {
-    let entries: BTreeSet<_> = page.iter().map(|proven| proven.header.id).collect();
+    let entries: BTreeSet<_> = page.iter().map(|proven| (proven.header.id, proven.entry.body.is_some())).collect();
     let before = std::iter::once(after).chain(page.iter().map(|proven| proven.n));
     entries.len() == page.len() && before.zip(page).all(|(before, proven)| generation.follows(before, proven.n))
 }

@@ -6,7 +6,7 @@ use domain::digest::Digest;
 use domain::heads::SealedHeads;
 use domain::wire::{
     BlobHeld, DeliveryPage, EnrolAnswer, EnrolRequest, OfferRequest, Refusal, SealedTimeMark, SubmitAnswer,
-    SubmitRequest,
+    SubmitRequest, UnitsAnswer,
 };
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response, Url};
@@ -189,6 +189,15 @@ impl Upstream {
     pub async fn heads(&self, token: &str, nonce: &str) -> Result<SealedHeads, UpstreamError> {
         let request = self.client.get(format!("{}/v1/heads?nonce={nonce}", self.url)).bearer_auth(token);
         self.answer(self.question(Asked::Heads, request)).await
+    }
+
+    /// Asks which units there are above, below and beside this one.
+    ///
+    /// # Errors
+    /// [`UpstreamError`]; an upstream of an earlier version does not know the question.
+    pub async fn units(&self, token: &str) -> Result<UnitsAnswer, UpstreamError> {
+        let request = self.client.get(format!("{}/v1/units", self.url)).bearer_auth(token);
+        self.answer(self.question(Asked::Units, request)).await
     }
 
     /// Asks for the time.

@@ -24,6 +24,8 @@ pub(crate) enum Asked {
     Time,
     /// 查询收存情况
     Heads,
+    /// 查询单位
+    Units,
     /// 报送
     Entries(Vec<Sent>),
     /// 补交
@@ -84,7 +86,13 @@ impl Exchange {
     /// Asked again and again, with nothing of anybody's in it.
     fn is_routine(&self) -> bool {
         match self.asked {
-            Asked::Time | Asked::Heads | Asked::FileUp | Asked::FileDown | Asked::Hints | Asked::HintsHeld => true,
+            Asked::Time
+            | Asked::Heads
+            | Asked::Units
+            | Asked::FileUp
+            | Asked::FileDown
+            | Asked::Hints
+            | Asked::HintsHeld => true,
             Asked::Deliveries => !self.came.brought_something(),
             Asked::Entries(_) | Asked::Offers(_) | Asked::Enrolment => false,
         }

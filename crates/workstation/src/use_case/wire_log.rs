@@ -35,6 +35,7 @@ fn what(asked: &Asked) -> String {
     match asked {
         Asked::Time => "校时".to_owned(),
         Asked::Heads => "查询收存情况".to_owned(),
+        Asked::Units => "查询单位".to_owned(),
         Asked::Entries(sent) => format!("报送{}条", sent.len()),
         Asked::Offers(sent) => format!("补交{}条（上级节点恢复数据后）", sent.len()),
         Asked::Deliveries => "收取".to_owned(),
