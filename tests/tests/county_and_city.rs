@@ -9,7 +9,7 @@ mod cluster;
 mod eye;
 mod story;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cluster::CLUSTER;
 use eye::Eye;
@@ -87,13 +87,11 @@ async fn from_the_county_up_and_back(engine: Engine) {
     is_signed_and_sent(&story, county).await;
 
     // 下级来报: the city was told, and nobody pressed anything there.
-    let received = Instant::now();
     let seen = wait::try_until(AT_ONCE, async || match city.text("[data-test=coming]").await {
         Some(text) if text.contains("样例县应急管理局") && text.contains("未签收") => Ok(()),
         other => Err(format!("{other:?}")),
     });
     seen.await.unwrap_or_else(|last| panic!("the city is told at once; it shows {last}"));
-    println!("the city showed it {} ms after the county's page showed the receipt", received.elapsed().as_millis());
     city.shows("todos", "签收").await;
     eye.at(city, "city-coming").await;
     city.press("0 1").await;
