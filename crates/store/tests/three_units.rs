@@ -41,7 +41,7 @@ fn minutes(n: u32) -> domain::Moment {
 
 fn report(minute: u32) -> Content {
     Content::Report(Box::new(Report {
-        stage: if minute % 3 == 0 { Stage::First } else { Stage::FollowUp },
+        stage: if minute.is_multiple_of(3) { Stage::First } else { Stage::FollowUp },
         year: 2026,
         number: 1,
         nth: minute % 3,
@@ -99,7 +99,7 @@ fn content(said: &Said, before: &[Sealed]) -> Option<(Content, Vec<Link>)> {
                 reason: None,
                 words: said.minute.to_string(),
                 issued_by: "甲".into(),
-                until: (said.minute % 2 == 0).then_some(at),
+                until: (said.minute.is_multiple_of(2)).then_some(at),
                 extends: (of.kind == Kind::Directive).then_some(of.id),
             };
             (Content::Directive(Box::new(directive)), about(of.id))
@@ -107,7 +107,7 @@ fn content(said: &Said, before: &[Sealed]) -> Option<(Content, Vec<Link>)> {
         6 => {
             let directive = earlier.filter(|header| header.kind == Kind::Directive)?.id;
             let words = said.minute.to_string();
-            let answered = DirectiveAnswered { directive, done: said.minute % 2 == 0, words, report: None, at };
+            let answered = DirectiveAnswered { directive, done: said.minute.is_multiple_of(2), words, report: None, at };
             (Content::DirectiveAnswered(answered), about(directive))
         }
         7 => {
@@ -115,7 +115,7 @@ fn content(said: &Said, before: &[Sealed]) -> Option<(Content, Vec<Link>)> {
             (Content::TakenUp(TakenUp { from, source: "县局报告".into(), aware_at: at }), Vec::new())
         }
         _ => {
-            let same = said.minute % 2 == 0;
+            let same = said.minute.is_multiple_of(2);
             let relation = if same { Relation::SameEvent } else { Relation::OtherEvent };
             (
                 Content::SameEvent(SameEvent { other: OTHER, same, reason: String::new() }),
