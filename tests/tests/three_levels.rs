@@ -1,7 +1,12 @@
 //! Three levels, one event: what a county reports is signed for, sent back, mended, asked about and taken up above it; what
 //! each level holds is known at the others without being read.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, and says why")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails, and says why"
+)]
 #![allow(dead_code, reason = "the officer is shared with the other stories")]
 
 mod officer;

@@ -107,7 +107,8 @@ fn content(said: &Said, before: &[Sealed]) -> Option<(Content, Vec<Link>)> {
         6 => {
             let directive = earlier.filter(|header| header.kind == Kind::Directive)?.id;
             let words = said.minute.to_string();
-            let answered = DirectiveAnswered { directive, done: said.minute.is_multiple_of(2), words, report: None, at };
+            let answered =
+                DirectiveAnswered { directive, done: said.minute.is_multiple_of(2), words, report: None, at };
             (Content::DirectiveAnswered(answered), about(directive))
         }
         7 => {
