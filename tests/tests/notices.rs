@@ -59,25 +59,6 @@ fn todos(desk: &Workstation, what: &str) -> Vec<Value> {
     all.into_iter().filter(|todo| todo["what"] == what).collect()
 }
 
-/// The desk knows its neighbour by name, as the upstream would tell it.
-fn knows_its_neighbour(room: Room) -> Room {
-    let unit = |code: &str, name: &str, level: &str, parent: Value| {
-        json!({ "code": code, "name": name, "level": level, "divisions": ["样例省", "样例市"], "parent": parent,
-                "sample": true })
-    };
-    let units = json!([
-        unit(COUNTY, "样例县应急管理局", "county", json!(CITY)),
-        unit(NEIGHBOUR, "邻例县应急管理局", "county", json!(CITY)),
-        unit(CITY, "样例市应急管理局", "city", json!("990000")),
-        unit("990200", "邻例市应急管理局", "city", json!("990000")),
-    ]);
-    room.reopen_after(|file| {
-        let file = rusqlite::Connection::open(file).expect("the desk's file");
-        let put = "INSERT OR REPLACE INTO settings (name, value) VALUES ('known_units', ?1)";
-        file.execute(put, [units.to_string()]).expect("a setting");
-    })
-}
-
 #[tokio::test]
 async fn a_call_from_a_partner_is_its_word_and_what_it_adds_later_is_no_second_one() {
     let room = Room::open(may_12(18, 9)).await;
@@ -149,7 +130,8 @@ async fn partners_that_the_pack_wants_told_are_named_until_they_are() {
 
 #[tokio::test]
 async fn a_neighbours_desk_is_told_takes_it_by_name_and_the_sender_sees_who_and_when() {
-    let room = knows_its_neighbour(Room::open(may_12(18, 9)).await);
+    let room = Room::open(may_12(18, 9)).await;
+    room.sync().await;
     let beside = SecondDesk::enrolled(&room, NEIGHBOUR, "neighbour").await;
     let city = SecondDesk::enrolled(&room, CITY, "city").await;
     let incident = takes_a_call(&room);

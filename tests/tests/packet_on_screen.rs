@@ -107,8 +107,8 @@ async fn codes_of_a_packet(engine: Engine) {
     let lines: Vec<String> = sets.pop_first().unwrap().into_iter().collect();
     let taken = does(&city, "packet_read", json!({ "lines": lines }))["taken"].clone();
     assert_eq!((&taken["new"], &taken["incidents"][0]["incident"]), (&json!(1), &incident));
-    let shown = does(&city, "incident", json!({ "incident": incident }));
-    assert_eq!(shown["incident"]["reports"][0]["words"], "首报");
+    let shown = does(&city, "levels", json!({ "incident": incident }));
+    assert_eq!(shown["reports"][0]["words"], "首报");
     post.close().await;
 }
 

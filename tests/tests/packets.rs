@@ -128,7 +128,12 @@ async fn what_came_by_file_and_by_frames_is_shown_at_once_and_its_later_arrival_
         let of_the_county = of_unit(&city.folder, COUNTY);
         let audiences: Vec<Audience> = of_the_county.values().map(|one| one.read().audience).collect();
         assert_eq!(audiences, [Audience::UnitAndSuperiors], "no call, no call out, no officer");
-        assert_eq!(city.incident(&incident)["incident"]["reports"][0]["words"], "首报");
+        let coming = city.does("desk", Value::Null)["coming"][0].clone();
+        assert_eq!(
+            (&coming["words"], &coming["without_receipt"]),
+            (&json!("首报"), &json!(true)),
+            "下级来报, not received"
+        );
         of_the_county
     });
     is_sound(&beside.desk);
@@ -148,7 +153,7 @@ async fn what_came_by_file_and_by_frames_is_shown_at_once_and_its_later_arrival_
         let now = of_unit(&city.folder, COUNTY);
         assert_eq!(without_receipts(&now), carried, "what was carried is what is held, each once");
         assert_eq!(now, of_unit(&by_network.folder, COUNTY), "and what a desk holds that heard of it by network alone");
-        assert_eq!(city.incident(&incident), by_network.incident(&incident), "and shows");
+        assert_eq!(city.levels(&incident), by_network.levels(&incident), "and shows");
         is_sound(&city.desk);
     }
     assert_eq!(of_unit(&beside.folder, COUNTY), of_unit(&room.folder().join("desk"), COUNTY));

@@ -69,11 +69,13 @@ async fn is_read_by_those_who_may((colleague, city): (&SecondDesk, &SecondDesk),
     for desk in [colleague, city] {
         desk.sync().await;
         assert_eq!(desk.readable("report"), 2, "first report and follow-up");
-        let reports = desk.incident(incident)["incident"]["reports"].clone();
-        assert_eq!(reports[1]["follows"], reports[0]["id"]);
     }
-    assert_eq!(colleague.incident(incident)["incident"]["call"]["received_at"], "2026-05-12T10:09:00Z");
-    assert_eq!(city.incident(incident)["incident"]["call"], Value::Null, "nobody showed the city the call");
+    let shown = colleague.incident(incident)["incident"].clone();
+    assert_eq!(shown["reports"][1]["follows"], shown["reports"][0]["id"]);
+    assert_eq!(shown["call"]["received_at"], "2026-05-12T10:09:00Z");
+    let come = city.levels(incident);
+    assert_eq!((&come["reports"][0]["words"], &come["reports"][1]["words"]), (&json!("首报"), &json!("续报一")));
+    assert_eq!(come["ours"], Value::Null, "a county's incident is the county's");
     assert_eq!(city.readable("call_opened") + city.readable("call_out"), 0, "nor did it come all the same");
 }
 

@@ -54,7 +54,7 @@ async fn an_inquiry_sees_what_was_sent_when_how_much_and_what_came_of_it() {
     let what: Vec<_> = log(&room).iter().rev().map(|row| row["what"].as_str().unwrap().to_owned()).collect();
     let sent = lines(&room, "报送")[0].clone();
     let count = sent["entries"].as_array().unwrap().len();
-    assert_eq!(what, ["注册", "校时", "查询收存情况", &format!("报送{count}条"), "收取"], "in this order");
+    assert_eq!(what, ["注册", "校时", "查询收存情况", &format!("报送{count}条"), "收取", "查询单位"], "in this order");
     assert_eq!(sent["at"], json!(may_12(18, 9)), "by the room's clock");
     assert_eq!(sent["came_of"], format!("回执{count}条"));
     assert_eq!(sent["sent"], size_words(line.passed().submission().unwrap().1.len() as u64), "as it went, squeezed");

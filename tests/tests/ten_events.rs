@@ -7,6 +7,7 @@ mod eye;
 mod three_desks;
 
 use eye::Eye;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use tests::room::copy_of_file;
 use tests::second_desk::SecondDesk;
@@ -48,8 +49,14 @@ async fn shown_on_screen(province: &SecondDesk, when: &str, totals: [&str; 3]) {
     std::fs::create_dir(&data).unwrap();
     std::fs::copy(province.folder.join("identity.json"), data.join("identity.json")).unwrap();
     copy_of_file(&province.folder.join("zhiban.sqlite"), &data.join("zhiban.sqlite"));
+    // The copy talks to nobody.
+    let nowhere =
+        "UPDATE settings SET value = json_set(value, '$.upstream_url', 'http://127.0.0.1:1') WHERE name = 'enrolment'";
+    let changed = Connection::open(data.join("zhiban.sqlite")).unwrap().execute(nowhere, []).unwrap();
+    assert_eq!(changed, 1);
     let mut post = Post::open(&stage, Engine::Chromium, &data).await;
     let window = &mut post.window;
+    window.shows("link", "离线").await;
     window.click("[data-test=rail-incidents]").await;
     window.shows("incidents", "三级报送").await;
     window.press("F6").await;

@@ -105,7 +105,7 @@ async fn the_city_reads_the_times_of_the_report_and_nothing_of_the_countys_eveni
     assert_eq!(there["timeline"]["signing"], json!([]), "nor who was asked for a signature, and when");
     let said: Vec<String> = milestones(&there).into_iter().map(|(words, _)| words).collect();
     assert_eq!(said, ["提交首报（先报后签）", "上级节点已收首报（18:42:00）", "国家系统已录入首报"]);
-    assert_eq!(milestone(&there, "提交首报（先报后签）")["by"], "单位990121的值班岗位", "whose it is");
+    assert_eq!(milestone(&there, "提交首报（先报后签）")["by"], "样例县应急管理局的值班岗位", "whose it is, by name");
 }
 
 #[tokio::test]

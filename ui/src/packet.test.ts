@@ -6,7 +6,7 @@ import { at, begin, desk, finish, focused, found, open, press, settle, typed, vi
 
 const WARNING = '仅限同一网络之间使用；跨网请走本单位批准的介质，记录审批人。'
 const MADE: MadePacket = { packet: '9f3c21aa00000000', to: '样例市应急管理局', kinds: [{ what: '报告', count: 1 }], entries: 1, made_at: NOW, approved_by: '带班领导', size: '6KB', frames: 12, no_frames: '' }
-const TAKEN: TakenPacket = { from: '样例县应急管理局', made_at: NOW, approved_by: '带班领导', new: 1, known: 0, kinds: [{ what: '报告', count: 1 }], incidents: [{ incident: ID, name: '河东镇火灾', reports: ['首报'] }], said: '已收入样例县应急管理局的离线包：新收1条。' }
+const TAKEN: TakenPacket = { from: '样例县应急管理局', made_at: NOW, approved_by: '带班领导', new: 1, known: 0, kinds: [{ what: '报告', count: 1 }], incidents: [{ incident: ID, ours: false, name: '河东镇火灾', reports: ['首报'] }], said: '已收入样例县应急管理局的离线包：新收1条。' }
 const view = (rest: Partial<PacketView> = {}): PacketView => ({ unit: '样例县应急管理局', superiors: [{ code: '990100', name: '样例市应急管理局' }], waiting: 3, warning: WARNING, made: null, taken: null, ...rest })
 const read = (rest: Partial<FramesRead> = {}): FramesRead => ({ packets: [], left: [], last_line: '', taken: null, ...rest })
 

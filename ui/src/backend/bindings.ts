@@ -248,6 +248,10 @@ export type BroughtIncident = {
  */
 incident: string, 
 /**
+ * It is our own unit's.
+ */
+ours: boolean, 
+/**
  * What it is called.
  */
 name: string, 

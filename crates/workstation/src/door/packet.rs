@@ -86,6 +86,8 @@ pub struct MadePacket {
 pub struct BroughtIncident {
     /// It.
     pub incident: Uuid,
+    /// It is our own unit's.
+    pub ours: bool,
     /// What it is called.
     pub name: String,
     /// 首报、续报一: the reports of it that are here now.

@@ -46,11 +46,16 @@ pub(crate) fn known(store: &Store, subject: Subject) -> Result<Incident, DoorErr
 
 /// An incident to look at: our own, or what another unit reported of it.
 pub(crate) fn readable(store: &Store, subject: Subject) -> Result<Incident, DoorError> {
-    if let Some(own) = store.incident(subject)? {
-        return Ok(own);
+    match store.incident(subject)? {
+        Some(own) => Ok(own),
+        None => of_others(store, subject)?.map_or_else(|| known(store, subject), Ok),
     }
-    let others = levels::find(store.connection(), subject)?.into_iter().flat_map(|levels| levels.others);
-    others.into_iter().find_map(|other| other.incident).map_or_else(|| known(store, subject), Ok)
+}
+
+/// What another unit reported of a matter, as far as it may be read here.
+pub(super) fn of_others(store: &Store, subject: Subject) -> Result<Option<Incident>, DoorError> {
+    let levels = levels::find(store.connection(), subject)?;
+    Ok(levels.into_iter().flat_map(|levels| levels.others).find_map(|other| other.incident))
 }
 
 /// The draft of whoever is at the desk, and when it was saved; what the desk itself began is theirs to go on with. An empty

@@ -14,7 +14,7 @@ use store::{Carriage, Carried, Store};
 
 use super::backup::unwritable;
 use super::compose::{facts_of, short_name};
-use super::incident::draft_seen;
+use super::incident::{draft_seen, of_others};
 use super::packet::{counted, own_devices};
 use crate::door::{BroughtIncident, DoorError, FileStep, FramesProgress, FramesRead, ReadFrames, TakenPacket};
 use crate::host::{FileChosen, FileWanted};
@@ -176,12 +176,14 @@ fn incident(
     tick: &Tick,
     subject: Subject,
 ) -> Result<Option<BroughtIncident>, DoorError> {
-    let Some(incident) = view::incident(store.connection(), subject)? else { return Ok(None) };
+    let own = view::incident(store.connection(), subject)?;
+    let ours = own.is_some();
+    let Some(incident) = own.map_or_else(|| of_others(store, subject), |own| Ok(Some(own)))? else { return Ok(None) };
     let packs = desk.packs_of(store, &incident)?;
     let facts = match incident.last_report() {
         Some(report) => report.facts.clone(),
         None => facts_of(&packs, &incident, &draft_seen(store, subject)?.draft, tick),
     };
     let reports = incident.reports.iter().map(|report| report.words.clone()).collect();
-    Ok(Some(BroughtIncident { incident: subject, name: short_name(&packs, &facts), reports }))
+    Ok(Some(BroughtIncident { incident: subject, ours, name: short_name(&packs, &facts), reports }))
 }

@@ -42,7 +42,8 @@ pub(crate) fn take_up(desk: &Workstation, tick: &Tick, request: TakeUp) -> Resul
 /// A place as the unit above writes it: with the divisions between, which its own letter does not begin with.
 fn within(author: Option<&Unit>, own: &Unit, town: String) -> String {
     let between = author.and_then(|author| author.divisions.strip_prefix(own.divisions.as_slice())).unwrap_or_default();
-    if matches!(town.as_str(), "" | "-" | "不涉及") { town } else { between.concat() + &town }
+    let written = between.first().is_some_and(|division| town.starts_with(division.as_str()));
+    if written || matches!(town.as_str(), "" | "-" | "不涉及") { town } else { between.concat() + &town }
 }
 
 /// What the entry says of it, and the form that begins from what is known.
