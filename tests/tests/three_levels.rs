@@ -141,6 +141,32 @@ async fn more_time_that_a_superior_grants_moves_the_directives_limit_and_only_th
 }
 
 #[tokio::test]
+async fn more_time_that_was_granted_by_phone_is_noted_where_it_was_heard_and_stops_the_counting_up() {
+    let tree = Tree::grown().await;
+    let Tree { room, city, .. } = &tree;
+    let incident = room.takes_a_call();
+    let report = room.reports(&incident, "一矿");
+    tree.sync().await;
+    city.issues(&incident, "verify", COUNTY, json!({ "about": report, "words": "请核实死亡人数" })).unwrap();
+    tree.sync().await;
+    let asked = room.levels(&incident)["directives"][0].clone();
+    assert_eq!((&asked["until"], &asked["clocks"][0]["state"]), (&Value::Null, &json!("promptly")));
+    let note = |by: &str, until: &str| {
+        let noted = json!({ "incident": incident, "directive": asked["id"], "by": by, "until": until });
+        room.asks("directive_extended", noted)
+    };
+    assert_eq!(note(" ", "2030").unwrap_err()["fields"][0]["field"], "by", "somebody granted it");
+    assert_eq!(note("市局值班员", " ").unwrap_err()["fields"][0]["field"], "until", "until when");
+    let noted = note("市局值班员", "2030").unwrap()["directives"][0].clone();
+    assert_eq!((&noted["until"], &noted["granted_by"]), (&json!("2026-05-12T12:30:00Z"), &json!("市局值班员")));
+    assert_eq!(noted["clocks"][0]["due_at"], "2026-05-12T12:30:00Z", "one clock, with a limit, in the place of 及时");
+    assert_eq!(note("市局值班员", "2000").unwrap_err()["fields"][0]["field"], "until", "more time, never less");
+    let own = officer::view(room, &incident)["composed"]["deadlines"].clone();
+    assert!(!own.to_string().contains("20:30"), "the clocks of the report stay where they are");
+    assert!(room.desk.check_views().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn the_county_sees_where_city_and_province_stand_and_reads_not_a_word_of_theirs() {
     let tree = Tree::grown().await;
     let Tree { room, city, province } = &tree;

@@ -58,6 +58,7 @@ export const directive = (rest: Partial<DirectiveRow> = {}): DirectiveRow => ({
   issued_at: UTC('10:20'),
   received_at: UTC('10:20'),
   until: null,
+  granted_by: null,
   open: true,
   signed: [],
   signed_here: false,

@@ -269,6 +269,18 @@ test('答复: 1已办 or 2暂不能办, the words stay where the other is chosen
   expect(found('answer-panel').text()).toContain('请写明暂不能办的原因')
 })
 
+test('上级同意延期: who granted it by phone and until when, and that name is offered to nobody as our own', async () => {
+  await openLevels({ directives: [{ ...TO_US, demand: 'verify', word: '要求核报', can_mend: false, signed_here: false }] })
+  await press('F10')
+  await type('extended-by', '市局指挥中心值班员')
+  await press('Enter')
+  await type('extended-until', '2030')
+  await press('Enter')
+  expect(desk.of('directive_extended')).toEqual([{ incident: ID, directive: 'd1', by: '市局指挥中心值班员', until: '2030' }])
+  await press('F6')
+  expect(typed('name-by')).toBe('值班员甲')
+})
+
 test('承接补报: what a superior asks for is taken up from the directive', async () => {
   await openLevels({ take_up: 'd1', reports: [], directives: [{ ...TO_US, demand: 'supplement', word: '补报通知', reason: null, about: '', report: null, can_mend: false, can_take_up: true, signed_here: true }] })
   await press('F8')

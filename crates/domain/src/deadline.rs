@@ -17,7 +17,7 @@ mod reckoning;
 mod room;
 
 pub use clock_facts::{ClockFacts, OnRecord};
-pub use directive::{DirectiveFacts, directive_deadlines};
+pub use directive::{DirectiveFacts, SET_BY_SUPERIOR, directive_deadlines};
 pub use incident::deadlines;
 pub use room::{InboundFacts, RoomFacts, inbound_deadlines, room_deadlines};
 

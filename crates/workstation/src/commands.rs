@@ -15,10 +15,10 @@ use crate::door::{
     IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective,
     JoinEvents, JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LogNotice, LookAgain, LookAgainAtCall,
     MakePacket, MendReport, MergeIncident, NameAttachment, NameFrame, NameOfficer, NamePack, NoteCall, NoteChange,
-    NoticeView, PackOffer, PacketFrame, PacketView, PeerNoticeView, ReadFrames, RecordRelay, RegisterOf, RegisterView,
-    ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SendPeerNotice, SettingsView, SignInName,
-    SoundHeard, SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView,
-    UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    NoteExtension, NoticeView, PackOffer, PacketFrame, PacketView, PeerNoticeView, ReadFrames, RecordRelay, RegisterOf,
+    RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SendPeerNotice,
+    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels,
+    TickDuty, TimelineView, UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
 use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
@@ -219,6 +219,8 @@ commands! {
     directive_issue: IssueDirective => LevelsView = directive::issue;
     /// 答复指令
     directive_answer: AnswerDirective => LevelsView = directive::answer;
+    /// 指令延期登记
+    directive_extended: NoteExtension => LevelsView = directive::extended;
     /// 据告知
     level_told: TellLevel => LevelsView = directive::told;
     /// 同一事件

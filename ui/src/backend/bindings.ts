@@ -1000,6 +1000,10 @@ received_at: string | null,
  */
 until: string | null, 
 /**
+ * Who granted more time; none where nobody did.
+ */
+granted_by: string | null, 
+/**
  * Somebody still has to answer.
  */
 open: boolean, 
@@ -3124,6 +3128,24 @@ words: string,
  * The numbers from here on, as typed; none where they stay.
  */
 count: DraftCount | null, };
+
+export type NoteExtension = { 
+/**
+ * The matter.
+ */
+incident: string, 
+/**
+ * The directive.
+ */
+directive: string, 
+/**
+ * Who granted it.
+ */
+by: string, 
+/**
+ * Until when, as typed.
+ */
+until: string, };
 
 export type NoticeView = { 
 /**
@@ -5362,6 +5384,8 @@ export interface Commands {
   directive_issue: { request: IssueDirective; response: LevelsView };
   /** 答复指令 */
   directive_answer: { request: AnswerDirective; response: LevelsView };
+  /** 指令延期登记 */
+  directive_extended: { request: NoteExtension; response: LevelsView };
   /** 据告知 */
   level_told: { request: TellLevel; response: LevelsView };
   /** 同一事件 */

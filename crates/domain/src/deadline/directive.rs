@@ -20,12 +20,14 @@ pub struct DirectiveFacts {
     pub issued_by: String,
     /// The superior's own limit, where one was set.
     pub until: Option<Moment>,
+    /// Who granted more time, which then stands in the place of 及时; none where nobody did.
+    pub granted_by: Option<String>,
     /// When it was answered.
     pub answered_at: Option<Moment>,
 }
 
 /// Id of the clock that the superior set; no rule of a pack has it.
-const SET_BY_SUPERIOR: &str = "directive";
+pub const SET_BY_SUPERIOR: &str = "directive";
 
 /// The clocks of one directive, nearest first; none where it asks for no answer.
 #[must_use]
@@ -43,6 +45,7 @@ pub fn directive_deadlines(packs: &Packs, facts: &DirectiveFacts, now: Moment) -
     let asked = packs.rules().iter().filter(|rule| {
         rule.stopped_by == StoppedBy::Answered && rule.when.demand.is_none_or(|demand| demand == facts.demand)
     });
+    let asked = asked.filter(|_| facts.granted_by.is_none());
     let mut all: Vec<Deadline> = asked.filter_map(|rule| inbound(rule, &inbound_facts, now)).collect();
     all.extend(facts.until.map(|until| set_by_superior(facts, until, now)));
     nearest_first(&mut all);
@@ -61,10 +64,18 @@ fn set_by_superior(facts: &DirectiveFacts, until: Moment, now: Moment) -> Deadli
         remind_at: None,
         done_at: facts.answered_at,
         state: state(Basis::Superior, until, facts.answered_at, now),
-        why: format!("{}要求{}前答复", facts.issued_by, clock(until, now)),
+        why: why(facts, until, now),
         cite: format!("{}的{}", facts.issued_by, facts.demand.word()),
         verified: true,
         by_tick: false,
         beside_one_born_past: false,
+    }
+}
+
+fn why(facts: &DirectiveFacts, until: Moment, now: Moment) -> String {
+    let until = clock(until, now);
+    match &facts.granted_by {
+        Some(by) => format!("{}的{}，{by}同意延至{until}", facts.issued_by, facts.demand.word()),
+        None => format!("{}要求{until}前答复", facts.issued_by),
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::Moment;
 use crate::directive::{Demand, Directive, DirectiveAnswered};
-use crate::entry::{Content, Kind};
+use crate::entry::Content;
 use crate::incident::ReceiptShown;
 use crate::placed::Placed;
 use crate::reader::Reader;
@@ -79,6 +79,8 @@ pub struct Directed {
     pub receipt: Option<ReceiptShown>,
     /// Until when the superior wants it, with what was granted since; none: 及时.
     pub until: Option<Moment>,
+    /// Who granted more time, the last; none where nobody did.
+    pub granted_by: Option<String>,
     /// 确认收到, the first of each unit.
     pub signed: Vec<SignedFor>,
     /// 答复, the last of each unit.
@@ -158,7 +160,7 @@ pub(super) fn directives(reader: &Reader, entries: &[Placed]) -> Vec<Directed> {
             all.push(directed(reader, placed, directive));
         }
     }
-    extend(&mut all, entries);
+    extend(&mut all, reader, entries);
     for one in &mut all {
         one.signed = signatures(one.id, &one.to, entries);
         one.answers = answers(one, entries);
@@ -182,22 +184,38 @@ fn directed(reader: &Reader, placed: &Placed, directive: &Directive) -> Directed
         issued_at: placed.header.claimed_at,
         receipt: placed.receipt.as_ref().map(ReceiptShown::of),
         until,
+        granted_by: None,
         signed: Vec::new(),
         answers: Vec::new(),
     }
 }
 
-/// More time that was granted for a directive, by whoever issued it; never less.
-fn extend(all: &mut [Directed], entries: &[Placed]) {
-    for placed in entries.iter().filter(|placed| placed.header.kind == Kind::Directive) {
-        let Content::Directive(granted) = &placed.content else { continue };
-        let (Demand::Extension, Some(extended), Some(until)) = (granted.demand, granted.extends, granted.until) else {
-            continue;
-        };
-        let same = |one: &&mut Directed| one.id == extended && one.from == placed.header.unit;
-        for one in all.iter_mut().filter(same) {
-            one.until = one.until.map(|before| before.max(until));
+/// More time for a directive: granted by the desk that issued it, or said on the phone and noted by whoever was asked. It
+/// never takes time away, and the last that was granted stands.
+fn extend(all: &mut [Directed], reader: &Reader, entries: &[Placed]) {
+    let mut granted: Vec<(Uuid, Moment, &str)> =
+        entries.iter().filter_map(|placed| grant(reader, all, placed)).collect();
+    granted.sort_unstable();
+    for (directive, until, by) in granted {
+        for one in all.iter_mut().filter(|one| one.id == directive && one.until.is_none_or(|before| before < until)) {
+            one.until = Some(until);
+            one.granted_by = Some(by.to_owned());
         }
+    }
+}
+
+fn grant<'e>(reader: &Reader, all: &[Directed], placed: &'e Placed) -> Option<(Uuid, Moment, &'e str)> {
+    match &placed.content {
+        Content::Directive(directive) if directive.demand == Demand::Extension => {
+            let extended =
+                all.iter().find(|one| Some(one.id) == directive.extends && one.from == placed.header.unit)?;
+            Some((extended.id, directive.until?, &directive.issued_by))
+        }
+        Content::ExtensionGranted(extension) if reader.owns(&placed.header) => {
+            let extended = all.iter().find(|one| !one.ours && is_clock_of(one.id, &extension.rule))?;
+            Some((extended.id, extension.until, &extension.by))
+        }
+        _ => None,
     }
 }
 

@@ -122,6 +122,7 @@ fn a_directive_has_the_clock_of_what_it_asks_and_the_limit_that_the_superior_set
         received_at: day("02:00"),
         issued_by: "市局值班员".to_owned(),
         until: None,
+        granted_by: None,
         answered_at: None,
     };
     let all = directive_deadlines(&PACKS, &facts, day("02:31"));
@@ -138,6 +139,11 @@ fn a_directive_has_the_clock_of_what_it_asks_and_the_limit_that_the_superior_set
     let returned = DirectiveFacts { demand: Demand::Return, ..facts.clone() };
     let own = directive_deadlines(&PACKS, &returned, day("02:31"));
     assert_eq!((of(&own, "K3").basis, own.len()), (Basis::Internal, 1), "no public limit: 内控, never 超时");
+    let by_phone =
+        DirectiveFacts { until: Some(day("08:00")), granted_by: Some("市局值班员".to_owned()), ..facts.clone() };
+    let put_off = directive_deadlines(&PACKS, &by_phone, day("02:31"));
+    assert_eq!(put_off.iter().map(|one| one.rule.as_str()).collect::<Vec<_>>(), ["directive"], "及时 rings no more");
+    assert!(put_off[0].why.contains("市局值班员同意延至"), "{}", put_off[0].why);
     let granted = DirectiveFacts { demand: Demand::Extension, ..facts };
     assert_eq!(directive_deadlines(&PACKS, &granted, day("02:31")), [], "more time asks for no answer");
 }

@@ -147,6 +147,8 @@ pub struct DirectiveRow {
     pub received_at: Option<Moment>,
     /// Until when; none: 及时.
     pub until: Option<Moment>,
+    /// Who granted more time; none where nobody did.
+    pub granted_by: Option<String>,
     /// Somebody still has to answer.
     pub open: bool,
     /// 确认收到
@@ -318,6 +320,20 @@ pub struct AnswerDirective {
     pub done: bool,
     /// The answer, or the reason.
     pub words: String,
+}
+
+/// 延期 of a directive that a superior granted by phone.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct NoteExtension {
+    /// The matter.
+    pub incident: Uuid,
+    /// The directive.
+    pub directive: Uuid,
+    /// Who granted it.
+    pub by: String,
+    /// Until when, as typed.
+    pub until: String,
 }
 
 /// 据告知.

@@ -1,7 +1,10 @@
 //! 指令: issued to a unit below, and answered by the unit that was asked. None of it touches the clocks of a report.
 
+use domain::deadline::SET_BY_SUPERIOR;
 use domain::directive::{Demand, Directive, DirectiveAnswered};
 use domain::entry::{Content, Relation, Subject};
+use domain::extension::Extension;
+use domain::levels::{Directed, clock_of};
 use domain::report::Stage;
 use domain::taken_up::LevelTold;
 use store::Writing;
@@ -9,7 +12,7 @@ use store::Writing;
 use super::event::Event;
 use super::levels::show;
 use super::typed::{REMARK, coming_time, line_within, required_line, time};
-use crate::door::{AnswerDirective, DoorError, IncidentRef, IssueDirective, LevelsView, TellLevel};
+use crate::door::{AnswerDirective, DoorError, IncidentRef, IssueDirective, LevelsView, NoteExtension, TellLevel};
 use crate::sealing::{Happening, Sealer};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -107,6 +110,32 @@ pub(crate) fn answer(desk: &Workstation, tick: &Tick, request: AnswerDirective) 
         let happening = Happening::now(matter, Content::DirectiveAnswered(answered), tick);
         let happening = happening.linked(Relation::About, request.directive);
         store.write(|writing| sealer.append(writing, happening).map(drop))
+    })?;
+    desk.changed(Some(subject));
+    show(desk, tick, IncidentRef { incident: subject })
+}
+
+/// 延期 that a superior granted by phone, noted by whoever was asked.
+pub(crate) fn extended(desk: &Workstation, tick: &Tick, request: NoteExtension) -> Result<LevelsView, DoorError> {
+    let by = required_line("by", &request.by, "请填写谁同意的，如市应急管理局指挥中心×××。")?;
+    if request.until.trim().is_empty() {
+        return Err(DoorError::field("until", "请填写延到几时，如1930。"));
+    }
+    let until = coming_time("until", &request.until, tick)?;
+    let subject = request.incident;
+    desk.sealing(tick, |sealer, store, _| {
+        let event = Event::known(desk, store, subject)?;
+        let own = &sealer.unit.code;
+        let open = |one: &Directed| one.id == request.directive && one.asks(own) && one.answered_at(own).is_none();
+        let Some((matter, one)) = event.directives().find(|(_, one)| open(one)) else {
+            return Err(DoorError::not_found("没有这条待答复的指令，请回到当班页重新选择。"));
+        };
+        if one.until.is_some_and(|before| until <= before) {
+            return Err(DoorError::field("until", "延期应晚于原来的限时，请核对。"));
+        }
+        let extension = Extension { rule: clock_of(one.id, SET_BY_SUPERIOR), by, until, at: tick.now() };
+        let happening = Happening::now(matter, Content::ExtensionGranted(extension), tick);
+        store.write(|writing| sealer.append(writing, happening.linked(Relation::About, one.id)).map(drop))
     })?;
     desk.changed(Some(subject));
     show(desk, tick, IncidentRef { incident: subject })

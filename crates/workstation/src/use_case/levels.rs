@@ -152,6 +152,7 @@ pub(crate) fn directive(
         issued_at: one.issued_at,
         received_at: one.receipt.as_ref().map(|receipt| receipt.received_at),
         until: one.until,
+        granted_by: one.granted_by.clone(),
         open: one.is_open(),
         signed: one.signed.iter().map(|signed| signed_row(event, signed)).collect(),
         signed_here: one.signed.iter().any(|signed| signed.unit == own),
@@ -183,6 +184,7 @@ pub(crate) fn clocks(event: &Event, packs: &Packs, one: &Directed, now: Moment) 
         received_at: one.since(),
         issued_by: format!("{}{}", event.name_of(&one.from), one.issued_by),
         until: one.until,
+        granted_by: one.granted_by.clone(),
         answered_at,
     };
     let named = |deadline: domain::deadline::Deadline| domain::deadline::Deadline {

@@ -8,6 +8,7 @@ export type Panel =
   | { is: 'directive'; demand: Demand; to: string | null; about: string | null; extends: string | null; of: string }
   | { is: 'told'; unit: string | null }
   | { is: 'answer'; directive: string; of: string }
+  | { is: 'extended'; directive: string; of: string }
   | { is: 'part'; other: string; of: string }
 
 /** What was typed into a form stays with it until it was sent, also where the form was put away for a while. */
@@ -24,7 +25,8 @@ export function useEntries() {
     const key = JSON.stringify(panel)
     const { by = '', issued_by = '' } = entries.get(key) ?? {}
     entries.delete(key)
-    return (by || issued_by).trim()
+    // Who granted more time is nobody of ours.
+    return panel.is === 'extended' ? '' : (by || issued_by).trim()
   }
   return { entryOf, forget }
 }

@@ -25,7 +25,7 @@ export function unitName(view: LevelsView, code: string): string {
 
 /** What is done with a thing, each on one key; `next` is what comes first and is on Enter too. */
 export interface Action {
-  id: 'sign' | 'return' | 'verify' | 'follow_up' | 'extension' | 'answer' | 'mend' | 'take_up' | 'join' | 'part'
+  id: 'sign' | 'return' | 'verify' | 'follow_up' | 'extension' | 'answer' | 'mend' | 'take_up' | 'extended' | 'join' | 'part'
   word: string
   key: string
   next: boolean
@@ -61,7 +61,7 @@ function ofTheirs(row: DirectiveRow): Action[] {
   if (!row.signed_here) all.push(action('sign', '确认收到', 'F6'))
   if (row.can_take_up) all.push(action('take_up', '承接补报', 'F8'))
   if (row.can_mend && row.open) all.push(action('mend', '补正', 'F8'))
-  if (row.open && row.demand !== 'extension') all.push(action('answer', '答复', 'F7'))
+  if (row.open && row.demand !== 'extension') all.push(action('answer', '答复', 'F7'), action('extended', '上级同意延期', 'F10'))
   // What was answered was received: nobody has to confirm it as well.
   const waiting = row.open || row.demand === 'extension'
   return all.map((one, index) => ({ ...one, next: waiting && index === 0 }))
