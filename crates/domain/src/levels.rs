@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::Moment;
 use crate::entry::{AlarmAcknowledged, AlarmRung, Content, EntryId, Header, Kind, Relation, Subject};
-use crate::incident::{Incident, ReceiptShown, Rung};
+use crate::incident::{Incident, ReceiptShown, Reported, Rung};
 use crate::notice::Notice;
 use crate::placed::Placed;
 use crate::reader::Reader;
@@ -16,10 +16,10 @@ use crate::taken_up::{LevelTold, TakenUp};
 use crate::unit::UnitCode;
 
 mod directed;
-mod standing;
+mod known;
 
 pub use directed::{Answer, Directed, PeerTold, SignedFor, clock_of};
-pub use standing::{Known, Standing};
+pub use known::Known;
 
 /// An entry of another unit of which only the header may be known, with its receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,13 +163,8 @@ impl Levels {
     /// nobody took.
     #[must_use]
     pub fn waits(&self) -> bool {
-        let read = self.others.iter().filter_map(|other| Some((&other.unit, other.incident.as_ref()?)));
-        let mut reports =
-            read.flat_map(|(unit, incident)| incident.reports.iter().map(move |report| (unit, report.id)));
-        let unsigned = |(unit, report): (&UnitCode, EntryId)| {
-            !self.signed.iter().any(|signed| signed.of == report && signed.unit != *unit)
-        };
-        reports.any(unsigned)
+        let read = self.others.iter().filter_map(|other| other.incident.as_ref());
+        read.flat_map(|incident| &incident.reports).any(|report| !self.is_signed(report))
             || self.directives.iter().any(Directed::is_open)
             || self.peers.iter().any(|peer| peer.signed.is_empty())
     }
@@ -179,6 +174,12 @@ impl Levels {
     pub fn arrived_at(&self) -> Option<Moment> {
         let reported = self.others.iter().filter_map(OtherUnit::arrived_at);
         reported.chain(self.directives.iter().filter(|one| !one.ours).map(Directed::since)).min()
+    }
+
+    /// Whether somebody beside its author signed for a report.
+    #[must_use]
+    pub fn is_signed(&self, report: &Reported) -> bool {
+        self.signed.iter().any(|signed| signed.of == report.id && signed.unit != report.unit)
     }
 
     /// Who signed for an entry, the first.
@@ -193,8 +194,7 @@ impl OtherUnit {
     #[must_use]
     pub fn arrived_at(&self) -> Option<Moment> {
         let read = self.incident.iter().flat_map(|incident| &incident.reports);
-        let read =
-            read.map(|report| report.receipt.as_ref().map_or(report.submitted_at, |receipt| receipt.received_at));
+        let read = read.map(Reported::arrived_at);
         let heard = self.heard.iter().filter_map(|heard| heard.receipt.as_ref().map(|receipt| receipt.received_at));
         read.chain(heard).min()
     }

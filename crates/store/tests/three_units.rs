@@ -9,7 +9,7 @@ use domain::entry::{CallOpened, Content, Kind, Link, Relation, Relay, Sealed};
 use domain::facts::Facts;
 use domain::grade::Grading;
 use domain::incident::Incident;
-use domain::levels::{Known, Levels, Standing};
+use domain::levels::{Known, Levels};
 use domain::reader::Reader;
 use domain::report::{Report, Signed, Stage, SystemOfRecord};
 use domain::same_event::SameEvent;
@@ -233,7 +233,7 @@ fn unknown_stays_unknown_until_a_receipt_or_a_word_says_otherwise_and_a_receipt_
     let city = unit(UNITS[1]);
     let standing = |store: &Store| {
         let held = levels::find(store.connection(), MATTER).unwrap();
-        Standing::of(&city, &[], &held.iter().collect::<Vec<_>>()).known
+        Known::of(&city, &[], &held.iter().collect::<Vec<_>>())
     };
     assert_eq!(standing(&store), Known::Unknown);
     let told = |reported| LevelTold { unit: city.clone(), reported, told_by: "市局值班员".into(), at: minutes(9) };

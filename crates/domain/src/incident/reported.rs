@@ -137,6 +137,12 @@ impl Reported {
         }
     }
 
+    /// When it was there for others: by its receipt, or as it says itself where it has none.
+    #[must_use]
+    pub fn arrived_at(&self) -> Moment {
+        self.receipt.as_ref().map_or(self.submitted_at, |receipt| receipt.received_at)
+    }
+
     /// When the system of record had it: the relay's time or the receipt's, by the unit's choice. A save or a send stops nothing.
     #[must_use]
     pub fn entered_at(&self) -> Option<Moment> {

@@ -17,7 +17,7 @@ use store::table::levels;
 use uuid::Uuid;
 
 use super::compose::casualties;
-use super::event::{Event, arrived};
+use super::event::Event;
 use super::levels::clocks;
 use super::todo::todo;
 use crate::door::{ClockRow, ComingRow, DoorError, LevelStep, NextStep, Todo};
@@ -54,7 +54,7 @@ fn coming_row(
         name: event.name(packs, &event.facts(packs, store, tick)?),
         from: event.name_of(unit),
         words: newest.words.clone(),
-        arrived_at: arrived(newest),
+        arrived_at: newest.arrived_at(),
         casualties: facts.adopted().map(casualties).unwrap_or_default(),
         grading: newest.grading.clone(),
         drill: facts.drill,

@@ -138,16 +138,15 @@ pub(crate) fn running_clocks(desk: &Workstation, tick: &Tick) -> Result<Vec<Runn
     let store = desk.store();
     let Ok(unit) = desk.own_unit() else { return Ok(Vec::new()) };
     let since = tick.now() - chrono::Duration::hours(24);
+    let sample = if unit.sample { "【样例】" } else { "" };
     let clock = |incident: Incident| {
         let sight = Sight::of(desk, &store, &unit, incident, tick)?;
-        let sample = if unit.sample { "【样例】" } else { "" };
         let name = format!("{sample}{}", sight.name());
         let Sight { incident, packs, deadlines, .. } = sight;
         Ok(RunningClock { incident: incident.id, name, packs, deadlines, rung: incident.alarms })
     };
     let own = view::running_incidents(store.connection(), since)?.into_iter().map(clock);
     let mut clocks: Vec<RunningClock> = own.collect::<Result<_, DoorError>>()?;
-    let sample = if unit.sample { "【样例】" } else { "" };
     clocks.extend(Directives::open(desk, &store, tick)?.to_us.into_iter().map(|asked| RunningClock {
         incident: asked.matter,
         name: format!("{sample}{}", asked.name),

@@ -6,7 +6,7 @@ use domain::directive::Demand;
 use domain::entry::Subject;
 use domain::facts::Facts;
 use domain::incident::{Incident, Reported};
-use domain::levels::{Directed, Known, Levels, OtherUnit, Standing};
+use domain::levels::{Directed, Known, Levels, OtherUnit};
 use domain::pack::Packs;
 use domain::report::SystemOfRecord;
 use domain::unit::{Level, Unit, UnitCode};
@@ -89,7 +89,7 @@ impl Event {
             incident.iter().flat_map(move |incident| incident.reports.iter().map(move |one| (matter, unit, one)))
         };
         let mut reports: Vec<_> = self.others().flat_map(of).collect();
-        reports.sort_by_key(|(_, _, report)| (arrived(report), report.submitted_at));
+        reports.sort_by_key(|(_, _, report)| (report.arrived_at(), report.submitted_at));
         reports
     }
 
@@ -205,7 +205,7 @@ impl Event {
         let ours = unit.code == own.code;
         let incidents: Vec<&Incident> = self.own.iter().filter(|_| ours).collect();
         let levels: Vec<&Levels> = self.levels.iter().collect();
-        let Standing { known, .. } = Standing::of(&unit.code, &incidents, &levels);
+        let known = Known::of(&unit.code, &incidents, &levels);
         let asked = self.asked(&unit.code);
         let step = if ours { self.own_step(&known) } else { self.step_towards(own, unit, &known) };
         LevelCell {
@@ -270,8 +270,7 @@ impl Event {
 
     /// Whether somebody beside its author signed for a report.
     pub(crate) fn is_signed(&self, report: &Reported) -> bool {
-        let signed = self.levels.iter().flat_map(|levels| &levels.signed);
-        signed.into_iter().any(|signed| signed.of == report.id && signed.unit != report.unit)
+        self.levels.iter().any(|levels| levels.is_signed(report))
     }
 }
 
@@ -282,9 +281,4 @@ fn place_of(facts: &Facts) -> String {
 /// Whether a place is written with the unit's own division.
 fn is_named(unit: &Unit, place: &str) -> bool {
     unit.divisions.last().is_some_and(|last| place.contains(last.as_str()))
-}
-
-/// When a report was there.
-pub(crate) fn arrived(report: &Reported) -> Moment {
-    report.receipt.as_ref().map_or(report.submitted_at, |receipt| receipt.received_at)
 }

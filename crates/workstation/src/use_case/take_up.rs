@@ -11,7 +11,7 @@ use domain::taken_up::TakenUp;
 use domain::unit::Unit;
 use store::table::draft::SavedDraft;
 
-use super::event::{Event, arrived};
+use super::event::Event;
 use super::incident::show;
 use crate::door::{DoorError, IncidentRef, IncidentView, TakeUp};
 use crate::sealing::Happening;
@@ -55,7 +55,7 @@ fn begun(event: &Event, (packs, unit): (&Packs, &Unit), from: EntryId) -> Option
         let typed = Draft::typing(&report.facts);
         let town = within(event.named(author), unit, typed.town.clone());
         let draft = Draft { stage: Stage::First, source: source.clone(), judged: None, town, ..typed };
-        let first = event.reports().into_iter().map(|(_, _, report)| arrived(report)).min()?;
+        let first = event.reports().into_iter().map(|(_, _, report)| report.arrived_at()).min()?;
         return Some((TakenUp { from, source: format!("{source}报告"), aware_at: first }, draft));
     }
     let (_, asked) = event.directives().find(|(_, one)| one.id == from && one.asks(&unit.code))?;

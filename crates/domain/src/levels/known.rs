@@ -35,25 +35,13 @@ pub enum Known {
     Unknown,
 }
 
-/// A level's standing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Standing {
-    /// The unit.
-    #[ts(type = "string")]
-    pub unit: UnitCode,
-    /// How it is known.
-    pub known: Known,
-}
-
 impl Known {
     /// Whether the report is in the system, proven or as was said.
     #[must_use]
     pub const fn is_in_the_system(&self) -> bool {
         matches!(self, Self::ByReceipt { .. } | Self::Told { reported: true, .. })
     }
-}
 
-impl Standing {
     /// Where a unit stands in one event, which may be several matters: the unit's own incidents and what else is known.
     #[must_use]
     pub fn of(unit: &UnitCode, own: &[&Incident], levels: &[&Levels]) -> Self {
@@ -64,12 +52,11 @@ impl Standing {
         }
         let proven = received.into_iter().min();
         let told = levels.iter().flat_map(|levels| &levels.told).filter(|told| told.unit == *unit);
-        let known = match (proven, told.max_by_key(|told| told.at)) {
-            (Some((received_at, relayed_at)), _) => Known::ByReceipt { received_at, relayed_at },
-            (None, Some(told)) => Known::Told { reported: told.reported, by: told.told_by.clone(), at: told.at },
-            (None, None) => Known::Unknown,
-        };
-        Self { unit: unit.clone(), known }
+        match (proven, told.max_by_key(|told| told.at)) {
+            (Some((received_at, relayed_at)), _) => Self::ByReceipt { received_at, relayed_at },
+            (None, Some(told)) => Self::Told { reported: told.reported, by: told.told_by.clone(), at: told.at },
+            (None, None) => Self::Unknown,
+        }
     }
 }
 
