@@ -8,9 +8,9 @@ use rust_embed::RustEmbed;
 #[folder = "../../ui/dist"]
 struct Files;
 
-/// No script but our own; styles may be set by components.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// No script and no style but our own.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The file at this path of the page; any other path without a dot is the page itself (its own router reads it).
 pub(crate) fn file(path: &str) -> Response<Body> {
