@@ -24,4 +24,8 @@ step "received on PostgreSQL" cargo bench --quiet --locked --package upstream --
 step "held hints" cargo bench --quiet --locked --package upstream --bench held_hints
 step "PouchDB" install_pouchdb target/pouchdb
 export ZHIBAN_BENCH_POUCHDB="$PWD/target/pouchdb"
+step "page" bash -c 'cd ui && npm run --silent build'
+step "window" cargo build --release --locked --package desk --package headless --package upstream --bins --example empty_window \
+    --features desk/custom-protocol
+step "cold start" cargo bench --quiet --locked --package tests --bench cold_start
 step "queue" cargo bench --quiet --locked --package tests --bench queue

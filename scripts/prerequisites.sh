@@ -12,7 +12,7 @@ window=("${headless[@]}" file libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev li
     libayatana-appindicator3-dev fonts-noto-cjk)
 test=("${window[@]}" webkit2gtk-driver chromium chromium-driver xvfb dbus dunst libnotify-bin gnome-keyring faketime
     poppler-utils openssl sqlite3 alsa-utils xdotool iproute2 postgresql python3-venv)
-bench=("${headless[@]}" postgresql strace)
+bench=("${test[@]}" strace)
 
 stop() {
     printf '%s\n' "$@" >&2

@@ -45,6 +45,7 @@ pub mod link;
 pub mod loudspeaker;
 pub mod notifications;
 pub mod openssl;
+pub mod painted;
 pub mod post;
 pub mod process;
 pub mod program;

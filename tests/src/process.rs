@@ -72,6 +72,11 @@ impl Process {
         let _ = kill_process_group(self.pid(), Signal::STOP);
     }
 
+    /// The number of the process; a program that it runs in its place has the same.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
     }
