@@ -338,3 +338,26 @@ async fn why_a_report_came_late_is_said_in_the_officer_s_words_and_stays_out_of_
         "what stood is shown, not told"
     );
 }
+
+// practice §6, refuse 10: nothing stops an officer at minute 28.
+#[tokio::test]
+async fn whoever_is_told_after_the_signature_makes_no_letter_that_is_to_be_signed_once_more() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = officer::takes_a_call(&room);
+    fills_in(&room, &incident);
+    let tell = |recipient: &str| {
+        let call = json!({ "incident": incident, "recipient": recipient, "name": "", "purpose": "report", "time": "",
+            "reached": "answered", "taken_by": "乙某", "words": "", "recording": "" });
+        room.does("call_out", call)
+    };
+    tell("city_bureau");
+    room.clock.turn_to(may_12(18, 20));
+    let told = tell("county_committee");
+    let body = told["composed"]["body"].as_str().unwrap();
+    assert!(body.contains("；18时20分报县委值班室。"), "the letter tells who has been told: {body}");
+    assert_eq!(sign(&room, &incident)["signed_as_it_stands"], true);
+    room.clock.turn_to(may_12(18, 22));
+    let later = tell("county_government");
+    assert_eq!(later["composed"]["body"].as_str(), Some(body), "the letter is the one that was signed");
+    assert_eq!(later["signed_as_it_stands"], true, "nobody is asked to sign it again");
+}

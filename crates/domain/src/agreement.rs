@@ -98,7 +98,12 @@ fn part(
 ) -> Vec<Disagreement> {
     let mut findings = Vec::new();
     let times = times::scan(text);
-    let counts = counted::scan(text);
+    let mut counts = counted::scan(text);
+    if letter.stage == Stage::Correction {
+        // What is quoted is what was reported then.
+        let quoted = quoted(text);
+        counts.retain(|count| !quoted.iter().any(|at| overlap(at, &count.at)));
+    }
     let words = |at: &std::ops::Range<usize>| text.get(at.clone()).unwrap_or_default();
     findings.extend(times.iter().filter_map(|time| known.time(time, words(&time.at))));
     let townships = by_township::scan(packs, letter.facts, text);
@@ -127,6 +132,12 @@ fn part(
     }
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
     findings.into_iter().map(|finding| placed(part, text, finding)).collect()
+}
+
+/// What stands between “ and ”.
+fn quoted(text: &str) -> Vec<std::ops::Range<usize>> {
+    let ends = |start: usize| text.get(start..).and_then(|rest| rest.find('”')).map(|length| start..start + length);
+    text.match_indices('“').filter_map(|(start, _)| ends(start)).collect()
 }
 
 fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {

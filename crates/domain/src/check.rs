@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Moment;
 use crate::agreement::{self, Disagreement};
 use crate::change::Change;
+use crate::contact::{CallOut, Purpose, Reached};
 use crate::deadline::{self, ClockFacts, Deadline, OnRecord, Segments};
 use crate::duty_done::DutyDone;
 use crate::explanation::{Explanation, explain};
@@ -182,7 +183,8 @@ pub fn sample_county() -> Unit {
 /// Computes everything that follows from a file. `now` is used where the file gives none.
 #[must_use]
 pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
-    let facts = &file.facts;
+    let (facts, not_adopted) = form::understood(&file.facts);
+    let facts = &facts;
     let grading = grading::grade(packs, facts);
     let situation = Situation::new(packs, facts, &grading, file.unit.level);
     let superior = || packs.superior_for(&situation).map(|one| one.name.clone());
@@ -203,11 +205,14 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
         ended: file.ended.map(|end| (end.outcome, end.at)),
         ..ClockFacts::new(file.received_at, file.unit.level)
     };
+    let calls = told_by_phone(packs, &file.told);
     let letter = LetterFacts {
         unit: &file.unit,
         facts,
         first_received: file.received_at,
         caller: facts.source.known(),
+        by_phone: true,
+        calls: calls.iter().collect(),
         first_reported: file.reported_at.map(|at| (at, reported_to.as_str())),
         stage: file.stage,
         nth: file.nth,
@@ -224,11 +229,36 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
         gaps: form::gaps(packs, facts, file.stage, false),
         missing: form::missing(packs, facts, false),
         disagreements: agreement::disagreements(packs, &letter, title, body),
-        errors: form::examine(packs, facts, file.received_at),
+        errors: not_adopted
+            .into_iter()
+            .chain(form::examine(packs, facts, file.received_at))
+            .chain(form::unverified(facts, file.stage))
+            .collect(),
         title: composed.title,
         body: composed.body,
         grading,
     }
+}
+
+/// The calls out that a file's times stand for.
+fn told_by_phone(packs: &Packs, told: &BTreeMap<String, Moment>) -> Vec<CallOut> {
+    let call = |(id, at): (&String, &Moment)| {
+        let recipient = packs.recipient(id)?;
+        Some(CallOut {
+            recipient: Some(id.clone()),
+            name: recipient.name.clone(),
+            superior: recipient.superior,
+            purpose: Purpose::Report,
+            at: *at,
+            reached: Reached::Answered,
+            taken_by: String::new(),
+            words: String::new(),
+            recording: String::new(),
+        })
+    };
+    let mut calls: Vec<CallOut> = told.iter().filter_map(call).collect();
+    calls.sort_by_key(|call| call.at);
+    calls
 }
 
 impl CheckOutcome {

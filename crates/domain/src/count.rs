@@ -88,6 +88,8 @@ impl Number {
     pub fn people(self) -> Option<String> {
         match self {
             Self::Known(n) => Some(format!("{n}人")),
+            // Nobody says 3余 or 1281余.
+            Self::Over(n) if n < 10 || n % 10 != 0 => Some(format!("至少{n}人")),
             Self::Over(n) => Some(format!("{n}余人")),
             _ => None,
         }

@@ -59,14 +59,43 @@ pub enum Stated {
     Known(String),
 }
 
+/// Words that only say that it is not known: in no field are they what was said.
+const UNKNOWN: [&str; 24] = [
+    "待核",
+    "待核实",
+    "待查",
+    "待查明",
+    "待查实",
+    "待确认",
+    "待定",
+    "核实中",
+    "正在核实",
+    "正在核查",
+    "正在了解",
+    "不详",
+    "不明",
+    "不清",
+    "不清楚",
+    "不知道",
+    "未知",
+    "暂不详",
+    "暂不明",
+    "暂不清楚",
+    "暂未核实",
+    "尚不清楚",
+    "尚不明确",
+    "原因不明",
+];
+
 impl Stated {
-    /// Reads a text cell: empty not asked; `-` or 待核 under check; 不涉及; anything else is what was said, cleaned.
+    /// Reads a text cell: empty not asked; `-`, 待核, 不详 under check; 不涉及; anything else is what was said, cleaned.
     #[must_use]
     pub fn read(cell: &str) -> Self {
         let text = hygiene::line(cell);
-        match text.as_str() {
-            "" => Self::NotAsked,
-            "-" | "－" | "—" | "待核" => Self::Checking,
+        match text.trim_end_matches(['。', '.', '，']) {
+            "" if text.is_empty() => Self::NotAsked,
+            "-" | "－" | "—" => Self::Checking,
+            unknown if UNKNOWN.contains(&unknown) => Self::Checking,
             "不涉及" => Self::NotApplicable,
             _ => Self::Known(text),
         }

@@ -22,9 +22,11 @@ use crate::township::Township;
 
 mod balance;
 mod gaps;
+mod said;
 mod typed;
 
 pub use gaps::{gaps, missing};
+pub use said::{understood, unverified};
 
 /// What a draft is read against.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,7 @@ pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
     };
     let facts = Facts { sub_incidents: context.sub_incidents.clone(), ..facts };
     field_errors.extend(balance::remarks(packs, &facts, context.reference));
+    field_errors.extend(unverified(&facts, draft.stage));
     let time_blank = time_blank && facts.occurred.is_none() && context.before.is_none();
     let gaps = gaps(packs, &facts, draft.stage, time_blank);
     Reading { gaps, missing: missing(packs, &facts, time_blank), facts, field_errors }
@@ -156,7 +159,9 @@ impl Reader<'_> {
             self.remark(field, Severity::Error, format!("超过{}字，未采用，请删减", hygiene::MAX_FIELD));
             return Stated::NotAsked;
         }
-        Stated::read(cell)
+        let (stated, remark) = said::read(field, cell);
+        self.remarks.extend(remark);
+        stated
     }
 
     /// A spoken time; empty and 待核 are none.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Moment;
+use crate::contact::CallOut;
 use crate::facts::Facts;
 use crate::pack::Packs;
 use crate::report::Stage;
@@ -12,6 +13,7 @@ use crate::unit::Unit;
 
 mod casualties;
 mod corrected;
+mod heard;
 mod later;
 mod neighbour;
 mod paper;
@@ -22,6 +24,7 @@ mod statements;
 mod supplement;
 mod templates;
 mod timeline;
+mod whereabouts;
 
 pub(crate) use casualties::ill;
 pub(crate) use corrected::corrects_nothing;
@@ -30,6 +33,7 @@ pub use paper::{Paper, PaperFacts, PaperSheet, papers};
 pub use phone::{LONGEST_SIGN_MESSAGE, LONGEST_SPOKEN, PhoneWords, phone_words};
 pub use supplement::{SupplementFacts, supplement_note};
 pub use templates::{TemplateError, Templates};
+pub(crate) use whereabouts::{division_beyond, town_in_title};
 
 /// The report that a later one follows.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +63,10 @@ pub struct LetterFacts<'a> {
     pub first_received: Moment,
     /// The caller as the log names them, for a source that was left empty.
     pub caller: Option<&'a str>,
+    /// Whether it came by phone.
+    pub by_phone: bool,
+    /// Calls out, by time.
+    pub calls: Vec<&'a CallOut>,
     /// 首次电话报告: when, UTC, and to whom.
     pub first_reported: Option<(Moment, &'a str)>,
     /// 首报 …

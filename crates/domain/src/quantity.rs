@@ -60,6 +60,12 @@ impl Quantity {
         Self { hundredths: self.hundredths.saturating_sub(other.hundredths) }
     }
 
+    /// 4.0, as a magnitude is written.
+    #[must_use]
+    pub fn with_tenths(self) -> String {
+        if self.hundredths.is_multiple_of(100) { format!("{self}.0") } else { self.to_string() }
+    }
+
     /// So many hundredths.
     #[must_use]
     pub const fn hundredths(hundredths: u64) -> Self {

@@ -78,3 +78,41 @@ pub struct Unit {
     /// Sample data, marked 样例 on every screen.
     pub sample: bool,
 }
+
+impl Unit {
+    /// 我县, 我区, 我旗, by the name of the division itself.
+    #[must_use]
+    pub fn our_own(&self) -> String {
+        format!("我{}", self.division_word())
+    }
+
+    /// 县, 区, 旗: what its own division is.
+    #[must_use]
+    pub fn division_word(&self) -> char {
+        let named = self.divisions.last().and_then(|division| division.chars().last());
+        let by_level = match self.level {
+            Level::County => '县',
+            Level::City => '市',
+            Level::Province => '省',
+            Level::Nation => '国',
+        };
+        named.filter(|word| "县区旗市州盟省".contains(*word)).unwrap_or(by_level)
+    }
+
+    /// 我局; of a province 我厅, as its bureau is called.
+    #[must_use]
+    pub fn bureau(&self) -> String {
+        format!("我{}", self.bureau_word())
+    }
+
+    /// 局, 厅, 部: what the unit itself is.
+    #[must_use]
+    pub fn bureau_word(&self) -> char {
+        let by_level = match self.level {
+            Level::County | Level::City => '局',
+            Level::Province => '厅',
+            Level::Nation => '部',
+        };
+        self.name.chars().last().filter(|word| "局厅部".contains(*word)).unwrap_or(by_level)
+    }
+}

@@ -139,7 +139,7 @@ pub fn compose(
     }
     let until = period.until.unwrap_or(period.from);
     let title = format!("{}{}值班信息（零报告）", unit.name, beijing::day(until));
-    let mut body = vec![format!("{words}，{}未发生需上报的突发事件。", our_own(unit.level))];
+    let mut body = vec![format!("{words}，{}未发生需上报的突发事件。", our_own(unit))];
     let below = of_period().filter(|(_, line)| line.standing == Standing::BelowThreshold).count();
     if below > 0 {
         body.push(format!("接报未达报送标准、由本级掌握的情况{below}起。"));
@@ -158,13 +158,8 @@ fn hindrance(at: Moment, line: &JournalLine) -> Option<String> {
     Some(format!("{}{}（{why}）", beijing::day_and_minute(at), line.name))
 }
 
-const fn our_own(level: Level) -> &'static str {
-    match level {
-        Level::County => "我县",
-        Level::City => "我市",
-        Level::Province => "我省",
-        Level::Nation => "全国",
-    }
+fn our_own(unit: &Unit) -> String {
+    if unit.level == Level::Nation { "全国".to_owned() } else { unit.our_own() }
 }
 
 /// 5月11日8时至12日8时; the month again where it is another.

@@ -6,6 +6,7 @@ use super::Finding;
 use super::numerals::{self, Numeral};
 use crate::count::{Count, Measure, Number};
 use crate::facts::Facts;
+use crate::pack::Class;
 use crate::severity::Severity;
 
 /// What a count in a text is of.
@@ -127,7 +128,8 @@ const BETWEEN: [&str; 34] = [
 /// Who comes for those who were counted, and is none of them: 2名死者家属.
 const RELATIVES: [&str; 6] = ["家属", "亲属", "人员家属", "人员亲属", "家人", "亲友"];
 /// What may stand between the word and its number.
-const LINKS: [&str; 22] = [
+const LINKS: [&str; 23] = [
+    "至少",
     "人数",
     "人员",
     "群众",
@@ -236,6 +238,14 @@ pub(crate) fn denials(text: &str) -> Vec<Denial> {
     found
 }
 
+/// 2人受伤（均为重伤）: a part that is the whole has no number of its own.
+fn named_whole(part: Measure, body: &str) -> bool {
+    let words = [part.word(), part.word_in(Some(Class::Health))];
+    let of_injured = matches!(part, Measure::SeriouslyInjured | Measure::LightlyInjured);
+    let named = |word: &str| body.contains(&format!("（{word}）")) || body.contains(&format!("（均为{word}）"));
+    of_injured && words.into_iter().any(named)
+}
+
 /// Counts of the fields of which an edited body says nothing; what the report before told need not be told again.
 pub(super) fn left_out(facts: &Facts, told: Option<&Count>, body: &str) -> Vec<Finding> {
     let Some(adopted) = facts.adopted() else { return Vec::new() };
@@ -244,6 +254,7 @@ pub(super) fn left_out(facts: &Facts, told: Option<&Count>, body: &str) -> Vec<F
     let written = |measure: Measure| counts.iter().any(|count| count.of == of(measure));
     let absent = |measure: &Measure| match adopted.of(*measure) {
         number if told.is_some_and(|told| told.of(*measure) == number) => false,
+        number if number == adopted.injured && named_whole(*measure, body) => false,
         Number::Known(n) | Number::Over(n) => n > 0 && !written(*measure),
         _ => false,
     };

@@ -1,6 +1,6 @@
 //! 缺项: what is not known yet. The five decide whether a report may go; everything else can follow.
 
-use super::Gap;
+use super::{Gap, said};
 use crate::count::{Measure, Number};
 use crate::facts::{Facts, FlameOut, Stated};
 use crate::pack::{Asked, CountColumn, FormField, Packs};
@@ -61,6 +61,8 @@ fn unknown(facts: &Facts, field: &FormField) -> bool {
     };
     match stated {
         Some(Stated::Checking) => true,
+        // Nobody is there yet: who came is asked again.
+        Some(Stated::Known(text)) if field.id == "forces" => said::is_none(text),
         Some(Stated::NotAsked) => field.gap,
         Some(Stated::Known(_) | Stated::NotApplicable) | None => false,
     }

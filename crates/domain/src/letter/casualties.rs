@@ -9,6 +9,8 @@ use crate::pack::{Class, Packs};
 
 /// Measures that a title and 是否有人员 speak of.
 const PEOPLE: [Measure; 4] = [Measure::Deaths, Measure::Injured, Measure::Missing, Measure::Trapped];
+/// What several things that turned out not to be are said behind once.
+const VERIFIED_NONE: &str = "经核实无人员";
 /// Nobody was counted.
 const UNCOUNTED: &str = "人员伤亡情况正在核实。";
 
@@ -78,7 +80,7 @@ impl<'a> People<'a> {
         }
         // Run together, 人员失联3人被困 would read as three missing.
         let unnumbered = PEOPLE.into_iter().any(|measure| self.number(measure) == Number::SomeUnknown);
-        words.join(if unnumbered { "、" } else { "" })
+        if unnumbered { listed(&words) } else { words.concat() }
     }
 
     /// What was stated, numbers and zeros, without its full stop; `lead` is 已造成, 共造成, 累计造成. A zero that `told`
@@ -94,9 +96,9 @@ impl<'a> People<'a> {
             && lost.iter().all(|people| people.starts_with(|c: char| c.is_ascii_digit()));
         let mut parts = self.head_count(if among { &lost } else { &[] });
         match (caused.is_empty(), lost.is_empty() || among) {
-            (false, false) => parts.push(format!("{lead}{}，另有{}", caused.join("、"), lost.join("、"))),
-            (false, true) => parts.push(format!("{lead}{}", caused.join("、"))),
-            (true, false) => parts.push(format!("有{}", lost.join("、"))),
+            (false, false) => parts.push(format!("{lead}{}，另有{}", listed(&caused), listed(&lost))),
+            (false, true) => parts.push(format!("{lead}{}", listed(&caused))),
+            (true, false) => parts.push(format!("有{}", listed(&lost))),
             (true, true) => {}
         }
         parts.extend(self.some(Measure::InHospital).map(|people| format!("{people}在院治疗")));
@@ -159,7 +161,9 @@ impl<'a> People<'a> {
             self.some(Measure::LightlyInjured).map(|people| format!("{}{people}", self.word(Measure::LightlyInjured)));
         let parts: Vec<String> = [serious, light].into_iter().flatten().collect();
         match (self.harmed(Measure::Injured), parts.is_empty()) {
-            (Some(injured), false) => Some(format!("{injured}（其中{}）", parts.join("、"))),
+            (Some(injured), false) => {
+                Some(self.all_of(&injured).unwrap_or_else(|| format!("{injured}（其中{}）", parts.join("、"))))
+            }
             (Some(injured), true)
                 if self.is_none(Measure::SeriouslyInjured) && self.some(Measure::Injured).is_some() =>
             {
@@ -173,6 +177,19 @@ impl<'a> People<'a> {
                 counted.then(|| parts.join("、"))
             }
         }
+    }
+
+    /// 2人受伤（均为重伤）: where one part is the whole.
+    fn all_of(self, injured: &str) -> Option<String> {
+        let whole = self.number(Measure::Injured);
+        let all = [Measure::SeriouslyInjured, Measure::LightlyInjured];
+        let all = all.into_iter().find(|part| matches!(whole, Number::Known(_)) && self.number(*part) == whole)?;
+        let others = [Measure::SeriouslyInjured, Measure::LightlyInjured].into_iter().filter(|part| *part != all);
+        if others.into_iter().any(|part| self.harmed(part).is_some()) {
+            return None;
+        }
+        let each = if whole == Number::Known(1) { "" } else { "均为" };
+        Some(format!("{injured}（{each}{}）", self.word(all)))
     }
 
     /// 重伤人数、是否有人员失联和被困正在核实。
@@ -222,7 +239,15 @@ impl<'a> People<'a> {
     /// 死亡由6人增至18人: what the newer count says differently; the earlier number is told, so that both can be found.
     pub(super) fn changes_since(self, before: Option<&Count>) -> Vec<String> {
         let before_of = |measure: Measure| before.map_or(Number::NotAsked, |count| count.of(measure));
-        Measure::ALL.into_iter().filter_map(|measure| self.change(measure, before_of(measure))).collect()
+        let changes = Measure::ALL.into_iter().filter_map(|measure| self.change(measure, before_of(measure)));
+        changes.fold(Vec::new(), |mut said: Vec<String>, change| {
+            let none = change.strip_prefix(VERIFIED_NONE);
+            match (said.last_mut().filter(|last| last.starts_with(VERIFIED_NONE)), none) {
+                (Some(last), Some(what)) => last.push_str(&format!("、{what}")),
+                _ => said.push(change),
+            }
+            said
+        })
     }
 
     /// Measures of which [`People::changes_since`] says that there is nobody.
@@ -243,13 +268,28 @@ impl<'a> People<'a> {
             (Some(was), Some(is), _) => Some(format!("{word}由{was}减至{is}")),
             // What nobody had asked is new, not changed: the whole says it.
             (None, Some(_), Number::NotAsked) => None,
-            (None, Some(_), _) if self.is_none(measure) => Some(format!("经核实无人员{word}")),
+            (None, Some(_), _) if self.is_none(measure) => Some(format!("{VERIFIED_NONE}{word}")),
             (None, Some(is), Number::SomeUnknown) => Some(format!("{word}人数核实为{is}")),
             (None, Some(is), _) => Some(format!("核实{word}{is}")),
             (_, None, _) if now == Number::SomeUnknown => Some(format!("有人员{word}")),
             _ => None,
         }
     }
+}
+
+/// 人员死亡、受伤、3人失联: 人员 is said once.
+fn listed(words: &[String]) -> String {
+    let mut list = String::new();
+    let mut unnumbered = false;
+    for word in words {
+        let bare = word.strip_prefix("人员");
+        if !list.is_empty() {
+            list.push('、');
+        }
+        list.push_str(bare.filter(|_| unnumbered).unwrap_or(word));
+        unnumbered = bare.is_some();
+    }
+    list
 }
 
 /// 致1人死亡11人受伤; of those who fell ill the figure where no row says how many: 致133人发病.

@@ -9,9 +9,9 @@ use crate::pack::Packs;
 use crate::report::Stage;
 use crate::text_field::PLACES;
 
-/// 经县消防救援大队核实; 经核实 where nobody was named.
-pub(super) fn verified(facts: &Facts) -> String {
-    format!("经{}核实", known(&facts.verified_by).unwrap_or_default())
+/// 经县消防救援大队核实; where nobody was named we are the ones who say so.
+pub(super) fn verified(letter: &LetterFacts<'_>) -> String {
+    format!("经{}核实", known(&letter.facts.verified_by).unwrap_or_else(|| letter.unit.bureau()))
 }
 
 /// 中，死亡“2人”更正为“1人”，现予更正; 所报“……”不属实，现予更正.

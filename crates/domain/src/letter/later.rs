@@ -8,6 +8,7 @@ use super::{LetterFacts, prose};
 use crate::facts::Facts;
 use crate::pack::Packs;
 use crate::process::SubIncident;
+use crate::quantity::Quantity;
 use crate::report::Stage;
 use crate::township::unit_of;
 
@@ -63,7 +64,7 @@ pub(super) fn townships(packs: &Packs, facts: &Facts) -> String {
         let numbers: Vec<String> = columns
             .iter()
             .filter_map(|column| {
-                let number = town.numbers.get(&column.of)?;
+                let number = town.numbers.get(&column.of).filter(|number| **number != Quantity::default())?;
                 Some(format!("{}{number}{}", column.label, unit_of(packs, &column.of)))
             })
             .collect();

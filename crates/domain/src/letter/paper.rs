@@ -9,7 +9,7 @@ use crate::Moment;
 use crate::beijing;
 use crate::grade::Grade;
 use crate::pack::{PaperLayout, PaperSheetLayout};
-use crate::unit::Unit;
+use crate::unit::{Level, Unit};
 
 /// What the sheets are made from beside the letter.
 #[derive(Debug, Clone)]
@@ -104,7 +104,15 @@ fn tail(facts: &PaperFacts<'_>) -> String {
 }
 
 fn of(sheet: &PaperSheetLayout, letter: &Letter, unit: &Unit) -> PaperSheet {
-    let known = unit.divisions.iter().take(usize::try_from(sheet.without_divisions).unwrap_or(0));
+    // A 直辖市 has one division less above its 区.
+    let levels: usize = match unit.level {
+        Level::County => 3,
+        Level::City => 2,
+        Level::Province | Level::Nation => 1,
+    };
+    let skipped = levels.saturating_sub(unit.divisions.len());
+    let without = usize::try_from(sheet.without_divisions).unwrap_or(0).saturating_sub(skipped);
+    let known = unit.divisions.iter().take(without);
     let left_out: String = known.map(String::as_str).collect();
     let below = |text: &str| if left_out.is_empty() { text.to_owned() } else { text.replacen(&left_out, "", 1) };
     PaperSheet {

@@ -2,9 +2,10 @@
 //! (practice §4, outputs c and d). What does not fit is left out whole, the least needed first.
 
 use super::phrases::{Phrases, phrases};
+use super::whereabouts::Whereabouts;
 use super::{LetterFacts, casualties, prose};
 use crate::beijing;
-use crate::facts::Occurred;
+use crate::facts::Jurisdiction;
 use crate::pack::Packs;
 
 /// Most characters of 口报词.
@@ -28,24 +29,22 @@ pub struct PhoneWords {
 #[must_use]
 pub fn phone_words(packs: &Packs, letter: &LetterFacts<'_>) -> PhoneWords {
     let phrases = phrases(packs, letter);
-    let room = format!("{}应急局值班室", letter.unit.divisions.last().map_or("", String::as_str));
+    let named = letter.unit.divisions.last().map_or("", String::as_str);
+    let room = format!("{named}应急{}值班室", letter.unit.bureau_word());
+    let place = Whereabouts::of(letter).nearby;
     let class = letter.facts.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class);
     let people = casualties::spoken(casualties::People::of(letter.facts.adopted(), class));
+    let event = event(&place, &phrases, letter);
     PhoneWords {
-        spoken: spoken(&room, (&phrases, letter.facts.occurred), &people),
-        sign_message: sign_message(
-            &room,
-            (&phrases, letter.facts.occurred),
-            &people,
-            &letter.stage.word_of(letter.nth),
-        ),
+        spoken: spoken(&room, &event, &phrases, &people),
+        sign_message: sign_message(&room, (&event, &letter.stage.word_of(letter.nth)), &phrases, &people),
     }
 }
 
-fn spoken(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), people: &str) -> String {
+fn spoken(room: &str, event: &str, phrases: &Phrases, people: &str) -> String {
     Breath::of(LONGEST_SPOKEN)
         .must(&format!("{room}报告："))
-        .must(&format!("{}，", event(phrases, occurred)))
+        .must(&format!("{event}，"))
         .or(people, &phrases.harm)
         .then("书面信息随后报送。")
         .before_last(&phrases.forces)
@@ -54,10 +53,10 @@ fn spoken(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), people:
         .words()
 }
 
-fn sign_message(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), people: &str, stage: &str) -> String {
+fn sign_message(room: &str, (event, stage): (&str, &str), phrases: &Phrases, people: &str) -> String {
     Breath::of(LONGEST_SIGN_MESSAGE)
         .must(&format!("呈签{stage}："))
-        .must(&format!("{}，", event(phrases, occurred)))
+        .must(&format!("{event}，"))
         .or(people, &phrases.harm)
         .then(&format!("正文已拟好，请回复“同意”或修改意见。{room}"))
         .before_last(&phrases.forces)
@@ -67,11 +66,11 @@ fn sign_message(room: &str, (phrases, occurred): (&Phrases, Option<Occurred>), p
 }
 
 /// 5月12日18时05分左右，河东镇某小区3幢发生火灾
-fn event(phrases: &Phrases, occurred: Option<Occurred>) -> String {
-    let place = phrases.location.strip_prefix(phrases.divisions.as_str()).unwrap_or(&phrases.location);
+fn event(place: &str, phrases: &Phrases, letter: &LetterFacts<'_>) -> String {
     let place = if place.chars().count() <= LONGEST_PLACE { place.to_owned() } else { cut(place, LONGEST_PLACE) };
-    let time = occurred.map_or_else(|| "发生时间待核".to_owned(), beijing::phrase);
-    format!("{time}，{place}{}", phrases.happened)
+    let time = letter.facts.occurred.map_or_else(|| "发生时间待核".to_owned(), beijing::phrase);
+    let open = if letter.facts.jurisdiction == Jurisdiction::Undecided { "，属地待核" } else { "" };
+    format!("{time}，{place}{}{open}", phrases.happened)
 }
 
 /// Parts in the order in which they are said, within a limit.

@@ -4,38 +4,11 @@ use serde::Serialize;
 
 use super::casualties::People;
 use super::timeline::Timeline;
-use super::{LetterFacts, casualties, corrected, later, prose, statements};
-use crate::facts::{Facts, Precision, Stated};
+use super::whereabouts::Whereabouts;
+use super::{LetterFacts, casualties, corrected, heard, later, prose, statements};
+use crate::facts::{Jurisdiction, Precision, Stated};
 use crate::pack::{Class, Packs};
 use crate::report::Stage;
-
-/// Most characters of a place that a title takes.
-const LONGEST_TITLE_PLACE: usize = 15;
-/// The same where no town stands before it.
-const LONGEST_WITHOUT_TOWN: usize = 25;
-/// What the part of a long place that a title takes may end in: the road of a 桩号, the village of a house.
-const ENDS: [&str; 18] = [
-    "高速公路",
-    "高速",
-    "公路",
-    "国道",
-    "省道",
-    "县道",
-    "大道",
-    "隧道",
-    "大桥",
-    "路",
-    "街",
-    "巷",
-    "村",
-    "社区",
-    "小区",
-    "景区",
-    "园区",
-    "水库",
-];
-/// Places that the divisions name already.
-const WHOLE: [&str; 6] = ["全县", "全市", "全区", "全旗", "全境", "全域"];
 
 macro_rules! phrases {
     ($($(#[doc = $doc:literal])+ $name:ident,)*) => {
@@ -77,14 +50,16 @@ phrases! {
     happened,
     /// 4月7日18时09分
     received,
-    /// 群众
-    caller,
-    /// Not empty where a superior or another department asked first.
-    asked_first,
+    /// 我局, 我厅
+    bureau,
+    /// 接群众电话报告, or how else the room came to know.
+    heard,
     /// 18时14分; empty before the phone report.
     reported,
     /// 市应急管理局指挥中心
     reported_to,
+    /// ；18时20分报县委值班室、县政府总值班室
+    told,
     /// 事发单位为……。
     unit,
     /// The paragraph on people.
@@ -141,8 +116,12 @@ phrases! {
     aftermath,
     /// 教训
     lessons,
-    /// 经县消防救援大队核实, or 经核实
+    /// 经县消防救援大队核实, or 经我局核实
     verified,
+    /// Not empty where the whole report is taken back.
+    withdrawn,
+    /// 火灾: what it was called that did not happen.
+    event,
     /// 中，死亡“2人”更正为“1人”，现予更正
     corrections,
 }
@@ -158,35 +137,28 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
     let before = letter.before.filter(|_| letter.stage == Stage::FollowUp).map(|before| before.facts);
     let news = before.map(|before| facts.news_since(before));
     let said = news.as_ref().unwrap_or(facts);
-    let divisions = letter.unit.divisions.concat();
-    let town = known(&facts.town).map(|town| below(&town, &letter.unit.divisions)).unwrap_or_default();
-    let place = place(facts, &letter.unit.divisions, &town);
-    let subject = title_subject(facts, &letter.unit.divisions, &town, &place);
+    let whereabouts = Whereabouts::of(letter);
     let mut timeline = Timeline::new(letter.first_received);
-    let Times { occurred, received, reported, before_at, as_of } = times(letter, &mut timeline);
-    let no_hour = facts.occurred.is_none_or(|occurred| matches!(occurred.precision, Precision::Part | Precision::Day));
+    let Times { occurred, received, reported, told, before_at, as_of } = times(packs, letter, &mut timeline);
     let cause = event.map_or("起因", |event| event.cause.as_str());
     Phrases {
-        happened_title: indefinite(happened, class, subject.is_empty()),
-        happened: indefinite(happened, class, place.is_empty()),
-        location: format!("{divisions}{town}{place}"),
-        divisions,
-        town,
-        subject,
+        happened_title: indefinite(happened, class, whereabouts.subject.is_empty()),
+        happened: indefinite(happened, class, !whereabouts.named),
+        unit: whereabouts.unit(said),
+        location: whereabouts.location,
+        divisions: whereabouts.lead,
+        town: whereabouts.town,
+        subject: whereabouts.subject,
         harm: if facts.withdrawn { String::new() } else { casualties::harm(people, casualties::ill(packs, facts)) },
         stage: letter.stage.word_of(letter.nth),
         occurred,
-        time_note: match letter.stage {
-            _ if !no_hour || facts.occurred_until.is_some() => String::new(),
-            Stage::Final => "，具体发生时间未能核实".to_owned(),
-            _ => "，具体发生时间正在核实".to_owned(),
-        },
+        time_note: still_open(letter),
         received,
-        asked_first: if asked_first(letter) { "是".to_owned() } else { String::new() },
-        caller: caller(letter),
+        bureau: letter.unit.bureau(),
+        heard: heard::heard(letter),
         reported,
         reported_to: letter.first_reported.map(|(_, whom)| prose::clause(whom)).unwrap_or_default(),
-        unit: unit(said, &place),
+        told,
         casualties: if letter.stage == Stage::First {
             casualties::paragraph(people, &mut timeline)
         } else {
@@ -217,7 +189,9 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         next_step: statements::next_step(said),
         requests: statements::requests(said),
         checking: statements::checking(facts, letter.stage),
-        verified: corrected::verified(facts),
+        withdrawn: if facts.withdrawn { "是".to_owned() } else { String::new() },
+        event: happened.strip_prefix("发生").unwrap_or(happened).to_owned(),
+        verified: corrected::verified(letter),
         corrections: corrected::corrections(packs, letter),
         before_at,
         before_stage: letter.before.map(|before| before.stage.to_owned()).unwrap_or_default(),
@@ -232,11 +206,12 @@ struct Times {
     occurred: String,
     received: String,
     reported: String,
+    told: String,
     before_at: String,
     as_of: String,
 }
 
-fn times(letter: &LetterFacts<'_>, timeline: &mut Timeline) -> Times {
+fn times(packs: &Packs, letter: &LetterFacts<'_>, timeline: &mut Timeline) -> Times {
     let facts = letter.facts;
     let mut times = Times::default();
     if matches!(letter.stage, Stage::First | Stage::Final) {
@@ -246,6 +221,7 @@ fn times(letter: &LetterFacts<'_>, timeline: &mut Timeline) -> Times {
     if letter.stage == Stage::First {
         times.received = timeline.minute(letter.first_received);
         times.reported = letter.first_reported.map(|(at, _)| timeline.minute(at)).unwrap_or_default();
+        times.told = heard::told(packs, letter, timeline);
         return times;
     }
     if letter.stage != Stage::Final {
@@ -269,78 +245,13 @@ fn indefinite(happened: &str, class: Option<Class>, unnamed: bool) -> String {
     }
 }
 
-/// A place without the divisions before it, which the letter says anyway: 样例县河东镇 is 河东镇.
-pub(super) fn below(place: &str, divisions: &[String]) -> String {
-    let mut rest = place;
-    for division in divisions {
-        rest = rest.strip_prefix(division.as_str()).unwrap_or(rest);
-    }
-    rest.to_owned()
-}
-
-fn without(place: &str, divisions: &[String], town: &str) -> String {
-    let place = below(place, divisions);
-    place.strip_prefix(town).map(str::to_owned).filter(|rest| !rest.is_empty()).unwrap_or(place)
-}
-
-/// The place below the town; where none is known, what the title names. 样例县全县 is 样例县.
-fn place(facts: &Facts, divisions: &[String], town: &str) -> String {
-    match known(&facts.place) {
-        Some(place) if WHOLE.contains(&place.as_str()) => String::new(),
-        Some(place) => without(&place, divisions, town),
-        None => subject(facts, divisions, town),
-    }
-}
-
-/// What the title names: the unit and the site, as far as they are known.
-fn subject(facts: &Facts, divisions: &[String], town: &str) -> String {
-    let unit = known(&facts.unit).map(|unit| without(&unit, divisions, town));
-    let site = known(&facts.site).map(|site| without(&site, divisions, town));
-    match (unit, site) {
-        (Some(unit), Some(site)) if site.contains(&unit) => site,
-        (unit, site) => unit.unwrap_or_default() + &site.unwrap_or_default(),
-    }
-}
-
-/// The same, or of the place as much as a title takes.
-fn title_subject(facts: &Facts, divisions: &[String], town: &str, place: &str) -> String {
-    let named = subject(facts, divisions, town);
-    let longest = if town.is_empty() { LONGEST_WITHOUT_TOWN } else { LONGEST_TITLE_PLACE };
-    if named.is_empty() { shortened(place, longest).to_owned() } else { named }
-}
-
-/// A place, or of one that is too long the beginning that is a place itself: G1812沧榆高速忻州方向云中山隧道.
-fn shortened(place: &str, longest: usize) -> &str {
-    let starts = place.char_indices().map(|(at, _)| at).chain([place.len()]);
-    let parts: Vec<&str> = starts.skip(2).take(longest.saturating_sub(1)).filter_map(|at| place.get(..at)).collect();
-    let is_place = |part: &&&str| {
-        let rest = place.get(part.len()..).unwrap_or_default();
-        rest.is_empty() || ENDS.iter().any(|end| part.ends_with(end)) && !rest.starts_with(['道', '口', '委', '段'])
-    };
-    parts.iter().rfind(is_place).copied().unwrap_or_default()
-}
-
-/// 事发单位 as a sentence, unless the place names it.
-fn unit(facts: &Facts, place: &str) -> String {
-    known(&facts.unit)
-        .filter(|unit| !place.contains(unit.as_str()))
-        .map(|unit| prose::sentence(&format!("事发单位为{unit}")))
-        .unwrap_or_default()
-}
-
-/// 接市局电话核实通知后: whoever asks knew before we did (practice 2.19).
-fn asked_first(letter: &LetterFacts<'_>) -> bool {
-    let stated = letter.facts.source.known().or(letter.caller);
-    stated.is_some_and(|source| source.trim_end().ends_with("询问"))
-}
-
-/// Who called, without the verb that the template adds.
-fn caller(letter: &LetterFacts<'_>) -> String {
-    let stated = match &letter.facts.source {
-        Stated::Known(source) => prose::clause(source),
-        Stated::NotAsked => letter.caller.map(prose::clause).unwrap_or_default(),
-        Stated::Checking | Stated::NotApplicable => String::new(),
-    };
-    let verbs = ["电话询问", "来电询问", "询问", "电话报告", "来电报告", "报告", "来电", "电话", "报警"];
-    verbs.iter().find_map(|verb| stated.strip_suffix(verb)).unwrap_or(&stated).to_owned()
+/// What the first sentence cannot say yet: ，具体发生时间、属地正在核实
+fn still_open(letter: &LetterFacts<'_>) -> String {
+    let facts = letter.facts;
+    let no_hour = facts.occurred.is_none_or(|occurred| matches!(occurred.precision, Precision::Part | Precision::Day));
+    let time = (no_hour && facts.occurred_until.is_none()).then_some("具体发生时间");
+    let ground = (facts.jurisdiction == Jurisdiction::Undecided).then_some("属地");
+    let open: Vec<&str> = time.into_iter().chain(ground).collect();
+    let verb = if letter.stage == Stage::Final { "未能核实" } else { "正在核实" };
+    if open.is_empty() { String::new() } else { format!("，{}{verb}", open.join("、")) }
 }

@@ -10,6 +10,9 @@ use crate::report::Stage;
 /// Words that make a cause a judgement.
 const HEDGES: [&str; 8] = ["初步", "疑似", "调查", "核实", "核查", "待查", "可能", "不排除"];
 
+/// What a building's name ends in.
+const BUILDINGS: [char; 12] = ['房', '楼', '构', '筑', '库', '宅', '棚', '店', '铺', '厅', '舍', '墅'];
+
 /// So many characters in common make one subject of two figures: 农作物.
 const SHARED: usize = 3;
 
@@ -57,7 +60,7 @@ fn known(stated: &Stated) -> Option<String> {
 }
 
 fn is_none(text: &str) -> bool {
-    ["无", "暂无", "没有", "0"].contains(&text)
+    ["无", "暂无", "没有", "暂时没有", "目前没有", "0"].contains(&text)
 }
 
 /// Said as it was, or led in by words where it is no sentence by itself.
@@ -73,7 +76,13 @@ pub(super) fn course(facts: &Facts) -> String {
 
 /// 房屋情况
 pub(super) fn building(facts: &Facts) -> String {
-    led(&facts.building, &["该", "起火建筑", "房屋", "建筑为", "建筑物"], |text| format!("该建筑为{text}"))
+    let complete = ["该", "起火建筑", "房屋", "建筑物", "为", "系"];
+    led(&facts.building, &complete, |text| {
+        // 自建，5层，出租 are notes, and name no building.
+        let first = text.split(['，', '、', '；']).next().unwrap_or(text);
+        let named = first.ends_with(BUILDINGS) || !text.contains(['，', '、', '；']);
+        if named { format!("该建筑为{text}") } else { format!("房屋情况：{text}") }
+    })
 }
 
 /// 已到力量
@@ -83,7 +92,9 @@ pub(super) fn forces(facts: &Facts) -> String {
         "到场", "到达", "赶到", "赶赴", "出动", "抵达", "现场", "投入", "调派", "调集", "派出", "增派", "集结", "途中",
         "参与", "参加", "组织",
     ];
-    led(&facts.forces, &complete, |text| format!("{text}已到场"))
+    led(&facts.forces, &complete, |text| {
+        if is_none(text) { "暂无力量到场".to_owned() } else { format!("{text}已到场") }
+    })
 }
 
 /// Said as it was.
@@ -91,9 +102,16 @@ pub(super) fn plain(stated: &Stated) -> String {
     known(stated).map(|text| sentence(&text)).unwrap_or_default()
 }
 
-/// 已采取措施
+/// 已采取措施, without what [`flame_out`] says with its time.
 pub(super) fn measures(facts: &Facts) -> String {
-    plain(&facts.measures)
+    let text = plain(&facts.measures);
+    if !matches!(facts.flame_out, Some(FlameOut::Out(_))) {
+        return text;
+    }
+    let out = ["明火已扑灭", "明火扑灭", "明火已经扑灭", "明火已被扑灭"];
+    let again = |clause: &&str| !out.contains(&clause.trim_end_matches(['，', '；', '。', '、']));
+    let rest: String = text.split_inclusive(['，', '；', '。', '、']).filter(again).collect();
+    sentence(&rest)
 }
 
 /// 初步估计直接经济损失12万元; in a follow-up 由3万元增至12万元.
@@ -121,9 +139,16 @@ pub(super) fn figures(packs: &Packs, facts: &Facts, before: Option<&Facts>, even
         let told = |_: &&Quantity| before.is_some() || event.is_none_or(|event| !event.names(&figure.id));
         let Some(number) = facts.figures.get(&figure.id).filter(told) else { continue };
         let was = before.and_then(|before| before.figures.get(&figure.id).copied());
+        // 停电0户 says nothing, unless there had been some.
+        if *number == Quantity::default() && was.is_none_or(|was| was == *number) {
+            continue;
+        }
         // What the event is called after does not grow, it was measured anew.
         let told = match was.filter(|was| was != number && event.is_some_and(|event| event.names(&figure.id))) {
-            Some(was) => format!("由{was}{unit}更正为{number}{unit}", unit = figure.unit),
+            Some(was) => {
+                let (was, number) = (was.with_tenths(), number.with_tenths());
+                format!("由{was}{unit}更正为{number}{unit}", unit = figure.unit)
+            }
             None => changed(*number, was, &figure.unit),
         };
         // What changed is said with its whole name.
@@ -167,7 +192,8 @@ pub(super) fn scene_leader(facts: &Facts) -> String {
 /// 舆情
 pub(super) fn opinion(facts: &Facts) -> String {
     let Some(text) = known(&facts.opinion) else { return String::new() };
-    if is_none(&text) { "暂未发现相关舆情。".to_owned() } else { sentence(&text) }
+    let not_found = ["暂未发现", "未发现", "暂未发现舆情", "未发现舆情", "暂无发现"].contains(&text.as_str());
+    if is_none(&text) || not_found { "暂未发现相关舆情。".to_owned() } else { sentence(&text) }
 }
 
 /// 下一步

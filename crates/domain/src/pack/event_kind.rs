@@ -62,13 +62,13 @@ pub struct EventKind {
 }
 
 impl EventKind {
-    /// What happened, with the figures that its title names as far as they are known: 发生3.2级地震, 发生地震.
+    /// What happened, with the figures that its title names as far as they are known: 发生4.0级地震, 发生地震.
     #[must_use]
     pub fn happened(&self, figures: &BTreeMap<String, Quantity>) -> String {
         let Some((before, named, after)) = self.optional() else { return self.title.clone() };
         let Some((id, rest)) = figure_in(named) else { return format!("{before}{after}") };
         match figures.get(id) {
-            Some(number) => format!("{before}{number}{rest}{after}"),
+            Some(number) => format!("{before}{}{rest}{after}", number.with_tenths()),
             None => format!("{before}{after}"),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Jurisdiction;
 use crate::grade::Grade;
 use crate::report::Stage;
 use crate::rule::When;
@@ -44,6 +45,12 @@ impl Recipient {
     #[must_use]
     pub fn is_farther_above(&self, level: Level) -> bool {
         self.superior && self.level.is_some_and(|stands| level.above().is_some_and(|direct| stands > direct))
+    }
+
+    /// Whether it is told only where the ground is a neighbour's.
+    #[must_use]
+    pub fn is_neighbour(&self) -> bool {
+        self.when.jurisdiction == Some(Jurisdiction::Neighbour)
     }
 
     /// Whether it is a superior of others only: nobody reports upward to a desk of the own level or below.

@@ -5,7 +5,8 @@ use crate::Moment;
 use crate::agreement::{Disagreement, Part, counted, numerals, times};
 use crate::beijing;
 use crate::count::{Count, Measure};
-use crate::facts::{FlameOut, Stated};
+use crate::facts::{FlameOut, Jurisdiction, Stated};
+use crate::letter::division_beyond;
 use crate::report::Stage;
 use crate::severity::Severity;
 
@@ -160,6 +161,10 @@ pub(super) fn place(facts: &ReturnFacts<'_>) -> Vec<Fault> {
         _ => Some("地点只到乡镇，请写到村组、小区、门牌、道路桩号或企业名称；还不清楚的，写明正在核实"),
     };
     faults.extend(message.map(|message| Fault::at("place", message)));
+    if letter.facts.jurisdiction != Jurisdiction::Ours {
+        faults.extend(beyond(facts));
+        return faults;
+    }
     let joined = divisions.concat();
     if joined.is_empty() {
         return faults;
@@ -171,6 +176,20 @@ pub(super) fn place(facts: &ReturnFacts<'_>) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Ground of a neighbour: whose it is must be said, and must not be ours.
+fn beyond(facts: &ReturnFacts<'_>) -> Option<Fault> {
+    let letter = facts.letter;
+    let region = division_beyond(&letter.facts.town, &letter.facts.place);
+    let ours = letter.unit.divisions.last().filter(|ours| !ours.is_empty() && region.ends_with(ours.as_str()));
+    let message = match ours {
+        _ if letter.facts.jurisdiction != Jurisdiction::Neighbour => return None,
+        Some(ours) => format!("属地选的是邻县，地点写的是{ours}，请核对属地"),
+        None if region.is_empty() => "属地选的是邻县，地点没有写是哪个县，请在地点前写上县名".to_owned(),
+        None => return None,
+    };
+    Some(Fault::at("place", message))
 }
 
 /// What stands below divisions and town: 样例县河东镇幸福路12号 is 幸福路12号. Without punctuation.

@@ -6,6 +6,7 @@ use super::{Fault, ReturnFacts};
 use crate::agreement::counted::{self, Of};
 use crate::agreement::numerals;
 use crate::count::Measure;
+use crate::letter::town_in_title;
 
 /// Punctuation that no title ends with.
 const STOPS: [char; 8] = ['。', '，', '；', '、', '：', '！', '？', '.'];
@@ -26,7 +27,7 @@ pub(super) fn faults(facts: &ReturnFacts<'_>) -> Vec<Fault> {
 fn names(facts: &ReturnFacts<'_>) -> Vec<String> {
     let (letter, title) = (facts.letter, bare(facts.title));
     let (said, divisions) = (letter.facts, &letter.unit.divisions);
-    let town = said.town.known().map(|town| below(town, divisions, "")).unwrap_or_default();
+    let town = bare(&town_in_title(letter));
     let mut messages = Vec::new();
     if !title.contains(&town) {
         messages.push(format!("标题没有写乡镇，请在省市县后写上“{town}”"));
@@ -54,11 +55,12 @@ fn kind(facts: &ReturnFacts<'_>) -> Option<String> {
     (!written && !named).then(|| format!("标题没有写发生了什么，请写上“{happened}”"))
 }
 
-/// （续报三）
+/// （续报三）; what is taken back is called so in the title's last words.
 fn stage(facts: &ReturnFacts<'_>) -> Option<String> {
     let stage = facts.letter.stage.word_of(facts.letter.nth);
-    let ends = facts.title.trim_end().trim_end_matches(STOPS).ends_with(&format!("（{stage}）"));
-    (!ends).then(|| format!("标题末尾没有写报别，请写上“（{stage}）”"))
+    let last = if facts.letter.facts.withdrawn { format!("不属实的{stage}") } else { format!("（{stage}）") };
+    let ends = facts.title.trim_end().trim_end_matches(STOPS).ends_with(&last);
+    (!ends).then(|| format!("标题末尾没有写报别，请写上“{last}”"))
 }
 
 fn harm(facts: &ReturnFacts<'_>) -> Vec<String> {

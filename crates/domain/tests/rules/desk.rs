@@ -164,6 +164,8 @@ pub(crate) fn letter_facts<'a>(unit: &'a Unit, facts: &'a Facts) -> LetterFacts<
         facts,
         first_received: evening("18:09"),
         caller: None,
+        by_phone: true,
+        calls: Vec::new(),
         first_reported: Some((evening("18:14"), "市应急管理局指挥中心")),
         stage: Stage::First,
         nth: 0,

@@ -163,7 +163,7 @@ fn what_was_not_true_is_withdrawn_in_words_and_without_casualties_in_the_title()
         },
         "2024-04-07 20:30",
     );
-    assert_eq!(letter.title, "样例省样例市样例县河东镇一居民楼发生火灾（情况更正）");
+    assert_eq!(letter.title, "关于样例省样例市样例县河东镇一居民楼火灾信息不属实的情况更正");
     assert!(
         letter.body.contains("所报“样例省样例市样例县河东镇一居民楼发生火灾致1人死亡11人受伤”不属实，现予更正。"),
         "{}",
@@ -183,7 +183,8 @@ fn a_drill_is_marked_in_the_title_in_the_first_and_in_the_last_sentence() {
 fn a_superior_who_asked_first_is_named_as_the_one_who_asked() {
     let facts = Facts { source: known("市应急管理局询问"), ..dwelling() };
     let body = compose(&PACKS, &letter_facts(&sample_county(), &facts)).body;
-    assert!(body.contains("我局值班室接市应急管理局电话核实通知后，经向有关方面核实上述情况"), "{body}");
+    assert!(body.contains("我局值班室接市应急管理局电话核实通知；18时14分，"), "{body}");
+    assert!(!body.contains("经向"), "nobody was rung to verify it: {body}");
 }
 
 #[test]
@@ -192,7 +193,8 @@ fn a_neighbour_is_told_the_same_facts_and_why() {
     let facts = Facts { jurisdiction: domain::facts::Jurisdiction::Neighbour, ..dwelling() };
     let notice = notice_to_neighbour(&PACKS, &letter_facts(&unit, &facts));
     assert!(notice.title.ends_with("的通报"), "{}", notice.title);
-    assert!(notice.body.contains("1人死亡") && notice.body.contains("经核实属你县境内"), "{}", notice.body);
+    assert!(notice.body.contains("1人死亡") && notice.body.contains("位于你县境内"), "{}", notice.body);
+    assert!(!notice.body.contains("经核实"), "whose ground it is nobody verified: {}", notice.body);
 }
 
 #[test]

@@ -36,6 +36,10 @@ mod grade_tables;
 #[cfg(test)]
 mod grading;
 #[cfg(test)]
+mod grounds;
+#[cfg(test)]
+mod heard;
+#[cfg(test)]
 mod hygiene;
 #[cfg(test)]
 mod information;
@@ -64,6 +68,8 @@ mod read_strictly;
 mod report;
 #[cfg(test)]
 mod returns;
+#[cfg(test)]
+mod said;
 #[cfg(test)]
 mod sharing;
 mod sign_line;

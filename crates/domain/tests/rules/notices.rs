@@ -183,6 +183,8 @@ fn follow_up(first: &str, second: &str) -> Letter {
         facts: &facts,
         first_received: one.received(),
         caller: None,
+        by_phone: true,
+        calls: Vec::new(),
         first_reported: None,
         stage: Stage::FollowUp,
         nth: 1,

@@ -25,6 +25,7 @@ use domain::report::Stage;
 use domain::returns::{ReturnFacts, returnable};
 use domain::rule::{Situation, StoppedBy};
 use domain::scope::{ScopeStep, scope};
+use domain::signoff::letter_digest;
 use domain::similar::likeness;
 use domain::township::sums;
 use domain::unit::{Level, Unit};
@@ -86,6 +87,7 @@ pub(crate) fn compose(
     let draft = &saved.draft;
     let reading = read_form(packs, incident, draft, sub_incidents(packs, store, incident, tick)?, tick);
     let letter_facts = letter_facts(incident, unit, &reading.facts, (draft.stage, draft.mends), tick.now());
+    let letter_facts = told_when_signed(packs, incident, letter_facts);
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
@@ -271,9 +273,29 @@ pub(super) fn letter_facts<'a>(
         before: later.map(Reported::before),
         as_of: now,
         first_received: incident.first_received,
+        by_phone: incident.call.is_some(),
+        calls: incident.calls_out.iter().map(|called| &called.call).collect(),
         caller: incident.call.as_ref().map(|call| call.caller.as_str()).filter(|caller| !caller.is_empty()),
         first_reported: incident.first_reported.zip(incident.first_reported_to.as_deref()),
     }
+}
+
+/// A letter that was signed stays as it was signed: whoever was told since stands in the record, and in no letter that
+/// would have to be signed once more for it.
+fn told_when_signed<'a>(packs: &Packs, incident: &'a Incident, letter: LetterFacts<'a>) -> LetterFacts<'a> {
+    let Some(signed) = incident.signed_for_next() else { return letter };
+    let mut logged: Vec<_> = incident.calls_out.iter().collect();
+    logged.sort_by_key(|called| called.entered_at);
+    let as_of = |told: usize| {
+        let mut calls: Vec<_> = logged.iter().take(told).map(|called| &called.call).collect();
+        calls.sort_by_key(|call| call.at);
+        LetterFacts { calls, ..letter.clone() }
+    };
+    let was_signed = |letter: &LetterFacts<'_>| {
+        let Letter { title, body } = compose_letter(packs, letter);
+        letter_digest(&title, &body) == signed.letter
+    };
+    (0..=logged.len()).rev().map(as_of).find(was_signed).unwrap_or(letter)
 }
 
 /// What an incident's deadlines depend on.

@@ -277,6 +277,8 @@ impl Notice {
             facts,
             first_received: self.received(),
             caller: Some("属地"),
+            by_phone: true,
+            calls: Vec::new(),
             first_reported: None,
             stage: Stage::First,
             nth: 1,
