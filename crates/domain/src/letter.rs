@@ -11,6 +11,7 @@ use crate::report::Stage;
 use crate::unit::Unit;
 
 mod casualties;
+mod cause;
 mod corrected;
 mod later;
 mod neighbour;
@@ -23,11 +24,13 @@ mod supplement;
 mod templates;
 mod timeline;
 
-pub(crate) use casualties::ill;
+pub(crate) use casualties::{REPORTED, ill};
 pub(crate) use corrected::corrects_nothing;
+pub(crate) use later::{NOT_HEARD, UNCHANGED};
 pub use neighbour::notice_to_neighbour;
 pub use paper::{Paper, PaperFacts, PaperSheet, papers};
 pub use phone::{LONGEST_SIGN_MESSAGE, LONGEST_SPOKEN, PhoneWords, phone_words};
+pub(crate) use prose::as_printed;
 pub use supplement::{SupplementFacts, supplement_note};
 pub use templates::{TemplateError, Templates};
 

@@ -36,6 +36,8 @@ mod grade_tables;
 #[cfg(test)]
 mod grading;
 #[cfg(test)]
+mod heard_again;
+#[cfg(test)]
 mod hygiene;
 #[cfg(test)]
 mod information;
@@ -71,5 +73,7 @@ mod sign_line;
 mod spoken_time;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod typeset;
 #[cfg(test)]
 mod zero_report;
