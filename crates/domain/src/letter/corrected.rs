@@ -76,12 +76,12 @@ fn difference(label: &str, was: Option<String>, is: Option<String>) -> Option<St
     }
 }
 
-/// The same of people; that there is nobody is said as such: 经核实无人员失联.
+/// The same of people; that there is nobody is said in words, 补充“无人员失联”: the letter begins with who verified it.
 fn people(measure: Measure, was: &Facts, is: &Facts, class: Option<Class>) -> Option<String> {
     let number = |facts: &Facts| facts.adopted().map_or(Number::NotAsked, |count| count.of(measure));
     let (was, is, word) = (number(was), number(is), measure.word_in(class));
     match (was.people(), is) {
-        (None, Number::Known(0)) => Some(format!("经核实无人员{word}")),
+        (None, Number::Known(0)) => Some(format!("补充“无人员{word}”")),
         (was, is) => difference(word, was, is.people()),
     }
 }

@@ -171,7 +171,7 @@ fn a_correction_that_finds_nobody_missing_says_so_in_words() {
         },
         "2024-04-07 20:30",
     );
-    assert!(letter.body.contains("首报中，经核实无人员失联，被困补充为“2人”，现予更正"), "{}", letter.body);
+    assert!(letter.body.contains("首报中，补充“无人员失联”，被困补充为“2人”，现予更正"), "{}", letter.body);
 }
 
 #[test]
