@@ -58,7 +58,10 @@ async fn a_follow_up_keeps_the_number_counts_on_and_says_only_what_changed() {
     assert_eq!(reports[1]["nth"], 1);
     assert_eq!(reports[1]["follows"], reports[0]["id"]);
     let body = reports[1]["body"].as_str().unwrap();
-    assert!(body.starts_with("继5月12日18时09分首报后，截至20时30分，死亡由1人增至2人。"), "{body}");
+    assert!(
+        body.starts_with("继5月12日18时09分首报后，截至20时30分，据县消防救援大队反馈，死亡由1人增至2人。"),
+        "{body}"
+    );
     assert_eq!(sent["writing"], Value::Null, "what went is not written any more");
     let standings = sent["standings"].as_array().unwrap();
     assert_eq!(
@@ -70,7 +73,7 @@ async fn a_follow_up_keeps_the_number_counts_on_and_says_only_what_changed() {
     begin(&room, &incident, "follow_up", false);
     let again = submit(&room, &incident);
     assert!(again["incident"]["reports"][2]["title"].as_str().unwrap().ends_with("（续报二）"));
-    assert!(again["incident"]["reports"][2]["body"].as_str().unwrap().contains("伤亡情况无变化"));
+    assert!(again["incident"]["reports"][2]["body"].as_str().unwrap().contains("尚未收到新的伤亡情况反馈"));
 }
 
 #[tokio::test]

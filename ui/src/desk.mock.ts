@@ -173,7 +173,7 @@ export class Desk implements Backend {
     }
   }
   private askedOf(): Asked {
-    return { fields: this.form.fields.map(({ id }) => id), counts: this.form.counts.map(({ measure }) => measure), figures: [], signs: [] }
+    return { fields: this.form.fields.map(({ id }) => id), counts: this.form.counts, figures: [], signs: [] }
   }
   private view(): IncidentView {
     const incident = {

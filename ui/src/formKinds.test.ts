@@ -8,6 +8,7 @@ const NINE = ['火灾', '爆炸事故', '坍塌事故', '中毒和窒息事故',
 const figure = (id: string, name: string, unit: string): Figure => ({ id, name, unit, families: [], kinds: [] })
 const sign = (id: string, words: string): Sign => ({ id, words, families: [], kinds: [] })
 const FIGURES = [figure('burnt_forest_ha', '受害森林面积', '公顷')]
+const COLUMNS = [column('deaths', '死亡'), column('trapped', '被困'), column('at_risk', '涉险')]
 const SIGNS = [sign('other_woodland', '其他林地起火'), sign('forest_border', '国界附近的森林火灾'), sign('a_threat', '威胁居民区（村庄、学校等）')]
 
 beforeEach(() => {
@@ -16,12 +17,12 @@ beforeEach(() => {
     field('kind', 'kind', true), field('occurred', 'time', true), field('town', 'line', true), field('counts', 'counts', true), field('figures', 'figures'),
     field('signs', 'signs'), field('flame_out', 'time'), field('course', 'text'), field('sensitive', 'sensitive'), field('jurisdiction', 'jurisdiction'),
   ]
-  desk.form = { sections: [{ id: 's', title: '事件' }], fields, counts: [column('deaths', '死亡'), column('trapped', '被困'), column('at_risk', '涉险')], phrases: [], townships: [] }
+  desk.form = { sections: [{ id: 's', title: '事件' }], fields, counts: COLUMNS, phrases: [], townships: [] }
   desk.kinds = [
     ...NINE.map((name, index) => kind(`k${index + 1}`, name)),
     kind('mine', '煤矿事故'), kind('forest_fire', '森林火灾', 'natural'), kind('grass_fire', '草原火灾', 'natural'), kind('food', '食品安全事故', 'health'), kind('mass', '群体性事件', 'security'),
   ]
-  desk.instead.composed = { asked: { fields: fields.map(({ id }) => id), counts: ['deaths', 'trapped', 'at_risk'], figures: FIGURES, signs: SIGNS } }
+  desk.instead.composed = { asked: { fields: fields.map(({ id }) => id), counts: COLUMNS, figures: FIGURES, signs: SIGNS } }
 })
 afterEach(finish)
 
@@ -98,13 +99,13 @@ test('更多 is a button too, and a kind is chosen by pointing', async () => {
   expect(focused()).toBe('kind-mass')
 })
 
-test('only what this kind is asked for is on the form', async () => {
-  desk.instead.composed = { asked: { fields: ['kind', 'occurred', 'counts', 'course'], counts: ['trapped', 'deaths'], figures: [], signs: [] } }
+test('only what this kind is asked for is on the form, in the words of its letter', async () => {
+  desk.instead.composed = { asked: { fields: ['kind', 'occurred', 'counts', 'course'], counts: [column('deaths', '死亡'), column('trapped', '被困'), column('missing', '失踪')], figures: [], signs: [] } }
   await open(`/incident/${ID}`)
   for (const gone of ['field-town', 'field-figures', 'field-signs', 'field-flame_out', 'field-sensitive', 'count-0-at_risk']) {
     expect([gone, found(gone).exists()]).toEqual([gone, false])
   }
-  expect(page.findAll('thead th').map((title) => title.text())).toEqual(['来源', '时间', '死亡', '被困', '采用'])
+  expect(page.findAll('thead th').map((title) => title.text())).toEqual(['来源', '时间', '死亡', '被困', '失踪', '采用'])
 })
 
 test('a figure has its name before and its unit behind; what cannot be read is said under it', async () => {

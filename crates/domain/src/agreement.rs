@@ -16,7 +16,12 @@ pub(crate) mod counted;
 mod known;
 pub(crate) mod numerals;
 pub(crate) mod times;
+mod typeset;
+mod unspaced;
 pub(crate) mod wording;
+
+use unspaced::Unspaced;
+pub(crate) use unspaced::unspaced;
 
 /// Which part of the letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, JsonSchema)]
@@ -77,25 +82,37 @@ pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body:
     let composed = letter::compose(packs, letter);
     let known = known::Known::new(packs, letter, &composed);
     let mut all = part(packs, Part::Title, title, &composed.title, letter, &known);
+    all.extend(retracted(packs, letter).map(|finding| placed(Part::Title, "", finding)));
     all.extend(part(packs, Part::Body, body, &composed.body, letter, &known));
     let left_out = if letter.stage == Stage::Correction {
         Vec::new()
     } else {
         let before = letter.before.filter(|_| letter.stage == Stage::FollowUp);
-        counted::left_out(letter.facts, before.and_then(|before| before.facts.adopted()), body)
+        let told = before.and_then(|before| before.facts.adopted());
+        counted::left_out(letter.facts, letter.facts.class(packs), told, &unspaced(body))
     };
     all.extend(left_out.into_iter().map(|finding| placed(Part::Body, "", finding)));
     all
 }
 
+/// 首报死亡1人, and no death in the title any more: whoever reads it asks where it went.
+fn retracted(packs: &Packs, letter: &LetterFacts<'_>) -> Option<Finding> {
+    let before = letter.before.filter(|_| matches!(letter.stage, Stage::FollowUp | Stage::Final))?;
+    let gone = letter.facts.adopted()?.retracted(before.facts.adopted()?, letter.facts.class(packs))?;
+    let message = format!("{}报了{gone}，标题里没有了，请先核实；确实报错的，用情况更正说明", before.stage);
+    Some(Finding { at: 0..0, expected: String::new(), message, severity: Severity::Warning, take: None })
+}
+
 fn part(
     packs: &Packs,
     part: Part,
-    text: &str,
+    written: &str,
     composed: &str,
     letter: &LetterFacts<'_>,
     known: &known::Known,
 ) -> Vec<Disagreement> {
+    let unspaced = Unspaced::of(written);
+    let text = unspaced.text.as_str();
     let mut findings = Vec::new();
     let times = times::scan(text);
     let mut counts = counted::scan(text);
@@ -111,6 +128,7 @@ fn part(
         let words = words(&count.at);
         match townships.iter().find(|township| township.holds(count)) {
             Some(township) => township.count(count, words),
+            None if known.was_reported(count, text) => None,
             None => known.count(count, words),
         }
     }));
@@ -128,10 +146,12 @@ fn part(
         }
     }
     if part == Part::Body {
-        findings.extend(wording::lint(text, letter.stage, known.natural));
+        findings.extend(wording::lint(text, letter.stage, known));
     }
+    findings.iter_mut().for_each(|finding| finding.at = unspaced.place(&finding.at));
+    findings.extend(typeset::scan(written));
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
-    findings.into_iter().map(|finding| placed(part, text, finding)).collect()
+    findings.into_iter().map(|finding| placed(part, written, finding)).collect()
 }
 
 /// What stands between “ and ”.

@@ -95,6 +95,12 @@ impl Number {
         }
     }
 
+    /// Whether there is anybody, counted or not.
+    #[must_use]
+    pub const fn is_somebody(self) -> bool {
+        matches!(self, Self::SomeUnknown | Self::Known(1..) | Self::Over(_))
+    }
+
     /// The number where one was stated; of 200余 the 200.
     #[must_use]
     pub const fn known(self) -> Option<u32> {
@@ -295,6 +301,30 @@ impl Count {
     /// States the number for one measure.
     pub const fn state(&mut self, measure: Measure, number: Number) {
         *cell_of!(measure, &mut self) = number;
+    }
+
+    /// Measures of which the count before said that there is somebody and this one does not know it any more. Of the
+    /// dead one that says nothing is meant too: a death that was reported goes by a word only.
+    #[must_use]
+    pub fn retracts(&self, before: &Self) -> Vec<Measure> {
+        let of_people = [Measure::Deaths, Measure::Injured, Measure::Missing, Measure::Trapped];
+        let gone = |measure: &Measure| match self.of(*measure) {
+            Number::WhetherUnknown => before.of(*measure).is_somebody(),
+            Number::NotAsked => *measure == Measure::Deaths && before.of(*measure).is_somebody(),
+            _ => false,
+        };
+        of_people.into_iter().filter(gone).collect()
+    }
+
+    /// 死亡1人、受伤2人: what the count before said and this one [retracts](Self::retracts); none where it does not.
+    #[must_use]
+    pub fn retracted(&self, before: &Self, class: Option<Class>) -> Option<String> {
+        let said = |measure: Measure| {
+            let people = before.of(measure).people().unwrap_or_else(|| "有人".to_owned());
+            format!("{}{people}", measure.word_in(class))
+        };
+        let gone: Vec<String> = self.retracts(before).into_iter().map(said).collect();
+        (!gone.is_empty()).then(|| gone.join("、"))
     }
 
     /// Whether nobody said anything about people in this row.

@@ -277,6 +277,12 @@ impl Facts {
         self.counts.iter().find(|count| count.adopted)
     }
 
+    /// The class of the chosen kind, whose words people are counted in.
+    #[must_use]
+    pub fn class(&self, packs: &Packs) -> Option<Class> {
+        self.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class)
+    }
+
     /// Whether the chosen kind is a natural disaster whose cause nobody has to find; a forest fire has one.
     #[must_use]
     pub fn is_natural(&self, packs: &Packs) -> bool {

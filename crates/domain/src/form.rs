@@ -21,8 +21,10 @@ use crate::spoken_time::{self, SpokenTimeError};
 use crate::township::Township;
 
 mod balance;
+mod contradicted;
 mod gaps;
 mod said;
+mod stale;
 mod typed;
 
 pub use gaps::{gaps, missing};
@@ -92,6 +94,13 @@ pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
     let facts = Facts { sub_incidents: context.sub_incidents.clone(), ..facts };
     field_errors.extend(balance::remarks(packs, &facts, context.reference));
     field_errors.extend(unverified(&facts, draft.stage));
+    let before = context.before.as_ref();
+    // What the report before told is not told again by a follow-up.
+    let told = before.filter(|_| draft.stage == Stage::FollowUp);
+    let said = told.map(|told| facts.news_since(told));
+    field_errors.extend(contradicted::remarks(&facts, said.as_ref().unwrap_or(&facts)));
+    field_errors.extend(before.and_then(|before| stale::remark(draft.stage, &facts, before)));
+    field_errors.extend(before.and_then(|before| stale::retracted(packs, draft.stage, &facts, before)));
     let time_blank = time_blank && facts.occurred.is_none() && context.before.is_none();
     let gaps = gaps(packs, &facts, draft.stage, time_blank);
     Reading { gaps, missing: missing(packs, &facts, time_blank), facts, field_errors }
@@ -100,7 +109,9 @@ pub fn read(packs: &Packs, draft: &Draft, context: &FormContext) -> Reading {
 /// The remarks on facts that came without a draft.
 #[must_use]
 pub fn examine(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<FieldError> {
-    balance::remarks(packs, facts, reference)
+    let mut remarks = balance::remarks(packs, facts, reference);
+    remarks.extend(contradicted::remarks(facts, facts));
+    remarks
 }
 
 struct Reader<'a> {

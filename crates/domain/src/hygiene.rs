@@ -26,6 +26,15 @@ pub fn half_width_digit(c: char) -> char {
     }
 }
 
+/// A full-width digit, Latin letter or ％ as the ordinary one; every other character as it is: punctuation stays Chinese.
+#[must_use]
+pub fn half_width_word(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => half_width(c),
+        _ => c,
+    }
+}
+
 /// A full-width ASCII character (digit, letter, punctuation) as the ordinary one.
 #[must_use]
 pub fn half_width(c: char) -> char {
@@ -68,7 +77,7 @@ enum Gap {
     Break,
 }
 
-/// One clean line: hidden characters gone, full-width digits ordinary, line breaks a comma, no spaces but between
+/// One clean line: hidden characters gone, full-width digits and letters ordinary, line breaks a comma, no spaces but between
 /// Latin words and numbers. Cleaning twice changes nothing.
 #[must_use]
 pub fn line(text: &str) -> String {
@@ -81,7 +90,7 @@ pub fn line(text: &str) -> String {
         } else if c.is_whitespace() {
             gap = if gap == Gap::Break { Gap::Break } else { Gap::Space };
         } else if !is_hidden(c) {
-            let c = half_width_digit(c);
+            let c = half_width_word(c);
             if let Some(before) = before {
                 match gap {
                     Gap::Break if !is_punctuation(before) && !is_punctuation(c) => clean.push('，'),
@@ -95,6 +104,18 @@ pub fn line(text: &str) -> String {
         }
     }
     clean
+}
+
+/// Whether this character of a text is a space that separates nothing: 5 月, but not K12 G40, and no line feed.
+#[must_use]
+pub fn is_idle_space(text: &str, at: usize, c: char) -> bool {
+    if !c.is_whitespace() || matches!(c, '\n' | '\r') {
+        return false;
+    }
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
+    let before = text.get(..at).and_then(|before| before.chars().rev().find(|c| !c.is_whitespace()));
+    let after = text.get(at..).and_then(|after| after.chars().find(|c| !c.is_whitespace()));
+    !(latin(before) && latin(after))
 }
 
 /// An edited body: hidden characters gone, line ends as line feeds, no spaces at the ends of lines.

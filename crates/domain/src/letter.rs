@@ -12,6 +12,7 @@ use crate::report::Stage;
 use crate::unit::Unit;
 
 mod casualties;
+mod cause;
 mod corrected;
 mod heard;
 mod later;
@@ -26,11 +27,13 @@ mod templates;
 mod timeline;
 mod whereabouts;
 
-pub(crate) use casualties::ill;
+pub(crate) use casualties::{REPORTED, ill};
 pub(crate) use corrected::corrects_nothing;
+pub(crate) use later::{NOT_HEARD, UNCHANGED};
 pub use neighbour::notice_to_neighbour;
 pub use paper::{Paper, PaperFacts, PaperSheet, papers};
 pub use phone::{LONGEST_SIGN_MESSAGE, LONGEST_SPOKEN, PhoneWords, phone_words};
+pub(crate) use prose::as_printed;
 pub use supplement::{SupplementFacts, supplement_note};
 pub use templates::{TemplateError, Templates};
 pub(crate) use whereabouts::{division_beyond, town_in_title};

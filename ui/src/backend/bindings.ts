@@ -164,9 +164,9 @@ export type Asked = {
  */
 fields: Array<string>, 
 /**
- * Columns of the counts table.
+ * Columns of the counts table, in the words of the kind: 失踪 in a flood.
  */
-counts: Array<Measure>, 
+counts: Array<CountColumn>, 
 /**
  * Figures.
  */

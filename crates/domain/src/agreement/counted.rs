@@ -21,10 +21,10 @@ pub(crate) enum Of {
 }
 
 impl Of {
-    /// The word for it.
-    pub(crate) const fn word(self) -> &'static str {
+    /// The word for it among people of that class of events.
+    pub(crate) const fn word_in(self, class: Option<Class>) -> &'static str {
         match self {
-            Self::Measure(measure) => measure.word(),
+            Self::Measure(measure) => measure.word_in(class),
             Self::LightlyInjured => "轻伤",
             Self::Casualties => "伤亡",
         }
@@ -247,7 +247,7 @@ fn named_whole(part: Measure, body: &str) -> bool {
 }
 
 /// Counts of the fields of which an edited body says nothing; what the report before told need not be told again.
-pub(super) fn left_out(facts: &Facts, told: Option<&Count>, body: &str) -> Vec<Finding> {
+pub(super) fn left_out(facts: &Facts, class: Option<Class>, told: Option<&Count>, body: &str) -> Vec<Finding> {
     let Some(adopted) = facts.adopted() else { return Vec::new() };
     let counts = scan(body);
     let of = |measure| if measure == Measure::LightlyInjured { Of::LightlyInjured } else { Of::Measure(measure) };
@@ -259,7 +259,7 @@ pub(super) fn left_out(facts: &Facts, told: Option<&Count>, body: &str) -> Vec<F
         _ => false,
     };
     let finding = |measure: Measure| {
-        let expected = format!("{}人{}", adopted.of(measure).known().unwrap_or(0), measure.word());
+        let expected = format!("{}人{}", adopted.of(measure).known().unwrap_or(0), measure.word_in(class));
         let message = format!("字段里有{expected}，正文没有写，请补上");
         Finding { at: 0..0, expected, message, severity: Severity::Error, take: None }
     };

@@ -13,7 +13,7 @@ use crate::beijing;
 use crate::count::{Count, Measure, Number};
 use crate::facts::{Facts, FlameOut};
 use crate::letter::{self, Letter, LetterFacts};
-use crate::pack::Packs;
+use crate::pack::{Class, Packs};
 use crate::severity::Severity;
 
 /// Numbers by which everybody knows a service.
@@ -21,11 +21,14 @@ const SERVICES: [&str; 7] = ["110", "119", "120", "122", "12345", "12350", "1239
 
 /// What may stand in the letter.
 pub(super) struct Known {
-    adopted: Option<Count>,
+    pub(super) adopted: Option<Count>,
+    class: Option<Class>,
     ill: Option<u32>,
     /// Whether it tells of a natural disaster.
     pub(super) natural: bool,
     others: Vec<Count>,
+    /// What the report before counted.
+    before: Option<Count>,
     texts: Vec<String>,
     times: Vec<Time>,
     numbers: HashSet<String>,
@@ -44,13 +47,23 @@ impl Known {
         numbers.extend(SERVICES.map(str::to_owned));
         Self {
             adopted: facts.adopted().cloned(),
+            class: facts.class(packs),
             ill: letter::ill(packs, facts),
             natural: facts.is_natural(packs),
             others: facts.counts.iter().filter(|count| !count.adopted).cloned().collect(),
+            before: letter.before.and_then(|before| before.facts.adopted()).cloned(),
             texts,
             times,
             numbers,
         }
+    }
+
+    /// 首报所报死亡1人: the number of the report before, named as that.
+    pub(super) fn was_reported(&self, counted: &Counted, text: &str) -> bool {
+        let Of::Measure(measure) = counted.of else { return false };
+        let led = text.get(..counted.at.start).and_then(|before| before.rsplit(['。', '；', '\n']).next());
+        let then = self.before.as_ref().and_then(|before| before.of(measure).known());
+        led.is_some_and(|led| led.contains(letter::REPORTED)) && then.is_some() && then == counted.value
     }
 
     /// The number that the adopted count gives, where it gives one.
@@ -79,7 +92,7 @@ impl Known {
         if in_field && counted.value.is_some_and(|value| self.at_first(counted.of, value)) {
             return None;
         }
-        let word = counted.of.word();
+        let word = counted.of.word_in(self.class);
         let message = match expected {
             Some(expected) => format!("这里写了“{words}”，采用的口径是{word}{expected}人，请核对"),
             None => format!("这里写了“{words}”，采用的口径里{word}人数待核，请核对"),
@@ -120,7 +133,7 @@ impl Known {
             Of::LightlyInjured => self.expected(denial.of) == Some(0),
             Of::Casualties => none(Measure::Deaths) && none(Measure::Injured),
         };
-        let word = denial.of.word();
+        let word = denial.of.word_in(self.class);
         let message = format!("这里说没有人员{word}，采用的口径里{word}不是无，请核对");
         let expected = self.expected(denial.of).map(|n| format!("{n}人{word}")).unwrap_or_default();
         (!holds).then(|| Finding { at: denial.at.clone(), expected, message, severity: Severity::Error, take: None })

@@ -4,8 +4,8 @@ use super::FieldError;
 use crate::Moment;
 use crate::beijing;
 use crate::count::{Count, Measure, Number};
-use crate::facts::{Facts, Precision, Stated};
-use crate::pack::Packs;
+use crate::facts::{Facts, Precision};
+use crate::pack::{Class, Packs};
 use crate::process;
 use crate::severity::Severity;
 use crate::township::{ColumnSum, sums, unit_of};
@@ -17,18 +17,18 @@ const UNLIKELY_EVACUATED: u32 = 50_000;
 
 /// All remarks on facts as they stand; `reference` is the pick-up time.
 pub(super) fn remarks(packs: &Packs, facts: &Facts, reference: Moment) -> Vec<FieldError> {
+    let class = facts.class(packs);
     let mut remarks = Vec::new();
     remarks.extend(kind(packs, facts));
     remarks.extend(occurred(facts, reference));
     for (index, count) in facts.counts.iter().enumerate() {
-        remarks.extend(row(index, count, facts));
-        remarks.extend(head_count(index, count));
+        remarks.extend(row(index, count, facts, class));
+        remarks.extend(head_count(index, count, class));
     }
     remarks.extend(townships(packs, facts));
     remarks.extend(process::remarks(packs, facts));
     remarks.extend(adopted_twice(facts));
-    remarks.extend(disagreement(facts));
-    remarks.extend(searching(facts));
+    remarks.extend(disagreement(facts, class));
     remarks
 }
 
@@ -57,7 +57,7 @@ fn occurred(facts: &Facts, reference: Moment) -> Option<FieldError> {
     (late > tolerance).then(|| remark("occurred", Severity::Error, message()))
 }
 
-fn row(index: usize, count: &Count, facts: &Facts) -> Vec<FieldError> {
+fn row(index: usize, count: &Count, facts: &Facts, class: Option<Class>) -> Vec<FieldError> {
     let cell = |measure: Measure| format!("counts.{index}.{}", measure.key());
     let mut remarks = Vec::new();
     if let (Some(injured), Some(serious)) = (count.injured.known(), count.seriously_injured.known())
@@ -73,7 +73,7 @@ fn row(index: usize, count: &Count, facts: &Facts) -> Vec<FieldError> {
     for measure in Measure::ALL {
         let bound = if measure == Measure::Evacuated { UNLIKELY_EVACUATED } else { UNLIKELY };
         if let Some(n) = count.of(measure).known().filter(|n| *n > bound) {
-            let message = format!("{}{n}人，数字很大，请核对", measure.word());
+            let message = format!("{}{n}人，数字很大，请核对", measure.word_in(class));
             remarks.push(remark(cell(measure), Severity::Warning, message));
         }
     }
@@ -88,7 +88,7 @@ fn row(index: usize, count: &Count, facts: &Facts) -> Vec<FieldError> {
 }
 
 /// 在场 = 撤离 + 获救 + 失联 + 被困 + 死亡, where the dead may be among those rescued; 受伤 = 重伤 + 轻伤.
-fn head_count(index: usize, count: &Count) -> Vec<FieldError> {
+fn head_count(index: usize, count: &Count, class: Option<Class>) -> Vec<FieldError> {
     let cell = |measure: Measure| format!("counts.{index}.{}", measure.key());
     let exact = |measure: Measure| match count.of(measure) {
         Number::Known(n) => Some(n),
@@ -113,7 +113,7 @@ fn head_count(index: usize, count: &Count) -> Vec<FieldError> {
     let asked = stated.iter().any(|(part, _)| matches!(part, Measure::Withdrawn | Measure::Rescued));
     let too_few = asked && !open && sum.saturating_add(deaths) < present;
     if sum > present || too_few {
-        let parts: Vec<String> = stated.iter().map(|(part, n)| format!("{}{n}人", part.word())).collect();
+        let parts: Vec<String> = stated.iter().map(|(part, n)| format!("{}{n}人", part.word_in(class))).collect();
         let dead = if deaths > 0 { format!("、死亡{deaths}人") } else { String::new() };
         let message = format!("现场共有{present}人，{}{dead}，合计不平，请核对", parts.join("、"));
         remarks.push(remark(cell(Measure::Present), Severity::Error, message));
@@ -145,11 +145,11 @@ fn adopted_twice(facts: &Facts) -> Option<FieldError> {
 }
 
 /// 口径不一: two informants, two numbers. The letter names its source; a follow-up takes it up (practice 2.3).
-fn disagreement(facts: &Facts) -> Option<FieldError> {
+fn disagreement(facts: &Facts, class: Option<Class>) -> Option<FieldError> {
     let adopted = facts.adopted()?;
     let differs = |other: &Count, measure: Measure| {
         let (ours, theirs) = (adopted.of(measure).known()?, other.of(measure).known()?);
-        let (source, word) = (&other.source, measure.word());
+        let (source, word) = (&other.source, measure.word_in(class));
         (ours != theirs).then(|| format!("{source}称{word}{theirs}人，采用的是{ours}人"))
     };
     let others = facts.counts.iter().filter(|count| !count.adopted);
@@ -157,17 +157,4 @@ fn disagreement(facts: &Facts) -> Option<FieldError> {
         others.flat_map(|other| Measure::ALL.into_iter().filter_map(|m| differs(other, m))).collect();
     let message = || format!("口径不一：{}。可先报，续报核实", said.join("；"));
     (!said.is_empty()).then(|| remark("counts", Severity::Warning, message()))
-}
-
-/// Nobody trapped, nobody missing, and still a search: one of the two is not so (practice §4, fault 6).
-fn searching(facts: &Facts) -> Option<FieldError> {
-    let count = facts.adopted()?;
-    let nobody = count.trapped == Number::Known(0) && count.missing == Number::Known(0);
-    let fields = [("course", &facts.course), ("forces", &facts.forces), ("measures", &facts.measures)];
-    let (field, _) = fields.into_iter().find(|(_, stated)| match stated {
-        Stated::Known(text) => ["搜救", "搜寻", "营救"].iter().any(|word| text.contains(word)),
-        _ => false,
-    })?;
-    let message = "失联、被困都填了无，这里又写了搜救，请核对";
-    nobody.then(|| remark(field, Severity::Warning, message))
 }

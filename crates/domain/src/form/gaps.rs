@@ -32,8 +32,7 @@ pub fn gaps(packs: &Packs, facts: &Facts, stage: Stage, time_blank: bool) -> Vec
     let asked_for = |field: &&FormField| asked.fields.contains(&field.id);
     for field in form.fields.iter().filter(asked_for).filter(|field| !missing.iter().any(|gap| gap.field == field.id)) {
         if field.id == "counts" {
-            let columns = form.counts.iter().filter(|column| asked.counts.contains(&column.measure));
-            gaps.extend(columns.filter(|column| uncounted(facts, column)).map(count_gap));
+            gaps.extend(asked.counts.iter().filter(|column| uncounted(facts, column)).map(count_gap));
         } else if unknown(facts, field) {
             gaps.push(gap(field));
         }

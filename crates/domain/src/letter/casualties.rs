@@ -3,6 +3,7 @@
 
 use super::prose;
 use super::timeline::Timeline;
+use crate::Moment;
 use crate::count::{Count, Measure, Number};
 use crate::facts::Facts;
 use crate::pack::{Class, Packs};
@@ -11,6 +12,8 @@ use crate::pack::{Class, Packs};
 const PEOPLE: [Measure; 4] = [Measure::Deaths, Measure::Injured, Measure::Missing, Measure::Trapped];
 /// What several things that turned out not to be are said behind once.
 const VERIFIED_NONE: &str = "经核实无人员";
+/// Before a number of an earlier report that holds no more: 首报所报死亡1人.
+pub(crate) const REPORTED: &str = "所报";
 /// Nobody was counted.
 const UNCOUNTED: &str = "人员伤亡情况正在核实。";
 
@@ -192,8 +195,8 @@ impl<'a> People<'a> {
         Some(format!("{injured}（{each}{}）", self.word(all)))
     }
 
-    /// 重伤人数、是否有人员失联和被困正在核实。
-    pub(super) fn checking(self, verb: &str) -> String {
+    /// 重伤人数、是否有人员失联和被困正在核实。 Without what was `told` already.
+    pub(super) fn checking(self, verb: &str, told: &[Measure]) -> String {
         let mut items: Vec<String> = Vec::new();
         let order = [Measure::Deaths, Measure::Injured, Measure::SeriouslyInjured, Measure::Missing, Measure::Trapped];
         let how_many = order.into_iter().filter(|measure| self.number(*measure) == Number::SomeUnknown);
@@ -201,7 +204,7 @@ impl<'a> People<'a> {
         // Whether there is anyone is not how many there are: 失联人数 would say that people are missing.
         let whether: Vec<&str> = order
             .into_iter()
-            .filter(|measure| self.number(*measure) == Number::WhetherUnknown)
+            .filter(|measure| self.number(*measure) == Number::WhetherUnknown && !told.contains(measure))
             .filter(|measure| PEOPLE.contains(measure) || self.count.injured != Number::WhetherUnknown)
             .map(|measure| self.word(measure))
             .collect();
@@ -221,8 +224,28 @@ impl<'a> People<'a> {
 
     /// 据县消防救援大队18时28分反馈，
     fn said(self, timeline: &mut Timeline) -> String {
-        let source = prose::clause(&self.count.source);
         let at = self.count.as_of.map(|at| timeline.minute(at)).unwrap_or_default();
+        self.said_at(&at)
+    }
+
+    /// 据县消防救援大队反馈， where the report says 截至 when they did; with their time where it is another one.
+    pub(super) fn said_as_of(self, as_of: Moment, timeline: &mut Timeline) -> String {
+        let at = self.count.as_of.filter(|at| *at != as_of).map(|at| timeline.minute(at)).unwrap_or_default();
+        self.sourced(&at)
+    }
+
+    /// 据县消防救援大队此前反馈， where nobody asked them again and nobody noted when they said so.
+    pub(super) fn said_before(self, timeline: &mut Timeline) -> String {
+        let at = self.count.as_of.map_or_else(|| "此前".to_owned(), |at| timeline.minute(at));
+        self.sourced(&at)
+    }
+
+    fn sourced(self, at: &str) -> String {
+        if self.count.source.trim().is_empty() { String::new() } else { self.said_at(at) }
+    }
+
+    fn said_at(self, at: &str) -> String {
+        let source = prose::clause(&self.count.source);
         match (source.is_empty(), at.is_empty()) {
             (false, _) => format!("据{source}{at}反馈，"),
             (true, false) => format!("截至{at}，"),
@@ -248,6 +271,24 @@ impl<'a> People<'a> {
             }
             said
         })
+    }
+
+    /// 首报所报死亡1人正在重新核实。 What `stage` reported and this count does not know any more never goes silently.
+    pub(super) fn retracted(self, before: Option<&Count>, stage: &str) -> String {
+        let gone = before.map(|before| (before, self.count.retracts(before)));
+        let Some((before, gone)) = gone.filter(|(_, gone)| !gone.is_empty()) else { return String::new() };
+        let (asked, silent): (Vec<Measure>, Vec<Measure>) =
+            gone.into_iter().partition(|measure| self.number(*measure) == Number::WhetherUnknown);
+        let said = |measure: Measure| match before.of(measure).people() {
+            Some(people) => format!("{}{people}", self.word(measure)),
+            None => format!("人员{}", self.word(measure)),
+        };
+        let of = |measures: Vec<Measure>, what: &str| {
+            let said: Vec<String> = measures.into_iter().map(said).collect();
+            (!said.is_empty()).then(|| format!("{stage}{REPORTED}{}{what}", said.join("、")))
+        };
+        let said = [of(asked, "正在重新核实"), of(silent, "，本次反馈未提及")];
+        format!("{}。", said.into_iter().flatten().collect::<Vec<_>>().join("；"))
     }
 
     /// Measures of which [`People::changes_since`] says that there is nobody.
@@ -315,13 +356,13 @@ pub(crate) fn ill(packs: &Packs, facts: &Facts) -> Option<u32> {
 pub(super) fn paragraph(people: Option<People<'_>>, timeline: &mut Timeline) -> String {
     let Some(people) = people else { return UNCOUNTED.to_owned() };
     let said = people.said(timeline);
-    sentences(&said, &people.stated("已造成", &[]), &people.checking("正在核实"))
+    sentences(&said, &people.stated("已造成", &[]), &people.checking("正在核实", &[]))
 }
 
 /// Stated and unknown numbers in two short sentences, without who said so: to be spoken.
 pub(super) fn spoken(people: Option<People<'_>>) -> String {
     let Some(people) = people else { return "伤亡情况正在核实。".to_owned() };
-    sentences("", &people.stated("已造成", &[]), &people.checking("正在核实"))
+    sentences("", &people.stated("已造成", &[]), &people.checking("正在核实", &[]))
 }
 
 /// 累计造成18人死亡、1人受伤: the whole as it stands now; `lead` says of when. Without the zeros that were told already.
@@ -331,7 +372,7 @@ pub(super) fn whole(people: Option<People<'_>>, lead: &str, told: &[Measure]) ->
 
 /// What a final report must leave open, said so.
 pub(super) fn left_open(people: Option<People<'_>>) -> String {
-    people.map(|people| people.checking("未能核实")).unwrap_or_default()
+    people.map(|people| people.checking("未能核实", &[])).unwrap_or_default()
 }
 
 fn sentences(said: &str, stated: &str, checking: &str) -> String {

@@ -3,9 +3,9 @@
 use super::phrases::known;
 use super::{LetterFacts, statements};
 use crate::beijing;
-use crate::count::Measure;
+use crate::count::{Measure, Number};
 use crate::facts::{Facts, Occurred};
-use crate::pack::Packs;
+use crate::pack::{Class, Packs};
 use crate::report::Stage;
 use crate::text_field::PLACES;
 
@@ -41,31 +41,18 @@ pub(crate) fn corrects_nothing(packs: &Packs, letter: &LetterFacts<'_>) -> bool 
 /// Each field that reads otherwise, old and new.
 fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
     let mut all = Vec::new();
-    let mut differs = |label: &str, was: Option<String>, is: Option<String>| {
-        if was == is {
-            return;
-        }
-        all.push(match (was, is) {
-            (Some(was), Some(is)) => format!("{label}“{was}”更正为“{is}”"),
-            (None, Some(is)) => format!("{label}补充为“{is}”"),
-            (Some(was), None) => format!("{label}“{was}”更正为“待核”"),
-            (None, None) => return,
-        });
-    };
+    let mut differs = |label: &str, was: Option<String>, is: Option<String>| all.extend(difference(label, was, is));
     let kind = |facts: &Facts| Some(packs.event(facts.kind.as_deref()?)?.name.clone());
     differs("事件类型", kind(was), kind(is));
     let occurred = |facts: &Facts| facts.occurred.map(|at| spoken(at, facts.occurred_until));
     differs("发生时间", occurred(was), occurred(is));
-    let class = is.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class);
     let texts: Vec<_> = was.texts().into_iter().zip(is.texts()).collect();
     let (places, others) = texts.split_at(PLACES);
     for ((field, was), (_, is)) in places {
         label(field).into_iter().for_each(|label| differs(label, known(was), known(is)));
     }
-    for measure in Measure::ALL {
-        let people = |facts: &Facts| facts.adopted().and_then(|count| count.of(measure).people());
-        differs(measure.word_in(class), people(was), people(is));
-    }
+    all.extend(Measure::ALL.into_iter().filter_map(|measure| people(measure, was, is, is.class(packs))));
+    let mut differs = |label: &str, was: Option<String>, is: Option<String>| all.extend(difference(label, was, is));
     let loss = |facts: &Facts| facts.loss_wan.map(|loss| format!("{loss}万元"));
     differs("直接损失", loss(was), loss(is));
     for figure in packs.figures() {
@@ -76,6 +63,27 @@ fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
         label(field).into_iter().for_each(|label| differs(label, known(was), known(is)));
     }
     all
+}
+
+/// 死亡“2人”更正为“1人”
+fn difference(label: &str, was: Option<String>, is: Option<String>) -> Option<String> {
+    match (was, is) {
+        (was, is) if was == is => None,
+        (Some(was), Some(is)) => Some(format!("{label}“{was}”更正为“{is}”")),
+        (None, Some(is)) => Some(format!("{label}补充为“{is}”")),
+        (Some(was), None) => Some(format!("{label}“{was}”更正为“待核”")),
+        (None, None) => None,
+    }
+}
+
+/// The same of people; that there is nobody is said in words, 补充“无人员失联”: the letter begins with who verified it.
+fn people(measure: Measure, was: &Facts, is: &Facts, class: Option<Class>) -> Option<String> {
+    let number = |facts: &Facts| facts.adopted().map_or(Number::NotAsked, |count| count.of(measure));
+    let (was, is, word) = (number(was), number(is), measure.word_in(class));
+    match (was.people(), is) {
+        (None, Number::Known(0)) => Some(format!("补充“无人员{word}”")),
+        (was, is) => difference(word, was, is.people()),
+    }
 }
 
 fn spoken(occurred: Occurred, until: Option<crate::Moment>) -> String {

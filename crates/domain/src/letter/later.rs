@@ -5,6 +5,7 @@ use super::casualties::{People, whole};
 use super::phrases::known;
 use super::timeline::Timeline;
 use super::{LetterFacts, prose};
+use crate::Moment;
 use crate::facts::Facts;
 use crate::pack::Packs;
 use crate::process::SubIncident;
@@ -12,19 +13,55 @@ use crate::quantity::Quantity;
 use crate::report::Stage;
 use crate::township::unit_of;
 
-/// 死亡由6人增至18人，受伤由10人减至1人。累计造成18人死亡、1人受伤。
-pub(super) fn changes(people: Option<People<'_>>, letter: &LetterFacts<'_>) -> String {
+/// Somebody was asked and said so.
+pub(crate) const UNCHANGED: &str = "伤亡情况无变化";
+/// Nobody was: the count is still the one of the report before.
+pub(crate) const NOT_HEARD: &str = "尚未收到新的伤亡情况反馈";
+
+/// 据县消防救援大队反馈，死亡由6人增至18人，受伤由10人减至1人。累计造成18人死亡、1人受伤。
+pub(super) fn changes(people: Option<People<'_>>, letter: &LetterFacts<'_>, timeline: &mut Timeline) -> String {
     let Some(before) = letter.before.filter(|_| letter.stage == Stage::FollowUp) else { return String::new() };
     let Some(people) = people else { return "人员伤亡情况仍在核实。".to_owned() };
-    let changes = people.changes_since(before.facts.adopted());
-    let checking = people.checking("仍在核实");
-    if people.same_as(before.facts.adopted()) {
-        return format!("伤亡情况无变化。{checking}");
+    let counted = before.facts.adopted();
+    let gone = letter.facts.adopted().zip(counted).map(|(now, then)| now.retracts(then)).unwrap_or_default();
+    let checking = people.checking("仍在核实", &gone);
+    if people.same_as(counted) && !asked_since(letter) {
+        return format!("{NOT_HEARD}。{checking}");
     }
+    let source = people.said_as_of(speaks_as_of(letter), timeline);
+    if people.same_as(counted) {
+        return format!("{source}{UNCHANGED}。{checking}");
+    }
+    let changes = people.changes_since(counted);
+    let retracted = people.retracted(counted, before.stage);
     let lead = if changes.is_empty() { "已造成" } else { "累计造成" };
-    let sum = whole(Some(people), lead, &people.now_none(before.facts.adopted()));
+    let sum = whole(Some(people), lead, &people.now_none(counted));
     let said = [changes.join("，"), sum].into_iter().filter(|said| !said.is_empty()).map(|said| format!("{said}。"));
-    said.collect::<String>() + &checking
+    let said = said.collect::<String>();
+    if said.is_empty() { retracted + &checking } else { retracted + &source + &said + &checking }
+}
+
+/// 据县人民医院反馈，共造成2人死亡、10人受伤: the whole of a final report, and who said so.
+pub(super) fn settled(people: Option<People<'_>>, letter: &LetterFacts<'_>, timeline: &mut Timeline) -> String {
+    let sum = whole(people.map(People::settled), "共造成", &[]);
+    let Some(people) = people.filter(|_| letter.stage == Stage::Final && !sum.is_empty()) else { return sum };
+    let told = letter.before.and_then(|before| before.facts.adopted());
+    if !asked_since(letter) && people.same_as(told) {
+        return people.said_before(timeline) + &sum;
+    }
+    people.said_as_of(speaks_as_of(letter), timeline) + &sum
+}
+
+/// 截至: when the adopted count was given, where that is news; else when the report is written.
+pub(super) fn speaks_as_of(letter: &LetterFacts<'_>) -> Moment {
+    let counted = letter.facts.adopted().and_then(|count| count.as_of);
+    counted.filter(|at| letter.before.is_none_or(|before| *at > before.at)).unwrap_or(letter.as_of)
+}
+
+/// Whether the adopted count was given after the report before went.
+fn asked_since(letter: &LetterFacts<'_>) -> bool {
+    let counted = letter.facts.adopted().and_then(|count| count.as_of);
+    counted.is_some_and(|at| letter.before.is_none_or(|before| at > before.at))
 }
 
 /// What identifies the event and reads otherwise now: 发生时间更正为……; 经核实，具体地点为…… where it was not known.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::casualties::People;
 use super::timeline::Timeline;
 use super::whereabouts::Whereabouts;
-use super::{LetterFacts, casualties, corrected, heard, later, prose, statements};
+use super::{LetterFacts, casualties, cause, corrected, heard, later, prose, statements};
 use crate::facts::{Jurisdiction, Precision, Stated};
 use crate::pack::{Class, Packs};
 use crate::report::Stage;
@@ -164,9 +164,9 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
         } else {
             String::new()
         },
-        changes: later::changes(people, letter),
+        changes: later::changes(people, letter, &mut timeline),
         amended: later::amended(packs, letter, &mut timeline),
-        whole: casualties::whole(people.map(People::settled), "共造成", &[]),
+        whole: later::settled(people, letter, &mut timeline),
         left_open: casualties::left_open(people),
         course: statements::course(said),
         building: statements::building(said),
@@ -181,7 +181,7 @@ pub(super) fn phrases(packs: &Packs, letter: &LetterFacts<'_>) -> Phrases {
             .response_ended
             .map(|at| format!("{}，应急处置结束。", timeline.minute(at)))
             .unwrap_or_default(),
-        cause: statements::cause(&said.cause, cause, letter.stage),
+        cause: cause::cause(&said.cause, cause, letter.stage),
         scene_leader: statements::scene_leader(said),
         aftermath: statements::plain(&said.aftermath),
         lessons: statements::plain(&said.lessons),
@@ -227,9 +227,7 @@ fn times(packs: &Packs, letter: &LetterFacts<'_>, timeline: &mut Timeline) -> Ti
     if letter.stage != Stage::Final {
         times.before_at = letter.before.map(|before| timeline.minute(before.at)).unwrap_or_default();
     }
-    let counted = facts.adopted().and_then(|count| count.as_of);
-    let counted = counted.filter(|at| letter.before.is_none_or(|before| *at > before.at));
-    times.as_of = timeline.minute(counted.unwrap_or(letter.as_of));
+    times.as_of = timeline.minute(later::speaks_as_of(letter));
     times
 }
 

@@ -7,53 +7,11 @@ use crate::pack::{EventKind, Figure, Packs};
 use crate::quantity::Quantity;
 use crate::report::Stage;
 
-/// Words that make a cause a judgement.
-const HEDGES: [&str; 8] = ["初步", "疑似", "调查", "核实", "核查", "待查", "可能", "不排除"];
-
 /// What a building's name ends in.
 const BUILDINGS: [char; 12] = ['房', '楼', '构', '筑', '库', '宅', '棚', '店', '铺', '厅', '舍', '墅'];
 
 /// So many characters in common make one subject of two figures: 农作物.
 const SHARED: usize = 3;
-
-/// 怀疑管道破裂, 疑因管道破裂 as 疑似管道破裂, so that the name of the cause can stand before it.
-fn supposed(text: &str) -> String {
-    let leads = ["怀疑是", "怀疑为", "怀疑系", "怀疑因", "怀疑", "疑因", "疑为", "疑是", "疑系"];
-    let rest = leads.iter().find_map(|lead| text.strip_prefix(lead));
-    rest.map_or_else(|| text.to_owned(), |rest| format!("疑似{rest}"))
-}
-
-/// 起火原因: never more than 初步判断 before a final report (practice §4, fault 7).
-pub(super) fn cause(stated: &Stated, name: &str, stage: Stage) -> String {
-    let text = match stated {
-        Stated::Known(text) => clause(text),
-        Stated::Checking => return format!("{name}正在调查。"),
-        Stated::NotAsked | Stated::NotApplicable => return String::new(),
-    };
-    let text = supposed(&text);
-    let hedged = HEDGES.iter().any(|word| text.contains(word));
-    if hedged {
-        let named = ["原因", "部位", "起因"].iter().any(|word| text.contains(word));
-        let named = named || text.starts_with("经初步") || text.starts_with("据初步");
-        return if named { sentence(&text) } else { sentence(&format!("{name}{}", strip_lead(&text))) };
-    }
-    let bare = ["起火原因", "事故原因", "原因", "起因"].iter().find_map(|lead| text.strip_prefix(lead));
-    let bare = strip_lead(bare.unwrap_or(&text));
-    let tails = ["引发火灾", "导致火灾", "引起火灾", "引发事故", "导致事故", "引发", "引起", "导致", "所致", "造成"];
-    let bare = tails.iter().find_map(|tail| bare.strip_suffix(tail)).unwrap_or(bare);
-    let found = ["认定", "查明"].iter().any(|word| text.contains(word));
-    match stage {
-        Stage::Final if found => sentence(&text),
-        Stage::Final => sentence(&format!("{name}为{bare}")),
-        _ => sentence(&format!("{name}初步判断为{bare}")),
-    }
-}
-
-fn strip_lead(text: &str) -> &str {
-    let leads = ["是由于", "由于", "因为", "系因", "系由", "系", "因", "是", "为", "：", "，"];
-    let text = text.trim_start();
-    leads.iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text)
-}
 
 fn known(stated: &Stated) -> Option<String> {
     stated.known().map(clause).filter(|text| !text.is_empty())

@@ -154,7 +154,7 @@ fn county(divisions: &[String]) -> &str {
 }
 
 /// A town without the divisions before it, which the letter says anyway: 样例县河东镇 is 河东镇.
-fn below(place: &str, divisions: &[String]) -> String {
+pub(super) fn below(place: &str, divisions: &[String]) -> String {
     let mut rest = place;
     for division in divisions {
         rest = rest.strip_prefix(division.as_str()).unwrap_or(rest);

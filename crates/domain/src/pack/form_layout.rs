@@ -126,6 +126,14 @@ pub struct CountColumn {
     pub classes: Vec<Class>,
 }
 
+impl CountColumn {
+    /// The column with the word that the letter has for people in such an event (practice §7).
+    fn of_class(&self, class: Option<Class>) -> Self {
+        let label = self.label.replace(self.measure.word(), self.measure.word_in(class));
+        Self { label, ..self.clone() }
+    }
+}
+
 /// The form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -152,8 +160,8 @@ pub struct FormLayout {
 pub struct Asked {
     /// Ids of the fields.
     pub fields: Vec<String>,
-    /// Columns of the counts table.
-    pub counts: Vec<Measure>,
+    /// Columns of the counts table, in the words of the kind: 失踪 in a flood.
+    pub counts: Vec<CountColumn>,
     /// Figures.
     pub figures: Vec<Figure>,
     /// Signs.
@@ -186,7 +194,7 @@ impl Asked {
                 .counts
                 .iter()
                 .filter(|column| of_class(&column.classes))
-                .map(|column| column.measure)
+                .map(|column| column.of_class(event.map(|event| event.class)))
                 .collect(),
             figures,
             signs,

@@ -2,11 +2,12 @@
 
 use super::{Fault, ReturnFacts};
 use crate::Moment;
-use crate::agreement::{Disagreement, Part, counted, numerals, times};
+use crate::agreement::{Disagreement, Part, counted, numerals, times, unspaced};
 use crate::beijing;
 use crate::count::{Count, Measure};
 use crate::facts::{FlameOut, Jurisdiction, Stated};
-use crate::letter::division_beyond;
+use crate::letter::{NOT_HEARD, UNCHANGED, division_beyond};
+use crate::pack::Class;
 use crate::report::Stage;
 use crate::severity::Severity;
 
@@ -103,19 +104,31 @@ pub(super) fn numbers(facts: &ReturnFacts<'_>) -> Vec<Fault> {
             && error.severity == Severity::Error
             && ["不平", "多于", "填了无"].iter().any(|word| error.message.contains(word))
     };
-    // Nobody missing, nobody trapped, and still a search.
-    let searching = |error: &&crate::form::FieldError| {
-        matches!(error.field.as_str(), "course" | "forces" | "measures") && error.severity == Severity::Warning
+    // Nobody missing, nobody trapped, and still a search; nobody injured, and still a patient.
+    let contradicted = |error: &&crate::form::FieldError| {
+        matches!(error.field.as_str(), "course" | "forces" | "measures" | "next_step")
+            && error.severity == Severity::Warning
     };
-    let remarks = facts.errors.iter().filter(|error| uneven(error) || searching(error));
+    let remarks = facts.errors.iter().filter(|error| uneven(error) || contradicted(error));
     let mut faults: Vec<Fault> = remarks.map(|error| Fault::at(error.field.clone(), error.message.clone())).collect();
+    faults.extend(retracted(facts));
     // A follow-up that says so has left nothing out.
-    let unchanged = facts.letter.stage == Stage::FollowUp && facts.body.contains("伤亡情况无变化");
+    let said_so = [UNCHANGED, NOT_HEARD].iter().any(|words| facts.body.contains(words));
+    let unchanged = facts.letter.stage == Stage::FollowUp && said_so;
     let of_count = |one: &&Disagreement| loud(one) && is_number(one) && !(unchanged && one.end == 0);
     let in_text = facts.disagreements.iter().filter(of_count);
     faults.extend(in_text.map(|one| Fault::at(part(one.part), one.message.clone())));
     faults.extend(title_unlike_body(facts.title, facts.body));
     faults
+}
+
+/// 首报死亡1人, and no death any more: the city asks where it went.
+fn retracted(facts: &ReturnFacts<'_>) -> Option<Fault> {
+    let before = facts.letter.before.filter(|_| facts.letter.stage != Stage::Correction)?;
+    let now = facts.letter.facts.adopted()?;
+    let gone = now.retracted(before.facts.adopted()?, facts.letter.facts.class(facts.packs))?;
+    let message = format!("{}报了{gone}，这次没有了，请先核实；确实报错的，用情况更正说明", before.stage);
+    Some(Fault::at("counts", message))
 }
 
 /// A count, a denial of one, or a number that a hand changed.
@@ -127,6 +140,7 @@ fn is_number(one: &Disagreement) -> bool {
 }
 
 fn title_unlike_body(title: &str, body: &str) -> Vec<Fault> {
+    let (title, body) = (&unspaced(title), &unspaced(body));
     let in_body = counted::scan(body);
     let mut faults = Vec::new();
     for count in counted::scan(title) {
@@ -212,8 +226,11 @@ pub(super) fn bare(text: &str) -> String {
 pub(super) fn accounts(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     let said = facts.letter.facts;
+    let class = said.class(facts.packs);
     if let Some(adopted) = said.adopted() {
-        faults.extend(said.counts.iter().filter(|count| !count.adopted).filter_map(|other| unlike(adopted, other)));
+        faults.extend(
+            said.counts.iter().filter(|count| !count.adopted).filter_map(|other| unlike(adopted, other, class)),
+        );
     }
     let heard = facts.accord_differs.iter().map(|words| words.trim()).filter(|words| !words.is_empty());
     faults.extend(heard.map(|words| {
@@ -222,10 +239,10 @@ pub(super) fn accounts(facts: &ReturnFacts<'_>) -> Vec<Fault> {
     faults
 }
 
-fn unlike(adopted: &Count, other: &Count) -> Option<Fault> {
+fn unlike(adopted: &Count, other: &Count, class: Option<Class>) -> Option<Fault> {
     let differs = |measure: Measure| {
         let (ours, theirs) = (adopted.of(measure).known()?, other.of(measure).known()?);
-        (ours != theirs).then(|| format!("{}{theirs}人、采用的是{ours}人", measure.word()))
+        (ours != theirs).then(|| format!("{}{theirs}人、采用的是{ours}人", measure.word_in(class)))
     };
     let said: Vec<String> = Measure::ALL.into_iter().filter_map(differs).collect();
     let source = if other.source.is_empty() { "另一家" } else { other.source.as_str() };

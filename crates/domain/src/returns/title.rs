@@ -4,7 +4,7 @@ use super::elements::{bare, below};
 use super::kind::speaks_of;
 use super::{Fault, ReturnFacts};
 use crate::agreement::counted::{self, Of};
-use crate::agreement::numerals;
+use crate::agreement::{numerals, unspaced};
 use crate::count::Measure;
 use crate::letter::town_in_title;
 
@@ -66,7 +66,8 @@ fn stage(facts: &ReturnFacts<'_>) -> Option<String> {
 fn harm(facts: &ReturnFacts<'_>) -> Vec<String> {
     let said = facts.letter.facts;
     let Some(adopted) = said.adopted().filter(|_| !said.withdrawn) else { return Vec::new() };
-    let counts = counted::scan(facts.title);
+    let class = said.class(facts.packs);
+    let counts = counted::scan(&unspaced(facts.title));
     let both = [Measure::Deaths, Measure::Injured];
     let written = |measure: Measure| {
         counts
@@ -76,7 +77,7 @@ fn harm(facts: &ReturnFacts<'_>) -> Vec<String> {
     let lacks = HARM.into_iter().filter(|measure| !written(*measure)).filter_map(|measure| {
         let number = adopted.of(measure);
         let people = number.people().filter(|_| number.known() > Some(0))?;
-        Some(format!("{people}{}", measure.word()))
+        Some(format!("{people}{}", measure.word_in(class)))
     });
     lacks.map(|harm| format!("标题没有写{harm}，请写上")).collect()
 }
@@ -101,6 +102,7 @@ fn form(title: &str) -> Vec<String> {
     if title.trim_end().ends_with(STOPS) {
         messages.push("标题末尾有标点，请删去".to_owned());
     }
+    let title = &unspaced(title);
     let numbers = counted::scan(title);
     let arabic = |count: &&counted::Counted| {
         title.get(count.number_at.clone()).is_some_and(|words| numerals::arabic(words, 0).is_some())

@@ -69,6 +69,32 @@ fn a_hollow_body_and_a_cause_fixed_too_early_are_pointed_out() {
     }
 }
 
+#[test]
+fn a_cause_said_as_a_fact_is_seen_whatever_is_said_to_be_checked_beside_it() {
+    let letter = written(&e7());
+    let seen = |words: &str| {
+        let body = format!("{}\n{words}", letter.body);
+        let found = compared(&e7(), &letter.title, &body);
+        found.iter().any(|one| one.message.contains("首报不定原因"))
+    };
+    for wrong in [
+        "火灾系一楼电动自行车充电处起火引发，原因正在核查。",
+        "伤亡情况正在核实，火灾系电动自行车充电引发。",
+        "经调查，系电气线路故障引发火灾。",
+        "因电气线路故障引发火灾，可能蔓延。",
+    ] {
+        assert!(seen(wrong), "the cause is fixed and then denied (practice §4, fault 7): {wrong}");
+    }
+    for right in [
+        "火灾初步判断系电动自行车充电引发，原因正在核查。",
+        "据初步了解，火灾系电动自行车充电引发。",
+        "正在核实是否因电气线路故障引发火灾。",
+        "起火原因正在调查。",
+    ] {
+        assert!(!seen(right), "a judgement is said as one: {right}");
+    }
+}
+
 proptest! {
     #[test]
     fn composed_counts_always_agree_and_an_edited_one_never_does(

@@ -135,3 +135,73 @@ fn tens_of_thousands_are_read_as_notices_write_them() {
         |text: &str| reading(&Draft { loss_wan: text.into(), ..five() }).facts.loss_wan.map(|wan| wan.to_string());
     assert_eq!(["620.6万元", "620.6万", "620.6"].map(loss), std::array::from_fn(|_| Some("620.6".to_owned())));
 }
+
+/// The remarks at a field of a fire with these numbers and measures.
+fn said_of(change: impl FnOnce(&mut DraftCount), measures: &str) -> Vec<String> {
+    let mut count = row("县消防救援大队");
+    change(&mut count);
+    let draft = Draft { counts: vec![count], measures: measures.into(), ..five() };
+    reading(&draft)
+        .field_errors
+        .into_iter()
+        .filter(|error| error.field == "measures")
+        .map(|error| error.message)
+        .collect()
+}
+
+#[test]
+fn a_search_for_nobody_is_asked_about_and_one_that_ended_is_not() {
+    let nobody_trapped = |missing: &'static str| {
+        move |count: &mut DraftCount| (count.trapped, count.missing) = ("0".into(), missing.into())
+    };
+    for missing in ["", "0"] {
+        let said = said_of(nobody_trapped(missing), "目前正在搜救");
+        assert_eq!(said.len(), 1, "practice §4, fault 6: whom do they look for? missing {missing:?}");
+    }
+    for missing in ["2", "+", "-", "3余"] {
+        assert_eq!(said_of(nobody_trapped(missing), "目前正在搜救"), Vec::<String>::new(), "missing {missing:?}");
+    }
+    for over in ["搜救工作结束", "18时30分搜救完毕，现场已清理", "经反复搜救，现场未发现被困人员"]
+    {
+        assert_eq!(said_of(nobody_trapped("0"), over), Vec::<String>::new(), "{over}");
+    }
+    assert_eq!(said_of(|count| count.trapped = "2".into(), "正在搜救"), Vec::<String>::new());
+}
+
+#[test]
+fn a_patient_where_nobody_is_injured_is_asked_about() {
+    let dead = |count: &mut DraftCount| (count.deaths, count.injured) = ("1".into(), "0".into());
+    assert_eq!(said_of(dead, "伤员送医救治"), ["受伤填了无，这里又写了伤员，请核对"]);
+    assert_eq!(said_of(dead, "伤者经抢救无效死亡，现场无伤员"), Vec::<String>::new());
+    let hurt = |count: &mut DraftCount| (count.deaths, count.injured) = ("1".into(), "2".into());
+    assert_eq!(said_of(hurt, "伤员送医救治"), Vec::<String>::new());
+}
+
+#[test]
+fn people_are_called_in_the_form_what_the_letter_of_that_event_calls_them() {
+    let labels = |kind: &str| {
+        let event = PACKS.event(kind);
+        let asked = domain::pack::Asked::of(&PACKS, event, domain::report::Stage::First);
+        asked.counts.into_iter().map(|column| column.label).collect::<Vec<_>>()
+    };
+    assert!(labels("flood").contains(&"失踪".to_owned()), "{:?}", labels("flood"));
+    assert!(labels("fire").contains(&"失联".to_owned()), "{:?}", labels("fire"));
+    assert!(labels("food_safety").contains(&"其中病重".to_owned()), "{:?}", labels("food_safety"));
+    let count = DraftCount { missing: "1001".into(), ..row("河东镇") };
+    let flood = reading(&Draft { kind: "flood".into(), counts: vec![count], ..five() });
+    assert!(flood.field_errors.iter().any(|error| error.message.starts_with("失踪1001人")), "{:?}", flood.field_errors);
+}
+
+#[test]
+fn no_house_is_asked_for_where_no_house_is_concerned() {
+    let asks = |kind: &str| {
+        let gaps = reading(&Draft { kind: kind.into(), ..five() }).gaps;
+        gaps.iter().any(|gap| gap.field == "building")
+    };
+    for kind in ["road_traffic", "water_traffic", "coal_mine", "railway", "forest_fire"] {
+        assert!(!asks(kind), "a {kind} has no 房屋情况 to follow up");
+    }
+    for kind in ["fire", "collapse", "gas", "earthquake"] {
+        assert!(asks(kind), "{kind}");
+    }
+}

@@ -12,7 +12,13 @@ use crate::desk::{PACKS, evening, known, letter_facts, row};
 use crate::families::{cases, dwelling, people};
 
 /// The follow-up and the final report as a desk would make them out of the draft it begins.
-fn report(stage: Stage, before: &Facts, words: &str, change: impl FnOnce(&mut Draft), now: &str) -> (Facts, Letter) {
+pub(crate) fn report(
+    stage: Stage,
+    before: &Facts,
+    words: &str,
+    change: impl FnOnce(&mut Draft),
+    now: &str,
+) -> (Facts, Letter) {
     let mut draft = Draft::begun(stage, before);
     change(&mut draft);
     let context = FormContext {
@@ -119,15 +125,17 @@ fn a_follow_up_opens_with_what_changed_and_names_the_report_before() {
     );
     assert_eq!(letter.title, "样例省样例市样例县河东镇一居民楼发生火灾致2人死亡10人受伤（续报一）");
     let first = letter.body.lines().next().unwrap();
-    assert!(first.starts_with("继4月7日18时36分首报后，截至20时30分，死亡由1人增至2人，受伤由11人减至10人，经核实无人员失联。累计造成2人死亡、10人受伤"), "{first}");
+    assert!(first.starts_with("继4月7日18时36分首报后，截至20时30分，据县消防救援大队反馈，死亡由1人增至2人，受伤由11人减至10人，经核实无人员失联。累计造成2人死亡、10人受伤"), "{first}");
     assert!(first.ends_with("重伤人数、是否有人员被困仍在核实。"), "what was 待核 is taken up: {first}");
     assert!(!letter.body.contains("明火已扑灭"), "what was told is not told again: {}", letter.body);
 }
 
 #[test]
 fn a_follow_up_in_which_nothing_changed_says_so() {
-    let (_, letter) = report(Stage::FollowUp, &dwelling(), "首报", |_| (), "2024-04-07 20:30");
-    assert!(letter.body.starts_with("继4月7日18时36分首报后，截至20时30分，伤亡情况无变化。"), "{}", letter.body);
+    let asked = |draft: &mut Draft| draft.counts[0].as_of = "2026".to_owned();
+    let (_, letter) = report(Stage::FollowUp, &dwelling(), "首报", asked, "2024-04-07 20:30");
+    let said = "继4月7日18时36分首报后，截至20时26分，据县消防救援大队反馈，伤亡情况无变化。";
+    assert!(letter.body.starts_with(said), "{}", letter.body);
 }
 
 #[test]
@@ -149,6 +157,21 @@ fn a_correction_says_what_was_reported_and_what_is_so() {
     );
     assert!(letter.title.ends_with("（情况更正）"), "{}", letter.title);
     assert!(!facts.withdrawn);
+}
+
+#[test]
+fn a_correction_that_finds_nobody_missing_says_so_in_words() {
+    let (_, letter) = report(
+        Stage::Correction,
+        &dwelling(),
+        "首报",
+        |draft| {
+            draft.counts[0].missing = "0".to_owned();
+            draft.counts[0].trapped = "2".to_owned();
+        },
+        "2024-04-07 20:30",
+    );
+    assert!(letter.body.contains("首报中，补充“无人员失联”，被困补充为“2人”，现予更正"), "{}", letter.body);
 }
 
 #[test]

@@ -40,6 +40,8 @@ mod grounds;
 #[cfg(test)]
 mod heard;
 #[cfg(test)]
+mod heard_again;
+#[cfg(test)]
 mod hygiene;
 #[cfg(test)]
 mod information;
@@ -77,5 +79,7 @@ mod sign_line;
 mod spoken_time;
 #[cfg(test)]
 mod timeline;
+#[cfg(test)]
+mod typeset;
 #[cfg(test)]
 mod zero_report;

@@ -165,6 +165,10 @@ fn follow_up(first: &str, second: &str) -> Letter {
     let known = one.typed().1.facts;
     let mut draft = Draft::begun(Stage::FollowUp, &known);
     draft.counts = vec![two.row()];
+    // A row that is typed anew has the time at which it was.
+    if draft.counts[0].as_of.is_empty() {
+        draft.counts[0].as_of = domain::beijing::full(one.now().max(two.now()));
+    }
     two.narrative(&mut draft);
     // The clock of the series stands after both notices.
     let now = one.now().max(two.now());

@@ -128,7 +128,9 @@ fn three_sheets_from_one_set_of_facts_differ_only_in_what_their_reader_knows() {
 
 #[test]
 fn a_supplement_is_explained_in_milestones_and_accuses_nobody() {
+    let divisions = feidong().divisions;
     let note = supplement_note(&SupplementFacts {
+        divisions: &divisions,
         name: "撮镇一民房火灾",
         occurred: None,
         aware_at: evening("18:09"),
@@ -137,9 +139,10 @@ fn a_supplement_is_explained_in_milestones_and_accuses_nobody() {
         written_at: Some(evening("18:36")),
         reason: "",
     });
-    assert_eq!(note.title, "关于补报撮镇一民房火灾的说明");
+    assert_eq!(note.title, "关于补报安徽省合肥市肥东县撮镇一民房火灾的说明", "it travels to the province: whose town");
     assert_eq!(
         note.body,
-        "现补报撮镇一民房火灾有关情况。我局4月7日18时09分知悉。4月7日18时14分电话报市应急管理局指挥中心。按市应急管理局通知补报。4月7日18时36分系统报送。"
+        "现补报安徽省合肥市肥东县撮镇一民房火灾有关情况。我局4月7日18时09分知悉。18时14分电话报市应急管理局指挥中心。按市应急管理局通知补报。18时36分系统报送。",
+        "the day is said once"
     );
 }

@@ -134,7 +134,7 @@ pub(crate) fn compose(
         stage: draft.stage,
         stage_words: draft.stage.words(letter_facts.nth, draft.mends.is_some()),
         neighbour: notice_to_neighbour(packs, &letter_facts),
-        supplement: supplement(packs, incident, &reading.facts, &draft.late_reason),
+        supplement: supplement(packs, unit, incident, &reading.facts, &draft.late_reason),
         paper,
         similar,
         spoken: phone.spoken,
@@ -192,9 +192,10 @@ fn similar_incidents(
 }
 
 /// 补报说明, from the times on record; who asked is named where a superior did.
-pub(super) fn supplement(packs: &Packs, incident: &Incident, facts: &Facts, reason: &str) -> Letter {
+pub(super) fn supplement(packs: &Packs, unit: &Unit, incident: &Incident, facts: &Facts, reason: &str) -> Letter {
     let asked_by = facts.source.known().and_then(|source| source.strip_suffix("询问")).unwrap_or_default();
     supplement_note(&SupplementFacts {
+        divisions: &unit.divisions,
         name: &short_name(packs, facts),
         occurred: facts.occurred,
         aware_at: incident.aware_at,

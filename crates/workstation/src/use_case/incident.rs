@@ -226,7 +226,7 @@ fn as_sent(
         stage: report.stage,
         stage_words: report.words.clone(),
         neighbour: notice_to_neighbour(packs, &letter_facts),
-        supplement: supplement(packs, incident, &facts, &draft.late_reason),
+        supplement: supplement(packs, unit, incident, &facts, &draft.late_reason),
         paper,
         sub_incidents: sub_incidents(packs, store, incident, tick)?,
         filled: None,

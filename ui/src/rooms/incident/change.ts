@@ -14,7 +14,7 @@ export function changeWord(what: ChangeKind): string {
 
 /** The columns that this kind of event is asked for, with the pack's labels. */
 export function askedColumns(view: IncidentView): CountColumn[] {
-  return view.form.counts.filter((column) => view.composed.asked.counts.includes(column.measure))
+  return view.composed.asked.counts
 }
 
 function typed(counted: Counted): string {
