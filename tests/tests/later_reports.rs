@@ -364,3 +364,29 @@ async fn whoever_is_told_after_the_signature_makes_no_letter_that_is_to_be_signe
     assert_eq!(later["composed"]["body"].as_str(), Some(body), "the letter is the one that was signed");
     assert_eq!(later["signed_as_it_stands"], true, "nobody is asked to sign it again");
 }
+
+#[tokio::test]
+async fn a_change_after_a_follow_up_begins_with_the_numbers_of_the_follow_up_and_not_of_an_older_change() {
+    let room = Room::open(may_12(18, 9)).await;
+    let incident = reported(&room);
+    room.clock.turn_to(may_12(19, 0));
+    let mut count = view(&room, &incident)["numbers_now"].clone();
+    assert_eq!((&count["deaths"], &count["source"]), (&json!("1"), &json!("")), "and who says it now is asked anew");
+    count["deaths"] = json!("2");
+    let change = json!({ "incident": incident, "time": "", "what": "casualties", "source": "县人民医院", "words": "", "count": count });
+    let changed = room.does("change_note", change);
+    assert_eq!(changed["numbers_now"]["deaths"], "2", "a change since the report is what holds now");
+    assert_eq!(
+        (&changed["changes"][0]["what"], &changed["changes"][0]["said"]),
+        (&json!("伤亡"), &json!("死亡2 受伤11")),
+        "said in the words of the casualties everywhere else"
+    );
+    room.clock.turn_to(may_12(20, 30));
+    begin(&room, &incident, "follow_up", false);
+    types(&room, &incident, |draft| draft["counts"][0]["deaths"] = json!("3"));
+    let sent = submit(&room, &incident);
+    assert_eq!(
+        sent["numbers_now"]["deaths"], "3",
+        "the follow-up is newer than the change: nobody rises from the dead"
+    );
+}

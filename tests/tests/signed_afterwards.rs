@@ -89,3 +89,56 @@ async fn every_way_of_signing_is_recorded_under_its_own_name() {
         assert_eq!((&signed["is"], &signed["way"]), (&json!("by"), &json!(way)));
     }
 }
+
+fn sign(room: &Room, incident: &Value, signer: &str) -> Value {
+    room.does(
+        "sign_off",
+        json!({ "incident": incident, "post": "带班领导", "signer": signer, "way": "by_phone", "time": "" }),
+    )
+}
+
+#[tokio::test]
+async fn a_signature_of_the_next_report_completes_none_that_went_before_and_every_page_says_so_alike() {
+    let (room, incident) = drafted().await;
+    let first = submit(&room, &incident);
+    assert_eq!(first["standings"][0]["signed_words"], "签发：授权先报（待补签）");
+    assert!(first["composed"]["paper"]["tail"].as_str().unwrap().starts_with("签发：授权先报（待补签）"));
+    room.does("report_begin", json!({ "incident": incident, "stage": "follow_up", "withdrawn": false }));
+    room.clock.turn_to(may_12(18, 20));
+    let signed = sign(&room, &incident, "甲");
+    assert_eq!(
+        (&signed["signed_for_next"], &signed["to_sign"]),
+        (&json!("签发：带班领导甲（电话）18:20"), &Value::Null),
+        "F8 is of the report that is being written"
+    );
+    let mut draft = signed["draft"].clone();
+    draft["counts"][0]["injured"] = json!("3");
+    room.does("draft_save", json!({ "incident": incident, "draft": draft }));
+    room.clock.turn_to(may_12(18, 25));
+    sign(&room, &incident, "乙");
+    let sent = submit(&room, &incident);
+    let words = |view: &Value| [0, 1].map(|nth| view["standings"][nth]["signed_words"].as_str().unwrap().to_owned());
+    assert_eq!(
+        words(&sent),
+        ["签发：授权先报（待补签）", "签发：乙（电话）18:25"],
+        "the signature of a letter that nobody sent is nobody's 补签"
+    );
+    let report = &sent["incident"]["reports"][0]["id"];
+    assert_eq!(&sent["to_sign"], report, "and what 待办 asks for can be done: F8 signs the first report");
+    assert!(sent["sign_by"].is_string());
+
+    room.clock.turn_to(may_12(18, 30));
+    let done = sign(&room, &incident, "甲");
+    assert_eq!(words(&done), ["签发：授权先报，甲（电话）18:30补签", "签发：乙（电话）18:25"]);
+    assert_eq!((&done["to_sign"], &done["sign_by"]), (&Value::Null, &Value::Null), "nothing more is owed");
+}
+
+#[tokio::test]
+async fn the_paper_of_a_report_that_was_signed_afterwards_names_who_signed_it() {
+    let (room, incident) = drafted().await;
+    submit(&room, &incident);
+    room.clock.turn_to(may_12(18, 30));
+    let view = sign(&room, &incident, "甲");
+    let tail = view["composed"]["paper"]["tail"].as_str().unwrap();
+    assert!(tail.starts_with("签发：授权先报，甲（电话）补签"), "not 待补签 any more: {tail}");
+}

@@ -81,6 +81,43 @@ async fn a_return_neither_stops_nor_starts_again_a_clock_and_the_time_of_the_fir
 }
 
 #[tokio::test]
+async fn whoever_said_that_it_cannot_be_mended_now_still_mends_it_later_and_the_new_report_is_the_answer() {
+    let tree = Tree::grown().await;
+    let Tree { room, city, .. } = &tree;
+    let incident = room.takes_a_call();
+    let report = room.reports(&incident, "某煤矿");
+    tree.sync().await;
+    city.issues(&incident, "return", COUNTY, json!({ "about": report, "reason": "place_vague", "words": "写明村组" }))
+        .unwrap();
+    tree.sync().await;
+    let directive = room.levels(&incident)["directives"][0]["id"].clone();
+    let cannot = json!({ "incident": incident, "directive": directive, "done": false, "words": "现场还没有回话" });
+    room.does("directive_answer", cannot);
+    let page = room.does("incident", json!({ "incident": incident }));
+    let returned = &page["returned"][0];
+    assert_eq!(
+        (&returned["report"], &returned["words"]),
+        (&report, &json!("4 地点不具体/未冠省市县，写明村组（样例市应急管理局 值班员）")),
+        "the notice stands as long as nothing was mended"
+    );
+    let actions = |levels: &Value| levels["directives"][0]["actions"].to_string();
+    assert!(actions(&room.levels(&incident)).contains("mend"), "and 补正 can still be begun from the three levels");
+
+    room.does("report_mend", json!({ "incident": incident, "report": report }));
+    let mended = room.submits(&incident);
+    tree.sync().await;
+    let asked = city.levels(&incident)["directives"][0].clone();
+    assert_eq!(asked["answers"][0]["words"], "已补正重报", "the city reads that it was done after all: {asked}");
+    assert_ne!(mended, report);
+    assert_eq!(
+        room.does("incident", json!({ "incident": incident }))["returned"],
+        json!([]),
+        "and it is asked no more"
+    );
+    assert!(!actions(&room.levels(&incident)).contains("mend"));
+}
+
+#[tokio::test]
 async fn a_directive_is_done_with_an_answer_or_a_reason_goes_downwards_only_and_is_confirmed_by_name() {
     let tree = Tree::grown().await;
     let Tree { room, city, province } = &tree;

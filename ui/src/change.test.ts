@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal, type LoggedChange, type Count } from './backend'
 import { column, ID, NOW } from './desk.mock'
+import { newRow } from './rooms/incident/countCell'
 import { begin, desk, finish, focused, found, open, press, settle, violations } from './stage.mock'
 
 const none = { is: 'not_asked' } as const
@@ -38,23 +39,28 @@ test('F6 after it went: a digit, who said so, the numbers by the same keys as in
   ;(found('change-words').element as HTMLElement).focus()
   await press('Enter', { isComposing: true })
   expect(desk.of('change_note')).toHaveLength(0)
-  desk.instead.incident = { reports: desk.report ? [desk.report] : [], changes: [change()] }
+  desk.instead.view = { changes: [{ at: NOW, source: '县人民医院', what: '伤亡', said: '死亡1 受伤人数待核 是否失联待核' }] }
   await press('Enter')
   expect(desk.of('change_note')).toMatchObject([
     { incident: ID, time: '', what: 'casualties', source: '县人民医院', words: '', count: { deaths: '2', injured: '+', missing: '-', trapped: '', adopted: true } },
   ])
   expect(found('change-panel').exists()).toBe(false)
-  expect(found('changes').text()).toMatch(/18:31　县人民医院　伤亡.*死亡1　受伤人数待核　是否失联待核/)
+  expect(found('changes').text()).toMatch(/18:31　县人民医院　伤亡.*死亡1 受伤人数待核 是否失联待核/)
 })
 
-test('numbers that nobody mentions stay as they were', async () => {
+test('the panel begins with the numbers that hold now: a report after a change has newer ones than the change', async () => {
   await sent()
   desk.instead.incident = { reports: desk.report ? [desk.report] : [], changes: [change()] }
+  desk.instead.view = { numbers_now: { ...newRow(true), deaths: '3', injured: '+', missing: '-' } }
   desk.tell(ID)
   await settle(1_100)
   await found('change-open').trigger('click')
   await press('1')
-  expect([value('change-deaths'), value('change-injured'), value('change-missing')]).toEqual(['1', '有·待核', '待核'])
+  expect([value('change-deaths'), value('change-injured'), value('change-missing')], 'not the one death of the change before').toEqual(['3', '有·待核', '待核'])
+  await found('change-source').setValue('县人民医院')
+  await found('change-give').trigger('click')
+  await settle()
+  expect(desk.of('change_note').at(-1), 'what nobody mentions stays as it was').toMatchObject({ count: { deaths: '3', injured: '+', missing: '-' } })
 })
 
 test('灾情稳定 carries no numbers; what is missing is said at its field', async () => {

@@ -10,7 +10,7 @@ afterEach(finish)
 
 const deadline = (rest: Partial<Deadline> = {}): Deadline => ({
   rule: 'N1', what: '系统报送首报', basis: 'prescribed', origin: 'first_reported', origin_at: NOW, known_at: null, due_at: '2099-05-12T11:00:00Z',
-  remind_at: null, done_at: null, state: 'running', why: '18:14电话报市局起30分钟', cite: '通报第二条', verified: true, by_tick: false, beside_one_born_past: false, ...rest,
+  near_at: null, remind_at: null, done_at: null, state: 'running', why: '18:14电话报市局起30分钟', cite: '通报第二条', verified: true, by_tick: false, beside_one_born_past: false, ...rest,
 })
 async function shown(...deadlines: Deadline[]): Promise<void> {
   desk.instead.composed = { deadlines }

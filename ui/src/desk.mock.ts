@@ -2,6 +2,8 @@ import type {
   AccordRow, AlarmView, Asked, Backend, BeginReport, Call, CheckAccord, CommandName, Composed, CountColumn, DeskView, Draft, EventKind, FormField, FormLayout,
   Grading, IncidentView, InformationList, InformationView, NoticeView, Officer, Refusal, Reported, SeekSignOff, SessionView, SettingsView, SignedOff, SignInName, SignLine, SignOffSought, Todo, WaitingRow, WireRow,
 } from './backend'
+import { SIGN_OFF_WAY } from './backend'
+import { newRow } from './rooms/incident/countCell'
 
 export const NOW = '2026-05-12T10:31:42Z'
 export const ID = '00000000-0000-7000-8000-000000000001'
@@ -182,6 +184,8 @@ export class Desk implements Backend {
       first_received: NOW, aware_at: NOW, reportable_at: null, first_reported: null, first_reported_to: null,
       ...this.instead.incident,
     } satisfies IncidentView['incident']
+    const writing = this.report && !this.later ? null : this.draft.stage
+    const signed = this.signedOff.at(-1)
     return {
       incident,
       author: this.session.author,
@@ -191,9 +195,18 @@ export class Desk implements Backend {
       form: this.form,
       kinds: this.kinds,
       composed: this.composed(),
-      writing: this.report && !this.later ? null : this.draft.stage,
+      writing,
+      drill: writing ? this.draft.drill : !!this.report?.facts.drill,
       number: null,
-      recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null, to_correct: false }],
+      numbers_now: newRow(true),
+      changes: [],
+      purposes: ['report', 'verify', 'confirm'],
+      signed_for_next: writing && signed ? `签发：${signed.post}${signed.signer}（${SIGN_OFF_WAY[signed.way]}）18:31` : null,
+      to_sign: writing || this.signedOff.length ? null : (this.report?.id ?? null),
+      signed_above: null,
+      returned: [],
+      to_withdraw: this.instead.incident?.ended?.outcome === 'not_true' && incident.reports.length > 0 && !writing && !incident.reports.some(({ facts }) => facts.withdrawn),
+      recipients: [{ id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: null, taken_by: '', failed: 0, confirmed_at: null, to_correct: false, usual: 'report' }],
       sign_line: this.signLine(),
       sign_by: this.report && !this.signedOff.length ? '2026-05-12T11:01:42Z' : null,
       officers: this.officers,
@@ -207,13 +220,17 @@ export class Desk implements Backend {
       look_again_at: null,
       steps: [{ label: '接报', detail: '18:31', done: true, current: false }],
       state: this.report?.relay ? 'on_record' : this.report ? 'received' : 'drafting',
-      standings: incident.reports.map((report) => ({ report: report.id, state: report.relay ? 'on_record' : 'received', entered_at: report.relay?.at ?? null, by: '值班岗位', claimable: false })),
+      standings: incident.reports.map((report) => ({ report: report.id, state: report.relay ? 'on_record' : 'received', entered_at: report.relay?.at ?? null, signed_words: this.signedWords(report), by: '值班岗位', claimable: false })),
       awaited: (incident.reports.find((report) => !report.relay) ?? incident.reports.at(-1))?.id ?? null,
       trouble: null,
       next: 'write',
       relay_fields: [{ label: '标题', text: '河东镇发生火灾（首报）' }],
       ...this.instead.view,
     }
+  }
+  private signedWords({ id }: Reported): string {
+    const after = id === this.report?.id ? this.signedOff.at(-1) : undefined
+    return after ? `签发：授权先报，${after.signer}（${SIGN_OFF_WAY[after.way]}）18:31补签` : '签发：授权先报（待补签）'
   }
   private signLine(): SignLine {
     const posts = ['带班领导', '局长']

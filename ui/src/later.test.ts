@@ -183,8 +183,8 @@ test('found untrue after it went: one key begins the correction; an end does not
 
 test('who was told what is no longer true is told so first', async () => {
   await sent()
-  const row = { id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: NOW, taken_by: '王某', failed: 0, confirmed_at: NOW, to_correct: true }
-  desk.instead.view = { recipients: [row] }
+  const row = { id: 'city', name: '市应急管理局', phone: '0000-1', superior: true, phoned_at: NOW, taken_by: '王某', failed: 0, confirmed_at: NOW, to_correct: true, usual: 'correct' as const }
+  desk.instead.view = { recipients: [row], purposes: ['report', 'verify', 'confirm', 'correct'] }
   if (desk.report) desk.report = { ...desk.report, stage: 'correction' }
   desk.tell(ID)
   await settle(1_100)

@@ -35,10 +35,12 @@ export const report = (rest: Partial<LevelReport> = {}): LevelReport => ({
   signed_here: false,
   returned: null,
   mended: false,
+  actions: rest.signed_here ? ['return', 'verify', 'follow_up'] : ['sign', 'return', 'verify', 'follow_up'],
+  waits: !rest.signed_here,
   ...rest,
 })
 export const clock = (rest: Partial<Deadline> = {}): Deadline => ({
-  rule: 'K1@d1', what: '按要求核报', basis: 'superior', origin: 'directive_received', origin_at: UTC('10:20'), known_at: null, due_at: null, remind_at: null, done_at: null,
+  rule: 'K1@d1', what: '按要求核报', basis: 'superior', origin: 'directive_received', origin_at: UTC('10:20'), known_at: null, due_at: null, near_at: null, remind_at: null, done_at: null,
   state: 'promptly', why: '18:20收到要求起', cite: '本局内控', verified: false, by_tick: false, beside_one_born_past: false, ...rest,
 })
 export const directive = (rest: Partial<DirectiveRow> = {}): DirectiveRow => ({
@@ -64,8 +66,8 @@ export const directive = (rest: Partial<DirectiveRow> = {}): DirectiveRow => ({
   signed_here: false,
   answers: [],
   clocks: [clock()],
-  can_take_up: false,
-  can_mend: false,
+  actions: ['extension'],
+  waits: false,
   ...rest,
 })
 export const levels = (rest: Partial<LevelsView> = {}): LevelsView => ({
@@ -101,10 +103,10 @@ export const coming = (rest: Partial<ComingRow> = {}): ComingRow => ({
 export const threeLevels = (): ThreeLevels => ({
   days: 90,
   rows: [
-    { incident: ID, name: '河东镇居民楼火灾', ours: true, since: UTC('10:09'), cells: [PROVINCE, { ...CITY, known: { is: 'by_receipt', received_at: UTC('10:50'), relayed_at: UTC('10:55') }, step: null }, COUNTY] },
+    { incident: ID, name: '河东镇居民楼火灾', ours: true, since: UTC('10:09'), cells: [PROVINCE, { ...CITY, known: { is: 'by_receipt', received_at: UTC('10:50'), relayed_at: UTC('10:55') }, step: null }, COUNTY], next: 'sign' },
     {
       incident: OTHER, name: '开发区危化品泄漏', ours: false, since: UTC('08:00'),
-      cells: [{ ...PROVINCE, known: { is: 'told', reported: false, by: '省厅值班员乙', at: UTC('09:00') }, step: null }, CITY, cell({ name: '县级单位（未指明）', step: 'notify' })],
+      cells: [{ ...PROVINCE, known: { is: 'told', reported: false, by: '省厅值班员乙', at: UTC('09:00') }, step: null }, CITY, cell({ name: '县级单位（未指明）', step: 'notify' })], next: 'take_up',
     },
   ],
   totals: [{ level: 'province', reported: 0, unknown: 1 }, { level: 'city', reported: 1, unknown: 1 }, { level: 'county', reported: 1, unknown: 1 }],

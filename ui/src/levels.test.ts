@@ -230,7 +230,7 @@ test('of our own event F4 opens it; the digit of our cell too', async () => {
   expect(found('incident').exists()).toBe(true)
 })
 
-const TO_US = directive({ ours: false, demand: 'return', word: '退回补正', from: '样例省应急管理厅 值班员丙', to: '样例市应急管理局', reason: '4 地点不具体/未冠省市县', words: '写明村组', can_mend: true })
+const TO_US = directive({ ours: false, demand: 'return', word: '退回补正', from: '样例省应急管理厅 值班员丙', to: '样例市应急管理局', reason: '4 地点不具体/未冠省市县', words: '写明村组', actions: ['sign', 'mend', 'answer', 'extended'], waits: true })
 
 test('a directive to us comes first: 确认收到, then 补正 of the report', async () => {
   await openLevels({ ours: ID, take_up: null, directives: [TO_US] })
@@ -238,7 +238,7 @@ test('a directive to us comes first: 确认收到, then 补正 of the report', a
   expect(found('directive-clock').text()).toContain('及时')
   await press('Enter')
   expect(found('name-panel').text()).toContain('确认收到')
-  desk.answers.acknowledge = levels({ ours: ID, take_up: null, directives: [{ ...TO_US, signed_here: true }] })
+  desk.answers.acknowledge = levels({ ours: ID, take_up: null, directives: [{ ...TO_US, signed_here: true, actions: ['mend', 'answer', 'extended'] }] })
   await press('Enter')
   expect(desk.of('acknowledge')).toEqual([{ incident: ID, entry: 'd1', by: '值班员甲' }])
   await press('Enter')
@@ -248,14 +248,32 @@ test('a directive to us comes first: 确认收到, then 补正 of the report', a
 })
 
 test('what was answered by a report waits for nothing more', async () => {
-  await openLevels({ ours: ID, take_up: null, reports: [], directives: [{ ...TO_US, open: false, can_mend: false, answers: [{ unit: '样例市应急管理局', done: true, words: '已补正重报', at: '2026-05-12T10:40:00Z' }] }] })
+  await openLevels({ ours: ID, take_up: null, reports: [], directives: [{ ...TO_US, open: false, actions: ['sign'], waits: false, answers: [{ unit: '样例市应急管理局', done: true, words: '已补正重报', at: '2026-05-12T10:40:00Z' }] }] })
   expect(found('thing-d1').text()).toMatch(/已答复$/)
   await press('Enter')
   expect(found('name-panel').exists()).toBe(false)
 })
 
+test('暂不能办 is no end: what the program says can be mended still is, on its key', async () => {
+  await openLevels({ ours: ID, take_up: null, directives: [{ ...TO_US, open: false, signed_here: true, actions: ['mend'], waits: false, answers: [{ unit: '样例市应急管理局', done: false, words: '现场还没有回话', at: '2026-05-12T10:40:00Z' }] }] })
+  await found('thing-d1').trigger('click')
+  await settle()
+  expect(found('act-mend').text()).toContain('补正')
+  await press('F8')
+  await settle()
+  expect(desk.of('report_mend')).toEqual([{ incident: ID, report: 'r1' }])
+})
+
+test('等待答复 opens what was asked of that unit, and of none whose name has its name within', async () => {
+  const unit = cell({ unit: '990122', name: '样例县', step: 'await' })
+  const asked = (id: string, to: string, code: string) => directive({ id, demand: 'supplement', word: '补报通知', to, to_units: [code] })
+  await openLevels({ reports: [], cells: [CITY, unit], directives: [asked('d1', '样例县开发区', '990129'), asked('d2', '样例县', '990122')] })
+  await press('2')
+  expect(found('thing-d2').attributes('aria-pressed')).toBe('true')
+})
+
 test('答复: 1已办 or 2暂不能办, the words stay where the other is chosen', async () => {
-  await openLevels({ directives: [{ ...TO_US, demand: 'verify', word: '要求核报', can_mend: false, signed_here: true }] })
+  await openLevels({ directives: [{ ...TO_US, demand: 'verify', word: '要求核报', actions: ['answer', 'extended'], signed_here: true }] })
   await press('F7')
   await press('1')
   await type('answer-words', '经核实死亡1人')
@@ -270,7 +288,7 @@ test('答复: 1已办 or 2暂不能办, the words stay where the other is chosen
 })
 
 test('上级同意延期: who granted it by phone and until when, and that name is offered to nobody as our own', async () => {
-  await openLevels({ directives: [{ ...TO_US, demand: 'verify', word: '要求核报', can_mend: false, signed_here: false }] })
+  await openLevels({ directives: [{ ...TO_US, demand: 'verify', word: '要求核报', actions: ['sign', 'answer', 'extended'], signed_here: false }] })
   await press('F10')
   await type('extended-by', '市局指挥中心值班员')
   await press('Enter')
@@ -282,7 +300,7 @@ test('上级同意延期: who granted it by phone and until when, and that name 
 })
 
 test('承接补报: what a superior asks for is taken up from the directive', async () => {
-  await openLevels({ take_up: 'd1', reports: [], directives: [{ ...TO_US, demand: 'supplement', word: '补报通知', reason: null, about: '', report: null, can_mend: false, can_take_up: true, signed_here: true }] })
+  await openLevels({ take_up: 'd1', reports: [], directives: [{ ...TO_US, demand: 'supplement', word: '补报通知', reason: null, about: '', report: null, actions: ['take_up', 'answer', 'extended'], signed_here: true }] })
   await press('F8')
   await settle()
   expect(desk.of('take_up')).toEqual([{ incident: ID, from: 'd1' }])

@@ -132,7 +132,7 @@ test('a report that went as the desk is claimed by whoever signed in', async () 
   await settle(250)
   await press('Enter', { ctrlKey: true })
   await settle()
-  const standings = [{ report: 'r1', state: 'received' as const, entered_at: null, by: '值班岗位', claimable: true }]
+  const standings = [{ report: 'r1', state: 'received' as const, entered_at: null, signed_words: '', by: '值班岗位', claimable: true }]
   desk.instead.view = { standings }
   desk.tell(ID)
   await settle(50)

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { Refusal } from './backend'
-import { ID } from './desk.mock'
+import { ID, NOW } from './desk.mock'
 import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
 
 beforeEach(() => {
@@ -166,5 +166,43 @@ test('Esc in 哪里不一致 goes back to the panel, and does not close it; a re
   expect(found('accord-county_government').text()).toContain('请写一句哪里不一致。')
   await press('Escape')
   expect(found('accord-county_government-where').exists()).toBe(false)
+  expect(found('sign-panel').exists()).toBe(true)
+})
+
+test('whose signature is whose is the program’s word: an older report is still signed though a newer one was', async () => {
+  await open(`/incident/${ID}`)
+  await press('Enter', { ctrlKey: true })
+  const { report } = desk
+  if (!report) throw new Error('no report')
+  const standing = { state: 'received' as const, entered_at: null, by: '值班岗位', claimable: false }
+  desk.instead.incident = {
+    reports: [report, { ...report, id: 'r2', words: '续报一', signed: { is: 'by', post: '带班领导', signer: '乙某', way: 'by_phone', at: NOW, changed_since: false } }],
+    signed_off: ['甲某', '乙某'].map((signer) => ({ post: '带班领导', signer, way: 'by_phone' as const, at: NOW, letter: '', number: null })),
+  }
+  desk.instead.view = {
+    to_sign: 'r1',
+    standings: [{ ...standing, report: 'r1', signed_words: '签发：授权先报（待补签）' }, { ...standing, report: 'r2', signed_words: '签发：乙某（电话）18:25' }],
+  }
+  desk.tell(ID)
+  await settle(1_100)
+  expect(found('letter-sent').text()).toContain('签发：乙某（电话）18:25')
+  ;(found('sent').element as HTMLElement).focus()
+  await press('2')
+  expect([found('letter-sent').text(), found('sent').text()].every((text) => text.includes('授权先报（待补签）')), 'no signature in between completes it').toBe(true)
+  expect(found('sign-afterwards').text()).toContain('补签首报')
+  await press('F8')
+  expect(found('sign-panel').text()).toContain('补签')
+})
+
+test('the to-do of a signature says its key and leads to the panel, whatever it is called', async () => {
+  await open(`/incident/${ID}`)
+  await press('Enter', { ctrlKey: true })
+  page.unmount()
+  desk.todos = [{ what: '补一个签', detail: '河东镇火灾', urgent: false, incident: ID, call: null, levels: null, peer: null, signs: true, due_at: null, near_at: null, basis: 'internal' }]
+  await open('/')
+  expect(found('todos').text()).toContain('F8')
+  await found('todos').get('a').trigger('click')
+  await vi.dynamicImportSettled()
+  await settle()
   expect(found('sign-panel').exists()).toBe(true)
 })

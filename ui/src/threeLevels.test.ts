@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
 import { ID } from './desk.mock'
-import { clock, coming, directive, levels, OTHER, threeLevels } from './levels.mock'
+import { clock, coming, levels, OTHER, threeLevels } from './levels.mock'
 import { at, begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
 
 beforeEach(begin)
@@ -49,7 +49,7 @@ test('a county without 下级来报 has no card of them; a city is told that the
 
 test('待办 of other levels and the clock of a directive lead to the three levels', async () => {
   desk.answers.levels = levels()
-  desk.todos = [{ what: '签收', detail: '样例县', urgent: false, incident: null, call: null, levels: OTHER, peer: null, due_at: null, basis: 'internal' }]
+  desk.todos = [{ what: '签收', detail: '样例县', urgent: false, incident: null, call: null, levels: OTHER, signs: false, near_at: null, peer: null, due_at: null, basis: 'internal' }]
   desk.instead.desk = { clocks: [{ incident: ID, name: '要求核报 河东镇火灾', deadline: clock(), prescribed: null, others: 0, gaps: 0, next: 'answer' }] }
   await open('/')
   expect(found(`todo-levels-${OTHER}`).attributes('href')).toBe(`/levels/${OTHER}`)
@@ -102,7 +102,7 @@ test('三级 is a key and a button of the incident', async () => {
   expect(found('levels').exists()).toBe(true)
 })
 
-const RETURN = directive({ ours: false, demand: 'return', word: '退回补正', from: '样例市应急管理局 值班员甲', reason: '4 地点不具体/未冠省市县', words: '写明村组', can_mend: true })
+const RETURNED = { directive: 'd1', report: 'r1', about: '首报 〔2026〕第018期', words: '4 地点不具体/未冠省市县，写明村组（样例市应急管理局 值班员甲）' }
 
 async function sent(): Promise<void> {
   Object.assign(desk.draft, { occurred: '1805', town: '河东镇' })
@@ -113,7 +113,7 @@ async function sent(): Promise<void> {
 }
 
 test('a report that was sent back says so above all, with the reason, and one key writes it anew', async () => {
-  desk.answers.levels = levels({ ours: ID, take_up: null, reports: [], directives: [RETURN] })
+  desk.instead.view = { returned: [RETURNED] }
   await sent()
   expect(found('returned').text()).toMatch(/退回补正（首报 〔2026〕第018期）：4 地点不具体\/未冠省市县，写明村组（样例市应急管理局 值班员甲）　原时限照常计算补正/)
   expect(await violations()).toEqual([])
@@ -122,14 +122,8 @@ test('a report that was sent back says so above all, with the reason, and one ke
   expect(desk.of('report_mend')).toEqual([{ incident: ID, report: 'r1' }])
 })
 
-test('what was answered, what is ours and what is of another report is no 退回补正 here', async () => {
-  desk.answers.levels = levels({ ours: ID, take_up: null, reports: [], directives: [{ ...RETURN, open: false }, { ...RETURN, id: 'd2', ours: true }, { ...RETURN, id: 'd3', report: 'rx' }] })
-  await sent()
-  expect(found('returned').exists()).toBe(false)
-})
-
 test('a superior signed for it: nobody has to be phoned for that any more', async () => {
-  desk.instead.view = { steps: [{ label: '确认收到', detail: '18:44 值班员甲签收', done: true, current: false }] }
+  desk.instead.view = { signed_above: '18:44 值班员甲签收' }
   await sent()
   expect(found('signed-above').text()).toContain('18:44 值班员甲签收')
   expect(found('sent').text()).not.toMatch(/未确认收到|电话确认收到/)
@@ -139,9 +133,9 @@ test('a report that mends another says so, and so does the other', async () => {
   await sent()
   const { report } = desk
   if (!report) throw new Error('no report')
-  desk.instead.incident = { reports: [report, { ...report, id: 'r2', words: '首报', mends: 'r1' }] }
+  desk.instead.incident = { reports: [report, { ...report, id: 'r2', words: '首报（补正）', mends: 'r1' }] }
   desk.tell(ID)
   await settle(1_100)
   await at('sent')
-  expect([found('report-1').text(), found('report-2').text()].map((text) => /补正件|已补正/.exec(text)?.[0])).toEqual(['补正件', '已补正'])
+  expect([found('report-1').text(), found('report-2').text()].map((text) => /首报（补正）|已补正/.exec(text)?.[0])).toEqual(['首报（补正）', '已补正'])
 })

@@ -29,6 +29,10 @@ pub enum CallOutcome {
 }
 
 impl CallOutcome {
+    /// All of them, in the order of the officer's digits.
+    pub const ALL: [Self; 6] =
+        [Self::Incident, Self::Merged, Self::BelowThreshold, Self::Inbound, Self::PassedOn, Self::Other];
+
     /// The words on screen and in the log.
     #[must_use]
     pub const fn word(self) -> &'static str {

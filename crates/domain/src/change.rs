@@ -23,6 +23,21 @@ pub enum ChangeKind {
     Other,
 }
 
+impl ChangeKind {
+    /// All of them; the officer's digit is the place in this list.
+    pub const ALL: [Self; 3] = [Self::Casualties, Self::Stable, Self::Other];
+
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Casualties => "伤亡",
+            Self::Stable => "灾情稳定",
+            Self::Other => "其他",
+        }
+    }
+}
+
 /// A change as clocks see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]

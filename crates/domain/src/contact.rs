@@ -19,6 +19,22 @@ pub enum Purpose {
     Correct,
 }
 
+impl Purpose {
+    /// All of them; the officer's digit is the place in this list.
+    pub const ALL: [Self; 4] = [Self::Report, Self::Verify, Self::Confirm, Self::Correct];
+
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Report => "电话报告",
+            Self::Verify => "核实",
+            Self::Confirm => "确认收到",
+            Self::Correct => "告知更正",
+        }
+    }
+}
+
 /// How a call out ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -29,6 +45,21 @@ pub enum Reached {
     Busy,
     /// 无人接听
     NoAnswer,
+}
+
+impl Reached {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Answered, Self::Busy, Self::NoAnswer];
+
+    /// The word on screen.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Answered => "通",
+            Self::Busy => "占线",
+            Self::NoAnswer => "无人接听",
+        }
+    }
 }
 
 /// 拨出登记.

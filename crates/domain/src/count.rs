@@ -327,6 +327,21 @@ impl Count {
         (!gone.is_empty()).then(|| gone.join("、"))
     }
 
+    /// 死亡1 受伤11 重伤人数待核 是否失联待核, in the words of that class of event.
+    #[must_use]
+    pub fn words(&self, class: Option<Class>) -> String {
+        let words = Measure::ALL.into_iter().filter_map(|measure| {
+            let label = measure.word_in(class);
+            match self.of(measure) {
+                Number::NotAsked => None,
+                Number::WhetherUnknown => Some(format!("是否{label}待核")),
+                Number::SomeUnknown => Some(format!("{label}人数待核")),
+                number => Some(format!("{label}{}", number.typed())),
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// Whether nobody said anything about people in this row.
     #[must_use]
     pub fn is_silent(&self) -> bool {

@@ -1,11 +1,13 @@
 //! 时限: a rule applied to facts. A pure function of facts, packs and now.
 
+use chrono::TimeDelta;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Moment;
 use crate::facts::Precision;
+use crate::pack::{AlarmStep, Packs, StepTime, Tone};
 use crate::rule::{Basis, Origin};
 
 mod clock_facts;
@@ -66,6 +68,8 @@ pub struct Deadline {
     pub known_at: Option<Moment>,
     /// When it is due; none for 及时 and while not started.
     pub due_at: Option<Moment>,
+    /// From when on it is near: the first step before it in which an alarm rings; none where no pack has one.
+    pub near_at: Option<Moment>,
     /// When it is worth asking before a window closes.
     pub remind_at: Option<Moment>,
     /// When it was done.
@@ -84,14 +88,34 @@ pub struct Deadline {
     pub beside_one_born_past: bool,
 }
 
+impl DeadlineState {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::NotStarted,
+        Self::Running,
+        Self::Promptly,
+        Self::PastInternal,
+        Self::Overdue,
+        Self::Tracking,
+        Self::Met,
+        Self::MetPastInternal,
+        Self::MetLate,
+        Self::BornPast,
+        Self::Ended,
+    ];
+
+    /// Whether somebody still has to do something about what stands so.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Running | Self::Promptly | Self::PastInternal | Self::Overdue)
+    }
+}
+
 impl Deadline {
     /// Whether somebody still has to do something about it.
     #[must_use]
     pub const fn open(&self) -> bool {
-        matches!(
-            self.state,
-            DeadlineState::Running | DeadlineState::Promptly | DeadlineState::PastInternal | DeadlineState::Overdue
-        )
+        self.state.is_open()
     }
 
     /// 超时: the only states that enter late figures.
@@ -126,6 +150,25 @@ pub fn segments(facts: &ClockFacts) -> Segments {
         received_to_phoned: between(Some(facts.aware_at), facts.first_reported),
         phoned_to_written: between(facts.first_reported, facts.entered_at()),
     }
+}
+
+/// From when on a limit is near: the first of the packs' steps before it, whichever clock it is.
+#[must_use]
+pub fn near_at(packs: &Packs, due_at: Option<Moment>) -> Option<Moment> {
+    let before = |step: &AlarmStep| match (step.tone, step.at) {
+        (Tone::Near, StepTime::BeforeMinutes(minutes)) => Some(minutes),
+        _ => None,
+    };
+    let minutes = packs.alarms().iter().filter_map(before).max()?;
+    due_at?.checked_sub_signed(TimeDelta::minutes(i64::from(minutes)))
+}
+
+/// As they are shown: each with when it is near, and nearest first.
+fn arrange(packs: &Packs, all: &mut [Deadline]) {
+    for deadline in all.iter_mut() {
+        deadline.near_at = near_at(packs, deadline.due_at);
+    }
+    nearest_first(all);
 }
 
 /// Nearest first: 及时, then by time due, then what has not begun, then 接报晚 and 升级产生, then windows, then what is done

@@ -26,6 +26,9 @@ pub enum Demand {
 }
 
 impl Demand {
+    /// All of them, in the order of the officer's digits.
+    pub const ALL: [Self; 5] = [Self::Return, Self::Verify, Self::FollowUp, Self::Supplement, Self::Extension];
+
     /// The word on screen and in the record.
     #[must_use]
     pub const fn word(self) -> &'static str {

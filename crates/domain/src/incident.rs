@@ -337,6 +337,14 @@ impl Incident {
         self.reports.iter().find(waits).or_else(|| self.last_report())
     }
 
+    /// Whether what was reported and found untrue is still to be taken back by a correction.
+    #[must_use]
+    pub fn is_to_be_withdrawn(&self) -> bool {
+        let untrue = self.ended.as_ref().is_some_and(|ended| ended.outcome == IncidentOutcome::NotTrue);
+        let taken_back = |report: &Reported| report.stage == Stage::Correction && report.facts.withdrawn;
+        untrue && !self.reports.is_empty() && !self.reports.iter().any(taken_back)
+    }
+
     /// Whether a report that was sent back was written anew and went.
     #[must_use]
     pub fn is_mended(&self, report: Uuid) -> bool {

@@ -25,6 +25,10 @@ pub enum IncidentOutcome {
 }
 
 impl IncidentOutcome {
+    /// All of them, in the order of the officer's digits.
+    pub const ALL: [Self; 6] =
+        [Self::Reported, Self::BelowThreshold, Self::NotTrue, Self::Merged, Self::HandedOver, Self::Drill];
+
     /// The words on screen.
     #[must_use]
     pub const fn word(self) -> &'static str {

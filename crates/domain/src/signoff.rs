@@ -22,6 +22,9 @@ pub enum SignOffWay {
 }
 
 impl SignOffWay {
+    /// All of them, in the order of the officer's digits.
+    pub const ALL: [Self; 4] = [Self::InPerson, Self::ByPhone, Self::ByMessage, Self::Authorised];
+
     /// The word in brackets behind the signer's name.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -28,6 +28,7 @@ use crate::use_case::{
     packet_in, paper, peer_notice, process, register, relay, rule_pack, same_event, sample, send_information, settings,
     sign_in, sign_off, submit, take_over, take_up, tally, timeline, waiting, wire_log, zero_report,
 };
+use crate::words;
 use crate::workstation::Workstation;
 
 /// Which command, and whose page it comes from.
@@ -387,5 +388,6 @@ pub fn typescript() -> String {
     text.push_str(&format!(
         "/** Every command: what is asked and what is answered. */\nexport interface Commands {{\n{interface}}}\n"
     ));
+    text.push_str(&words::tables());
     text
 }

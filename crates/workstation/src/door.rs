@@ -1,8 +1,10 @@
 //! The one door between the application and what shows it: requests, views and errors.
 
 mod error;
+mod incident_view;
 mod information;
 mod letter_view;
+mod levels_request;
 mod levels_view;
 mod notice_request;
 mod notice_view;
@@ -15,8 +17,10 @@ mod timeline_view;
 mod view;
 
 pub use error::{DoorError, ErrorCode};
+pub use incident_view::*;
 pub use information::*;
 pub use letter_view::*;
+pub use levels_request::*;
 pub use levels_view::*;
 pub use notice_request::*;
 pub use notice_view::*;

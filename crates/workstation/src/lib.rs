@@ -25,6 +25,7 @@ mod tickets;
 mod trouble;
 mod use_case;
 mod verify;
+mod words;
 mod workstation;
 
 pub use commands::{COMMANDS, Command, WHILE_LOCKED, dispatch, typescript};

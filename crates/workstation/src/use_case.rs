@@ -39,6 +39,7 @@ pub(crate) mod packet_in;
 pub(crate) mod paper;
 pub(crate) mod peer_notice;
 pub(crate) mod process;
+pub(crate) mod recipient;
 pub(crate) mod register;
 pub(crate) mod relay;
 pub(crate) mod rule_pack;

@@ -390,6 +390,24 @@ recording: string, };
 
 export type ChangeKind = "casualties" | "stable" | "other";
 
+export type ChangeRow = { 
+/**
+ * When the room knew.
+ */
+at: string, 
+/**
+ * Who said so.
+ */
+source: string, 
+/**
+ * 伤亡
+ */
+what: string, 
+/**
+ * 死亡2 受伤9 是否失联待核, and what was said in words.
+ */
+said: string, };
+
 export type CheckAccord = { 
 /**
  * The incident.
@@ -830,6 +848,10 @@ known_at: string | null,
  */
 due_at: string | null, 
 /**
+ * From when on it is near: the first step before it in which an alarm rings; none where no pack has one.
+ */
+near_at: string | null, 
+/**
  * When it is worth asking before a window closes.
  */
 remind_at: string | null, 
@@ -1024,13 +1046,13 @@ answers: Array<AnswerRow>,
  */
 clocks: Array<Deadline>, 
 /**
- * Of 补报通知: we have no incident of it yet and can take it up.
+ * What can be done with it, in the order of the keys.
  */
-can_take_up: boolean, 
+actions: Array<LevelAction>, 
 /**
- * Of 退回补正: our report can be written anew.
+ * Somebody here still has to do the first of them.
  */
-can_mend: boolean, };
+waits: boolean, };
 
 export type Disagreement = { 
 /**
@@ -2219,13 +2241,29 @@ composed: Composed,
  */
 writing: Stage | null, 
 /**
+ * 演练: what is being written, else what went last.
+ */
+drill: boolean, 
+/**
  * 〔2026〕第018期, once it was given.
  */
 number: string | null, 
 /**
+ * The numbers that hold now, as they would be typed: 变化登记 begins with them.
+ */
+numbers_now: DraftCount, 
+/**
+ * What changed since the first report, in the order of its times.
+ */
+changes: Array<ChangeRow>, 
+/**
  * Recipients from the pack.
  */
 recipients: Array<RecipientRow>, 
+/**
+ * What a call out can be for; 告知更正 only once there is a correction.
+ */
+purposes: Array<Purpose>, 
 /**
  * Signers for this stage and grade, and how often each was tried.
  */
@@ -2234,6 +2272,26 @@ sign_line: SignLine,
  * Until when the signature is to be completed (内控), where the report went first.
  */
 sign_by: string | null, 
+/**
+ * The signature of the letter that is being written, in words; none while it has none.
+ */
+signed_for_next: string | null, 
+/**
+ * 补签: the report that F8 signs afterwards; none while another is written, or where none is owed.
+ */
+to_sign: string | null, 
+/**
+ * A superior signed for a report, and who; none while nobody has.
+ */
+signed_above: string | null, 
+/**
+ * Reports that were sent back and wait to be written anew.
+ */
+returned: Array<ReturnedRow>, 
+/**
+ * What was reported and found untrue is still to be corrected.
+ */
+to_withdraw: boolean, 
 /**
  * The room's people, to choose names from.
  */
@@ -2547,6 +2605,8 @@ body: string, };
 
 export type Level = "county" | "city" | "province" | "nation";
 
+export type LevelAction = "sign" | "return" | "verify" | "follow_up" | "extension" | "take_up" | "mend" | "answer" | "extended";
+
 export type LevelCell = { 
 /**
  * The unit; none where it is not known which.
@@ -2637,9 +2697,17 @@ returned: string | null,
 /**
  * What was sent back stands in a newer report.
  */
-mended: boolean, };
+mended: boolean, 
+/**
+ * What can be done with it, in the order of the keys.
+ */
+actions: Array<LevelAction>, 
+/**
+ * Somebody here still has to do the first of them.
+ */
+waits: boolean, };
 
-export type LevelStep = "sign" | "take_up" | "report" | "relay" | "notify" | "await" | "ask";
+export type LevelStep = "sign" | "take_up" | "report" | "relay" | "notify" | "ask" | "await";
 
 export type LevelTotal = { 
 /**
@@ -3743,7 +3811,11 @@ confirmed_at: string | null,
 /**
  * Was told what a correction has made untrue since, and has not been told so.
  */
-to_correct: boolean, };
+to_correct: boolean, 
+/**
+ * What the next call there is for, unless somebody says otherwise.
+ */
+usual: Purpose, };
 
 export type RecordRelay = { 
 /**
@@ -3860,6 +3932,10 @@ state: ReportState,
  * When the system of record had it; a save and a send are nothing of the kind.
  */
 entered_at: string | null, 
+/**
+ * How it stands with its signature: 签发：张某（电话）18:33.
+ */
+signed_words: string, 
 /**
  * Who sent it: 值班员甲, 值班岗位, 值班岗位（值班员甲认领）.
  */
@@ -4032,6 +4108,24 @@ message: string,
  * Name of the draft's field where it can be put right, `title` and `body` included; none: not in the form.
  */
 field: string | null, };
+
+export type ReturnedRow = { 
+/**
+ * The directive.
+ */
+directive: string, 
+/**
+ * The report.
+ */
+report: string, 
+/**
+ * 首报 〔2026〕第018期
+ */
+about: string, 
+/**
+ * 4 地点不具体/未冠省市县，写明村组（样例市应急管理局 值班员甲）
+ */
+words: string, };
 
 export type RuleRow = { 
 /**
@@ -4928,7 +5022,11 @@ since: string,
 /**
  * The cells, the highest level first.
  */
-cells: Array<LevelCell>, };
+cells: Array<LevelCell>, 
+/**
+ * What is done next; none where nothing is.
+ */
+next: LevelStep | null, };
 
 export type ThreeLevels = { 
 /**
@@ -5078,9 +5176,17 @@ levels: string | null,
  */
 peer: string | null, 
 /**
+ * 补签: it is done by signing, on F8 of the incident.
+ */
+signs: boolean, 
+/**
  * Until when, where it has a limit.
  */
 due_at: string | null, 
+/**
+ * From when on it is near.
+ */
+near_at: string | null, 
 /**
  * On whose word that limit rests.
  */
@@ -5493,3 +5599,110 @@ export interface Commands {
   /** 由备份恢复 */
   restore: { request: null; response: FileStep };
 }
+
+export const GRADE: Readonly<Record<Grade, string>> = {
+  "ordinary": "一般",
+  "large": "较大",
+  "major": "重大",
+  "extraordinary": "特别重大",
+};
+
+export const BASIS: Readonly<Record<Basis, string>> = {
+  "prescribed": "规定",
+  "superior": "上级要求",
+  "internal": "内控",
+};
+
+export const STAGE: Readonly<Record<Stage, string>> = {
+  "first": "首报",
+  "follow_up": "续报",
+  "final": "终报",
+  "correction": "情况更正",
+};
+
+export const SIGN_OFF_WAY: Readonly<Record<SignOffWay, string>> = {
+  "in_person": "当面",
+  "by_phone": "电话",
+  "by_message": "短信",
+  "authorised": "授权",
+};
+
+export const SOUGHT_END: Readonly<Record<SoughtEnd, string>> = {
+  "no_answer": "未接通",
+  "busy": "占线",
+  "sent_back": "退改",
+};
+
+export const PURPOSE: Readonly<Record<Purpose, string>> = {
+  "report": "电话报告",
+  "verify": "核实",
+  "confirm": "确认收到",
+  "correct": "告知更正",
+};
+
+export const REACHED: Readonly<Record<Reached, string>> = {
+  "answered": "通",
+  "busy": "占线",
+  "no_answer": "无人接听",
+};
+
+export const ACCORD: Readonly<Record<Accord, string>> = {
+  "agrees": "一致",
+  "differs": "不一致",
+  "not_reached": "未联系上",
+};
+
+export const CHANGE: Readonly<Record<ChangeKind, string>> = {
+  "casualties": "伤亡",
+  "stable": "灾情稳定",
+  "other": "其他",
+};
+
+export const JURISDICTION: Readonly<Record<Jurisdiction, string>> = {
+  "ours": "本县",
+  "neighbour": "邻县",
+  "undecided": "待定",
+};
+
+export const SENSITIVITY: Readonly<Record<Sensitivity, string>> = {
+  "people": "敏感人群",
+  "place": "敏感地点",
+  "time": "敏感时段",
+  "opinion": "已有舆情",
+  "neighbour": "影响毗邻",
+  "at_risk": "涉险被困",
+};
+
+export const CALL_OUTCOME: Readonly<Record<CallOutcome, string>> = {
+  "incident": "突发事件",
+  "merged": "并入已有事件",
+  "below_threshold": "未达标准·本级掌握",
+  "inbound": "预警/来文",
+  "passed_on": "转其他部门",
+  "other": "误报/抽查/其他",
+};
+
+export const INCIDENT_OUTCOME: Readonly<Record<IncidentOutcome, string>> = {
+  "reported": "属实·已报",
+  "below_threshold": "未达标准·本级掌握",
+  "not_true": "经核实不属实",
+  "merged": "重复并入",
+  "handed_over": "移交",
+  "drill": "演练",
+};
+
+export const INFORMATION_KIND: Readonly<Record<InformationKind, string>> = {
+  "work": "工作信息",
+  "zero_report": "零报告",
+};
+
+export const DEMAND: Readonly<Record<Demand, string>> = {
+  "return": "退回补正",
+  "verify": "要求核报",
+  "follow_up": "催报续报",
+  "supplement": "补报通知",
+  "extension": "同意延期",
+};
+
+/** Somebody still has to do something about it. */
+export const OPEN: ReadonlySet<DeadlineState> = new Set(["running", "promptly", "past_internal", "overdue"]);

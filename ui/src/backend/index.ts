@@ -3,7 +3,7 @@ import type { Backend } from './door'
 import { tauriBackend } from './tauri'
 
 export { useAttempt } from './attempt'
-export type * from './bindings'
+export * from './bindings'
 export * from './door'
 export { useHost } from './host'
 export * from './queries'

@@ -73,7 +73,7 @@ export const KEY_LIST: ReadonlyArray<{ title: string; lines: KeyLine[] }> = [
       { keys: ['F6'], what: '来报：退回补正，输原因编号（如14）Enter，写一句，限时可不填' },
       { keys: ['F7'], what: '来报：要求核报；F8催报续报' },
       { keys: ['F7'], what: '上级指令：答复，1已办 2暂不能办；F8补正或承接补报；F10上级同意延期' },
-      { keys: ['F6'], what: '本局指令：延期；可能同一起：并为同一事件、拆开' },
+      { keys: ['F6'], what: '本局指令：同意延期；可能同一起：并为同一事件、拆开' },
       { keys: ['F4'], what: '打开本局事件；还没有的，承接' },
       { keys: ['F9'], what: '通知补报：输单位编号，改一句，Enter' },
     ],

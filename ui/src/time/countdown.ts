@@ -1,8 +1,6 @@
-import type { Deadline } from '../backend'
+import { BASIS, type Deadline } from '../backend'
 import { limitTime, millis } from './beijing'
 
-/** Amber from ten minutes before. */
-const NEAR_MS = 10 * 60_000
 const HOURS_ONLY_MS = 10 * 3_600_000
 
 export type Tone = 'calm' | 'near' | 'late' | 'past'
@@ -32,6 +30,11 @@ function remaining(ms: number): string {
   return span(Math.ceil(ms / 1000) * 1000)
 }
 
+/** Amber from then on. */
+export function isNear({ near_at }: { near_at: string | null }, now: number): boolean {
+  return near_at !== null && millis(near_at) <= now
+}
+
 /** A deadline as it stands now: it counts down to its time, then counts on as 已过. */
 export function countdown(deadline: Deadline, now: number): Countdown {
   const done = deadline.done_at !== null
@@ -44,7 +47,7 @@ export function countdown(deadline: Deadline, now: number): Countdown {
     return { figure: span(since), word: deadline.state === 'promptly' ? '及时·已过' : '已过', tone: 'calm' }
   }
   const left = millis(deadline.due_at) - now
-  if (left > 0) return { figure: remaining(left), word: '', tone: left <= NEAR_MS ? 'near' : 'calm' }
+  if (left > 0) return { figure: remaining(left), word: '', tone: isNear(deadline, now) ? 'near' : 'calm' }
   if (deadline.state === 'born_past') return { figure: span(left), word: '已过·不计迟报', tone: 'calm' }
   if (deadline.basis === 'internal') return { figure: span(left), word: '已过内控', tone: 'past' }
   return { figure: span(left), word: '超时', tone: 'late' }
@@ -55,12 +58,6 @@ export function leading(row: { deadline: Deadline; prescribed: Deadline | null }
   const due = row.prescribed?.due_at
   const past = due != null && millis(due) <= now && row.prescribed?.done_at === null
   return past && row.prescribed ? row.prescribed : row.deadline
-}
-
-export const BASIS: Record<Deadline['basis'], string> = {
-  prescribed: '规定',
-  superior: '上级要求',
-  internal: '内控',
 }
 
 /** 内控18:39, 规定及时, 规定未起算: when it is due, with the word it rests on. */

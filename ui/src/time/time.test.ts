@@ -14,6 +14,7 @@ const deadline = (rest: Partial<Deadline> = {}): Deadline => ({
   origin_at: at('18:14:00'),
   known_at: null,
   due_at: at('18:44:00'),
+  near_at: at('18:34:00'),
   remind_at: null,
   done_at: null,
   state: 'running',
@@ -50,7 +51,7 @@ test('20:00 − 18:31:42 is 1:28:18', () => {
   expect(countdown(deadline({ due_at: at('20:00:00') }), ms('18:31:42')).figure).toBe('1:28:18')
 })
 
-test('amber from ten minutes before, and the word says what the colour says afterwards', () => {
+test('amber from when the program says that it is near, and the word says what the colour says afterwards', () => {
   expect(countdown(deadline(), ms('18:33:59'))).toEqual({ figure: '10:01', word: '', tone: 'calm' })
   expect(countdown(deadline(), ms('18:34:00')).tone).toBe('near')
   expect(countdown(deadline(), ms('18:43:59'))).toEqual({ figure: '00:01', word: '', tone: 'near' })

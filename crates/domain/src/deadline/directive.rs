@@ -3,7 +3,7 @@
 
 use super::reckoning::{clock, state};
 use super::room::inbound;
-use super::{Deadline, InboundFacts, nearest_first};
+use super::{Deadline, InboundFacts, arrange};
 use crate::Moment;
 use crate::directive::Demand;
 use crate::pack::Packs;
@@ -48,7 +48,7 @@ pub fn directive_deadlines(packs: &Packs, facts: &DirectiveFacts, now: Moment) -
     let asked = asked.filter(|_| facts.granted_by.is_none());
     let mut all: Vec<Deadline> = asked.filter_map(|rule| inbound(rule, &inbound_facts, now)).collect();
     all.extend(facts.until.map(|until| set_by_superior(facts, until, now)));
-    nearest_first(&mut all);
+    arrange(packs, &mut all);
     all
 }
 
@@ -61,6 +61,7 @@ fn set_by_superior(facts: &DirectiveFacts, until: Moment, now: Moment) -> Deadli
         origin_at: Some(facts.received_at),
         known_at: None,
         due_at: Some(until),
+        near_at: None,
         remind_at: None,
         done_at: facts.answered_at,
         state: state(Basis::Superior, until, facts.answered_at, now),

@@ -2,7 +2,7 @@
 
 use super::daily;
 use super::reckoning::{after, clock, day, end_of, in_time, length, state, times};
-use super::{ClockFacts, Deadline, DeadlineState, OnRecord, level_skipped, nearest_first};
+use super::{ClockFacts, Deadline, DeadlineState, OnRecord, arrange, level_skipped};
 use crate::Moment;
 use crate::beijing;
 use crate::change::Change;
@@ -29,7 +29,7 @@ pub fn deadlines(packs: &Packs, facts: &ClockFacts, now: Moment) -> Vec<Deadline
     for rule in ours {
         all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, deadline)));
     }
-    nearest_first(&mut all);
+    arrange(packs, &mut all);
     all
 }
 
@@ -93,6 +93,7 @@ impl Desk<'_> {
             origin_at: None,
             known_at: None,
             due_at: None,
+            near_at: None,
             remind_at: None,
             done_at: None,
             state: DeadlineState::NotStarted,

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::reckoning::{after, clock, end_of, on, state};
-use super::{Deadline, DeadlineState, nearest_first};
+use super::{Deadline, DeadlineState, arrange};
 use crate::Moment;
 use crate::beijing;
 use crate::extension::Extension;
@@ -40,7 +40,7 @@ pub fn inbound_deadlines(packs: &Packs, facts: &InboundFacts, now: Moment) -> Ve
     let of_inbound =
         packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Inbound && rule.when.demand.is_none());
     let mut all: Vec<Deadline> = of_inbound.filter_map(|rule| inbound(rule, facts, now)).collect();
-    nearest_first(&mut all);
+    arrange(packs, &mut all);
     all
 }
 
@@ -79,7 +79,7 @@ pub(super) fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<
 pub fn room_deadlines(packs: &Packs, facts: &RoomFacts, now: Moment) -> Vec<Deadline> {
     let of_room = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Room);
     let mut all: Vec<Deadline> = of_room.filter_map(|rule| room(rule, facts, now)).collect();
-    nearest_first(&mut all);
+    arrange(packs, &mut all);
     all
 }
 
@@ -130,6 +130,7 @@ pub(super) fn blank(rule: &Rule, origin_at: Option<Moment>, done_at: Option<Mome
         origin_at,
         known_at: None,
         due_at: None,
+        near_at: None,
         remind_at: None,
         done_at,
         state: DeadlineState::NotStarted,

@@ -9,6 +9,13 @@ use crate::process::SubIncident;
 use crate::report::Stage;
 
 impl Draft {
+    /// The adopted numbers alone, as they would be typed; who says it now is asked anew.
+    #[must_use]
+    pub fn numbers(facts: &Facts) -> DraftCount {
+        let adopted = Self::typing(facts).counts.into_iter().next().unwrap_or_default();
+        DraftCount { source: String::new(), adopted: true, ..adopted }
+    }
+
     /// A later report begun: of a 续报 what identifies the event and the newest numbers, of a 终报 or 更正 all that is
     /// known. What is left empty stays as it was.
     #[must_use]

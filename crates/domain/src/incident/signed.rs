@@ -5,8 +5,9 @@ use ts_rs::TS;
 
 use super::{Incident, Reported};
 use crate::Moment;
+use crate::beijing::digital;
 use crate::digest::Digest;
-use crate::report::NumberGiven;
+use crate::report::{NumberGiven, Signed};
 use crate::signoff::{SignOff, SignOffSought, SignOffWay, letter_digest};
 
 /// A sign-off as folded.
@@ -49,6 +50,44 @@ impl Incident {
     #[must_use]
     pub fn signed_for(&self, report: &Reported) -> Option<&SignedOff> {
         self.signed_off.iter().rfind(|sign_off| signs(sign_off, report))
+    }
+
+    /// 补签: the oldest report that went first and that nobody has signed yet.
+    #[must_use]
+    pub fn to_sign_afterwards(&self) -> Option<&Reported> {
+        let went_first = |report: &&Reported| matches!(report.signed, Signed::Afterwards { .. });
+        self.reports.iter().filter(went_first).find(|report| self.signed_for(report).is_none())
+    }
+
+    /// How a report that went stands with its signature: 签发：张某（电话）18:33; 签发：授权先报，张某（电话）18:50补签.
+    #[must_use]
+    pub fn signed_words(&self, report: &Reported) -> String {
+        let words = self.words_of(report, |signer, way, at| format!("{signer}（{}）{}", way.word(), digital(at)));
+        let changed = matches!(report.signed, Signed::By { changed_since: true, .. });
+        format!("签发：{words}{}", if changed { "，签发后有改动" } else { "" })
+    }
+
+    /// The same as the tail of the paper names it, which has no times: 张某（电话）; 授权先报（待补签）.
+    #[must_use]
+    pub fn signed_on_paper(&self, report: &Reported) -> String {
+        self.words_of(report, |signer, way, _| format!("{signer}（{}）", way.word()))
+    }
+
+    /// The signature of the letter that is being written: 签发：带班领导张某（电话）18:33; none while it has none.
+    #[must_use]
+    pub fn signed_for_next_words(&self) -> Option<String> {
+        let SignedOff { post, signer, way, at, .. } = self.signed_for_next()?;
+        Some(format!("签发：{post}{signer}（{}）{}", way.word(), digital(*at)))
+    }
+
+    fn words_of(&self, report: &Reported, by: impl Fn(&str, SignOffWay, Moment) -> String) -> String {
+        match (&report.signed, self.signed_for(report)) {
+            (Signed::By { signer, way, at, .. }, _) => by(signer, *way, *at),
+            (Signed::Afterwards { .. }, Some(after)) => {
+                format!("授权先报，{}补签", by(&after.signer, after.way, after.at))
+            }
+            (Signed::Afterwards { .. }, None) => "授权先报（待补签）".to_owned(),
+        }
     }
 
     /// Signatures that were asked for since the newest report and not given.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::Moment;
 use crate::directive::{Demand, Directive, DirectiveAnswered};
 use crate::entry::Content;
-use crate::incident::ReceiptShown;
+use crate::incident::{Incident, ReceiptShown, Reported};
 use crate::placed::Placed;
 use crate::reader::Reader;
 use crate::returns::ReturnReason;
@@ -104,6 +104,20 @@ impl Directed {
     #[must_use]
     pub fn answered_at(&self, unit: &UnitCode) -> Option<Moment> {
         self.answers.iter().find(|answer| answer.unit == *unit).map(|answer| answer.at)
+    }
+
+    /// Whether that unit has done what was asked; 暂不能办 is an answer and does nothing.
+    #[must_use]
+    pub fn is_done_by(&self, unit: &UnitCode) -> bool {
+        self.answers.iter().any(|answer| answer.done && answer.unit == *unit)
+    }
+
+    /// 退回补正: the report of this incident that can still be written anew, whatever was answered before it was.
+    #[must_use]
+    pub fn to_mend<'i>(&self, incident: &'i Incident) -> Option<&'i Reported> {
+        let sent_back = incident.reports.iter().filter(|_| self.demand == Demand::Return && !self.ours);
+        let mut waiting = sent_back.filter(|report| !incident.is_mended(report.id) && !self.is_done_by(&report.unit));
+        waiting.find(|report| self.about == Some(report.id))
     }
 
     /// Whether somebody still has to answer.

@@ -78,6 +78,19 @@ fn the_alarm_runs_on_the_earliest_limit_and_the_later_one_has_its_last_call() {
 }
 
 #[test]
+fn a_limit_is_amber_from_the_minute_in_which_its_alarm_first_rings_and_what_has_no_limit_never_is() {
+    let all = deadlines(&PACKS, &founding(), evening("18:20"));
+    let near = |rule: &str| all.iter().find(|one| one.rule == rule).unwrap().near_at;
+    assert_eq!(near("N0"), Some(evening("18:29")), "what is seen and what is heard begin together");
+    assert_eq!(near("N1"), Some(evening("18:34")));
+    let promptly = all.iter().filter(|one| one.due_at.is_none());
+    assert!(
+        promptly.clone().count() > 0 && promptly.into_iter().all(|one| one.near_at.is_none()),
+        "及时 has no number"
+    );
+}
+
+#[test]
 fn the_phone_report_that_is_owed_rings_at_growing_intervals_and_stops_when_made() {
     let mut watch = Watch::over(ClockFacts::new(evening("18:09"), Level::County));
     let rang = watch.looks_each_minute("18:09", "18:18");

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// What is done next at a cell of the grid, on one key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What is done next at a cell of the grid, on one key; of several, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum LevelStep {
     /// 签收
@@ -25,10 +25,34 @@ pub enum LevelStep {
     Relay,
     /// 通知补报
     Notify,
-    /// 等待: it was asked already
-    Await,
     /// 问一问: ask by phone, and note 据告知
     Ask,
+    /// 等待: it was asked already
+    Await,
+}
+
+/// What can be done with a report or a directive, each on one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LevelAction {
+    /// 签收, 确认收到
+    Sign,
+    /// 退回补正
+    Return,
+    /// 要求核报
+    Verify,
+    /// 催报续报
+    FollowUp,
+    /// 延期
+    Extension,
+    /// 承接补报
+    TakeUp,
+    /// 补正
+    Mend,
+    /// 答复
+    Answer,
+    /// 上级同意延期
+    Extended,
 }
 
 /// One level's cell of the grid 县 市 省.
@@ -96,6 +120,10 @@ pub struct LevelReport {
     pub returned: Option<String>,
     /// What was sent back stands in a newer report.
     pub mended: bool,
+    /// What can be done with it, in the order of the keys.
+    pub actions: Vec<LevelAction>,
+    /// Somebody here still has to do the first of them.
+    pub waits: bool,
 }
 
 /// An answer to a directive.
@@ -159,10 +187,10 @@ pub struct DirectiveRow {
     pub answers: Vec<AnswerRow>,
     /// Its clocks, nearest first.
     pub clocks: Vec<Deadline>,
-    /// Of 补报通知: we have no incident of it yet and can take it up.
-    pub can_take_up: bool,
-    /// Of 退回补正: our report can be written anew.
-    pub can_mend: bool,
+    /// What can be done with it, in the order of the keys.
+    pub actions: Vec<LevelAction>,
+    /// Somebody here still has to do the first of them.
+    pub waits: bool,
 }
 
 /// Another matter that is the same event, or may be.
@@ -261,122 +289,6 @@ pub struct ComingRow {
     pub must_go_up: Option<String>,
 }
 
-/// Names an entry of a matter.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct TakeUp {
-    /// The matter.
-    pub incident: Uuid,
-    /// The report or directive by which the room knows of it.
-    pub from: Uuid,
-}
-
-/// 签收, 确认收到.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Acknowledge {
-    /// The matter.
-    pub incident: Uuid,
-    /// What was received.
-    pub entry: Uuid,
-    /// Who took it, by name.
-    pub by: String,
-}
-
-/// A directive about to be issued.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct IssueDirective {
-    /// The matter.
-    pub incident: Uuid,
-    /// What is asked.
-    pub demand: Demand,
-    /// To whom.
-    #[ts(type = "string")]
-    pub to: UnitCode,
-    /// The report that is meant.
-    pub about: Option<Uuid>,
-    /// Of 退回补正.
-    pub reason: Option<ReturnReason>,
-    /// What exactly.
-    pub words: String,
-    /// Until when, as typed; empty: 及时.
-    pub until: String,
-    /// Who issues it, by name.
-    pub issued_by: String,
-    /// Of 延期: the directive that is extended.
-    pub extends: Option<Uuid>,
-}
-
-/// 答复.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct AnswerDirective {
-    /// The matter.
-    pub incident: Uuid,
-    /// The directive.
-    pub directive: Uuid,
-    /// Done; else the words say why not.
-    pub done: bool,
-    /// The answer, or the reason.
-    pub words: String,
-}
-
-/// 延期 of a directive that a superior granted by phone.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct NoteExtension {
-    /// The matter.
-    pub incident: Uuid,
-    /// The directive.
-    pub directive: Uuid,
-    /// Who granted it.
-    pub by: String,
-    /// Until when, as typed.
-    pub until: String,
-}
-
-/// 据告知.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct TellLevel {
-    /// The matter.
-    pub incident: Uuid,
-    /// Whose report is spoken of.
-    #[ts(type = "string")]
-    pub unit: UnitCode,
-    /// It is in the system there.
-    pub reported: bool,
-    /// Who said so.
-    pub told_by: String,
-    /// When, as typed; empty: now.
-    pub time: String,
-}
-
-/// 同一事件, or not after all.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct JoinEvents {
-    /// The matter.
-    pub incident: Uuid,
-    /// The other.
-    pub other: Uuid,
-    /// They are one.
-    pub same: bool,
-    /// A line; may be empty.
-    pub reason: String,
-}
-
-/// 补正: the report that was sent back is written anew.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct MendReport {
-    /// The incident.
-    pub incident: Uuid,
-    /// The report.
-    pub report: Uuid,
-}
-
 /// One event of the table of three levels.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ThreeLevelRow {
@@ -390,6 +302,8 @@ pub struct ThreeLevelRow {
     pub since: Moment,
     /// The cells, the highest level first.
     pub cells: Vec<LevelCell>,
+    /// What is done next; none where nothing is.
+    pub next: Option<LevelStep>,
 }
 
 /// Of how many events the report of a level is in the system.

@@ -4,9 +4,9 @@
 use domain::Moment;
 use domain::call::Call;
 use domain::incident::Incident;
-use domain::rule::Basis;
 use store::Store;
 
+use super::todo::todo;
 use crate::door::{DoorError, Todo};
 
 /// 待办 of superiors' questions: of open calls, and of incidents about which nothing has been reported since.
@@ -37,15 +37,6 @@ fn is_answered(incident: &Incident, asked_at: Moment) -> bool {
 fn to_answer(incident: Option<&Incident>, call: &Call) -> Todo {
     let who = call.source_words();
     let who = if who.is_empty() { "上级".to_owned() } else { who };
-    Todo {
-        what: "核报".to_owned(),
-        detail: format!("{who}：上级询问，核实后答复"),
-        urgent: false,
-        incident: incident.map(|incident| incident.id),
-        call: None,
-        levels: None,
-        peer: None,
-        due_at: None,
-        basis: Basis::Internal,
-    }
+    let detail = format!("{who}：上级询问，核实后答复");
+    Todo { incident: incident.map(|incident| incident.id), ..todo("核报", detail) }
 }

@@ -55,7 +55,7 @@ fn coming_row(
         from: event.name_of(unit),
         words: newest.words.clone(),
         arrived_at: newest.arrived_at(),
-        casualties: facts.adopted().map(casualties).unwrap_or_default(),
+        casualties: casualties(packs, facts),
         grading: newest.grading.clone(),
         drill: facts.drill,
         unsigned,

@@ -6,7 +6,6 @@ use domain::Moment;
 use domain::accord::{Accord, AccordChecked};
 use domain::agreement::disagreements;
 use domain::change::LoggedChange;
-use domain::count::{Count, Measure, Number};
 use domain::deadline::{ClockFacts, Deadline, DeadlineState, OnRecord, Segments, deadlines, segments};
 use domain::draft::Draft;
 use domain::facts::Facts;
@@ -19,7 +18,7 @@ use domain::incident::{Incident, Reported};
 use domain::letter::{
     Letter, LetterFacts, SupplementFacts, compose as compose_letter, notice_to_neighbour, phone_words, supplement_note,
 };
-use domain::pack::{Asked, Packs};
+use domain::pack::{Asked, Class, Packs};
 use domain::process::{SubIncident, filled};
 use domain::report::Stage;
 use domain::returns::{ReturnFacts, returnable};
@@ -149,7 +148,7 @@ pub(crate) fn compose(
         errors: reading.field_errors,
         gaps: reading.gaps,
         missing: reading.missing,
-        casualties: reading.facts.adopted().map(casualties).unwrap_or_default(),
+        casualties: casualties(packs, &reading.facts),
         asked: asked(packs, &reading.facts, draft.stage),
         scope: judged.scope,
         deadlines: judged.deadlines,
@@ -340,17 +339,11 @@ pub(crate) fn short_name(packs: &Packs, facts: &Facts) -> String {
     if name.is_empty() { "未命名事件".to_owned() } else { name }
 }
 
-/// 死亡1 受伤11 重伤待核 失联待核
-pub(crate) fn casualties(count: &Count) -> String {
-    let words = Measure::ALL.into_iter().filter_map(|measure| {
-        let label = measure.word();
-        match count.of(measure) {
-            Number::NotAsked => None,
-            Number::WhetherUnknown => Some(format!("是否{label}待核")),
-            Number::SomeUnknown => Some(format!("{label}人数待核")),
-            Number::Known(n) => Some(format!("{label}{n}")),
-            Number::Over(n) => Some(format!("{label}{n}余")),
-        }
-    });
-    words.collect::<Vec<_>>().join(" ")
+/// 死亡1 受伤11 重伤人数待核 是否失联待核, as the class of the event has its words.
+pub(crate) fn casualties(packs: &Packs, facts: &Facts) -> String {
+    facts.adopted().map(|count| count.words(class_of(packs, facts))).unwrap_or_default()
+}
+
+pub(super) fn class_of(packs: &Packs, facts: &Facts) -> Option<Class> {
+    facts.kind.as_deref().and_then(|kind| packs.event(kind)).map(|event| event.class)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::Moment;
 use domain::call::Call;
-use domain::deadline::{Deadline, DeadlineState};
+use domain::deadline::{Deadline, DeadlineState, near_at};
 use domain::incident::{Incident, Rung};
 use domain::pack::Packs;
 use domain::report::{Stage, SystemOfRecord};
@@ -17,8 +17,9 @@ use uuid::Uuid;
 use super::author::name_of;
 use super::coming::{self, Asked, Directives, signed_above};
 use super::compose::{Judged, casualties, short_name};
-use super::incident::{draft_seen, facts_now, grades_now, recipients, report_state, sign_by};
+use super::incident::{draft_seen, facts_now, grades_now, report_state, sign_by};
 use super::process::{process_of, sub_incidents};
+use super::recipient::recipients;
 use super::todo;
 use super::{asked, peer_notice};
 use crate::alarm::TOLERANCE_MS;
@@ -79,6 +80,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         todos.sort_by_key(|todo| !todo.urgent);
     }
     todos.extend(todo::backup_trouble(&store)?);
+    let packs = desk.packs();
+    for todo in &mut todos {
+        todo.near_at = near_at(&packs, todo.due_at);
+    }
     Ok(DeskView {
         session,
         clock: clock_view(tick),
@@ -182,7 +187,7 @@ impl Sight {
             id: incident.id,
             name: short_name(&packs, &facts),
             first_received: incident.first_received,
-            casualties: facts.adopted().map(casualties).unwrap_or_default(),
+            casualties: casualties(&packs, &facts),
             grading,
             state,
             drill: facts.drill,

@@ -150,14 +150,15 @@ pub(super) fn answered_by_report(
     tick: &Tick,
 ) -> Result<(), DoorError> {
     let own = &sealer.unit.code;
-    let open = event.directives().filter(|(_, one)| !one.ours && one.asks(own) && one.answered_at(own).is_none());
+    // Whoever said 暂不能办 may do it all the same.
+    let undone = event.directives().filter(|(_, one)| !one.ours && one.asks(own) && !one.is_done_by(own));
     let done = |demand: Demand, about: Option<uuid::Uuid>| match demand {
         Demand::Return => mends.is_some() && about == mends,
         Demand::FollowUp => stage != Stage::First,
         Demand::Supplement => stage == Stage::First,
         Demand::Verify | Demand::Extension => false,
     };
-    for (matter, one) in open.filter(|(_, one)| done(one.demand, one.about)) {
+    for (matter, one) in undone.filter(|(_, one)| done(one.demand, one.about)) {
         let words = match one.demand {
             Demand::Return => "已补正重报",
             Demand::Supplement => "已补报",

@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use domain::Moment;
 use domain::beijing::digital;
-use domain::contact::{Purpose, Reached};
+use domain::change::LoggedChange;
+use domain::contact::Purpose;
 use domain::draft::Draft;
 use domain::entry::{Author, Subject};
 use domain::facts::Facts;
 use domain::grade_history::GradeHistory;
-use domain::grading::grade;
 use domain::incident::{Incident, Reported};
 use domain::letter::{Letter, notice_to_neighbour, phone_words};
 use domain::officer::Officer;
 use domain::pack::{Packs, Recipient};
-use domain::report::{NumberGiven, Signed, Stage, SystemOfRecord};
-use domain::rule::Situation;
+use domain::report::{NumberGiven, Stage, SystemOfRecord};
 use domain::sign_line::SignLine;
 use domain::signoff::letter_digest;
 use domain::unit::{Level, Unit};
@@ -25,15 +24,19 @@ use store::table::{draft, levels, officer, queue};
 
 use super::author::name_of;
 use super::coming::signed_above;
-use super::compose::{Judged, NEVER, asked, casualties, compose, facts_of, letter_facts, short_name, supplement};
+use super::compose::{
+    Judged, NEVER, asked, casualties, class_of, compose, facts_of, letter_facts, short_name, supplement,
+};
 use super::desk::{next_step, phones};
-use super::on_paper::{OnDuty, paper, signed_words as signed_words_of};
+use super::levels::returned;
+use super::on_paper::{OnDuty, paper};
 use super::process::{process_of, processes_for, sub_incidents};
+use super::recipient::{purposes, recipients};
 use super::relay;
 use super::take_over::{has_typed, others};
 use crate::door::{
-    AccordRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow, ReportStanding,
-    ReportState, Step, UnderToday,
+    AccordRow, ChangeRow, Composed, DoorError, IncidentRef, IncidentView, JudgedUnder, NextStep, RecipientRow,
+    ReportStanding, ReportState, Step, UnderToday,
 };
 use crate::session::{DESK_AUTHOR, author_key, draft_author};
 use crate::tick::Tick;
@@ -109,9 +112,18 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         form: packs.form().clone(),
         kinds: packs.events().to_vec(),
         writing,
+        drill: facts.drill,
         number: incident.number().map(NumberGiven::words),
+        numbers_now: Draft::numbers(&facts),
+        changes: changes(&packs, &incident, &facts),
+        purposes: purposes(&incident),
         sign_line: sign_line(&packs, &incident, &composed, tick),
         sign_by: sign_by(&packs, &incident),
+        signed_for_next: incident.signed_for_next_words(),
+        to_sign: incident.to_sign_afterwards().filter(|_| writing.is_none()).map(|report| report.id),
+        signed_above: signed_above.as_ref().map(|(at, by)| format!("{} {by}签收", digital(*at))),
+        returned: returned(desk, &store, &incident)?,
+        to_withdraw: writing.is_none() && incident.is_to_be_withdrawn(),
         officers: working_officers(&store)?,
         phones: phones(&desk.packs()),
         accords: accords(&packs, &incident, unit.level),
@@ -133,6 +145,22 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         draft: saved.draft,
         incident,
     })
+}
+
+/// 变化 as it is listed, in the words of what the event is now.
+fn changes(packs: &Packs, incident: &Incident, facts: &Facts) -> Vec<ChangeRow> {
+    let class = class_of(packs, facts);
+    let row = |LoggedChange { change, .. }: &LoggedChange| {
+        let numbers = change.count.as_ref().map(|count| count.words(class)).unwrap_or_default();
+        let said = [numbers.as_str(), &change.words].into_iter().filter(|words| !words.is_empty());
+        ChangeRow {
+            at: change.at,
+            source: change.source.clone(),
+            what: change.what.word().to_owned(),
+            said: said.collect::<Vec<_>>().join("　"),
+        }
+    };
+    incident.changes.iter().map(row).collect()
 }
 
 /// The packs that judge an incident.
@@ -219,7 +247,7 @@ fn as_sent(
         (packs, &OnDuty::of(packs, store)?),
         (incident, unit),
         (&as_sent, &report.facts, &report.grading),
-        &signed_words_of(&report.signed),
+        &incident.signed_on_paper(report),
         report.submitted_at,
     );
     Ok(Composed {
@@ -247,7 +275,7 @@ fn as_sent(
         missing: Vec::new(),
         disagreements: Vec::new(),
         asked: asked(packs, &facts, report.stage),
-        casualties: facts.adopted().map(casualties).unwrap_or_default(),
+        casualties: casualties(packs, &facts),
         grading: judged.grading,
         scope: judged.scope,
         deadlines: judged.deadlines,
@@ -280,6 +308,7 @@ fn standings(own: &Unit, store: &Store, incident: &Incident) -> Result<Vec<Repor
             report: report.id,
             state,
             entered_at: report.entered_at(),
+            signed_words: incident.signed_words(report),
             by: written_by(store, report)?,
             claimable: report.written_by == Author::Desk && report.claimed_by.is_none() && report.unit == own.code,
         })
@@ -311,8 +340,7 @@ pub(crate) fn sign_line(packs: &Packs, incident: &Incident, composed: &Composed,
 
 /// Until when a report that went first is to be signed (内控); none once it is, or where it was signed before.
 pub(crate) fn sign_by(packs: &Packs, incident: &Incident) -> Option<Moment> {
-    let went_first = |report: &&Reported| matches!(report.signed, Signed::Afterwards { .. });
-    let report = incident.reports.iter().filter(went_first).find(|report| incident.signed_for(report).is_none())?;
+    let report = incident.to_sign_afterwards()?;
     let minutes = i64::from(packs.sign_off().complete_minutes);
     report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes))
 }
@@ -329,43 +357,6 @@ fn signed_as_it_stands(incident: &Incident, writing: Option<Stage>, composed: &C
         None => incident.signed_for_next(),
     };
     signed.is_some_and(|sign_off| sign_off.letter == letter)
-}
-
-/// Whom the packs want told in this situation, and whoever was told anyway, with what each was told.
-pub(crate) fn recipients(packs: &Packs, incident: &Incident, facts: &Facts, level: Level) -> Vec<RecipientRow> {
-    let grading = grade(packs, facts);
-    let asked = packs.recipients_for(&Situation::new(packs, facts, &grading, level));
-    let called = |recipient: &Recipient| {
-        incident.calls_out.iter().any(|called| called.call.recipient.as_deref() == Some(&recipient.id))
-    };
-    let listed = packs.recipients().iter().filter(|one| called(one) || asked.iter().any(|asked| asked.id == one.id));
-    let row = |recipient: &Recipient| {
-        let all = || incident.calls_out.iter().map(|called| &called.call);
-        let calls = || all().filter(|call| call.recipient.as_deref() == Some(&recipient.id));
-        let answered =
-            |purpose: Purpose| calls().find(|call| call.purpose == purpose && call.reached == Reached::Answered);
-        let told = answered(Purpose::Report);
-        RecipientRow {
-            id: recipient.id.clone(),
-            name: recipient.name.clone(),
-            phone: recipient.phone.clone(),
-            superior: recipient.superior,
-            phoned_at: told.map(|call| call.at),
-            taken_by: told.map(|call| call.taken_by.clone()).unwrap_or_default(),
-            failed: u32::try_from(calls().filter(|call| call.reached != Reached::Answered).count()).unwrap_or(u32::MAX),
-            confirmed_at: answered(Purpose::Confirm).map(|call| call.at),
-            to_correct: told.is_some_and(|told| {
-                let corrected = incident.corrected_at().filter(|at| told.at < *at);
-                let heard = |at| {
-                    calls().any(|call| {
-                        call.purpose == Purpose::Correct && call.reached == Reached::Answered && call.at >= at
-                    })
-                };
-                corrected.is_some_and(|at| !heard(at))
-            }),
-        }
-    };
-    listed.map(row).collect()
 }
 
 fn steps(

@@ -5,19 +5,20 @@ use domain::deadline::{DirectiveFacts, directive_deadlines};
 use domain::directive::Demand;
 use domain::entry::Subject;
 use domain::facts::Facts;
+use domain::incident::Incident;
 use domain::levels::{Directed, Known, SignedFor, clock_of};
 use domain::pack::Packs;
 use domain::returns::ReturnReason;
 use domain::similar::likeness;
-use domain::unit::{Level, Unit};
+use domain::unit::{Level, Unit, UnitCode};
 use store::Store;
 use store::table::{levels, view};
 
 use super::author::name_of;
 use super::event::Event;
 use crate::door::{
-    AnswerRow, DirectiveRow, DoorError, IncidentRef, LevelReport, LevelTotal, LevelsView, ReasonRow, SameRow,
-    SignedRow, ThreeLevelRow, ThreeLevels, UnitRow,
+    AnswerRow, DirectiveRow, DoorError, IncidentRef, LevelAction, LevelReport, LevelTotal, LevelsView, ReasonRow,
+    ReturnedRow, SameRow, SignedRow, ThreeLevelRow, ThreeLevels, UnitRow,
 };
 use crate::session::{DESK_AUTHOR, draft_author};
 use crate::tick::Tick;
@@ -46,7 +47,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         ours: event.ours().map(|incident| incident.id),
         take_up: to_take_up(&event),
         cells: event.cells(&facts),
-        reports: reports(&event),
+        reports: reports(&event, &facts),
         directives,
         peers: event.levels.iter().flat_map(|levels| levels.peers.clone()).collect(),
         same: same(desk, &store, &event, &facts, tick)?,
@@ -75,12 +76,14 @@ fn to_take_up(event: &Event) -> Option<uuid::Uuid> {
     reported.or_else(|| asked().map(|(_, one)| one.id))
 }
 
-fn reports(event: &Event) -> Vec<LevelReport> {
+fn reports(event: &Event, facts: &Facts) -> Vec<LevelReport> {
+    let below = event.below(facts);
     let own = event.unit().map(|unit| unit.code.clone());
     let all = event.reports();
     let report = |(matter, unit, report): &(Subject, &domain::unit::UnitCode, &domain::incident::Reported)| {
         let signed: Vec<&SignedFor> = event.levels.iter().flat_map(|levels| &levels.signed).collect();
         let signed = || signed.iter().filter(|signed| signed.of == report.id);
+        let signed_here = signed().any(|signed| Some(&signed.unit) == own.as_ref());
         let returned = event
             .directives()
             .filter(|(_, one)| one.demand == Demand::Return && one.about == Some(report.id))
@@ -98,9 +101,11 @@ fn reports(event: &Event) -> Vec<LevelReport> {
             received_at: report.receipt.as_ref().map(|receipt| receipt.received_at),
             relayed_at: report.relay.as_ref().map(|relay| relay.at),
             signed: signed().map(|signed| signed_row(event, signed)).collect(),
-            signed_here: signed().any(|signed| Some(&signed.unit) == own.as_ref()),
+            signed_here,
             returned: returned.map(|(_, one)| why(one)),
             mended: all.iter().any(|(_, _, later)| later.mends == Some(report.id)),
+            actions: with_report(signed_here, below.iter().any(|one| one.code == **unit)),
+            waits: !signed_here,
         }
     };
     all.iter().map(report).collect()
@@ -131,10 +136,8 @@ pub(crate) fn directive(
     let of_ours = event.own.iter().flat_map(|incident| &incident.reports);
     let about = read.chain(of_ours).find(|report| one.about == Some(report.id));
     let names: Vec<String> = one.to.iter().map(|unit| event.name_of(unit)).collect();
-    let can_mend = one.demand == Demand::Return
-        && event.own.iter().any(|incident| {
-            one.about.is_some_and(|id| incident.reports.iter().any(|report| report.id == id) && !incident.is_mended(id))
-        });
+    let signed_here = one.signed.iter().any(|signed| signed.unit == own);
+    let actions = with_directive(event, facts, one, &own, signed_here);
     DirectiveRow {
         id: one.id,
         incident: matter,
@@ -155,7 +158,7 @@ pub(crate) fn directive(
         granted_by: one.granted_by.clone(),
         open: one.is_open(),
         signed: one.signed.iter().map(|signed| signed_row(event, signed)).collect(),
-        signed_here: one.signed.iter().any(|signed| signed.unit == own),
+        signed_here,
         answers: one
             .answers
             .iter()
@@ -167,9 +170,55 @@ pub(crate) fn directive(
             })
             .collect(),
         clocks: clocks(event, packs, one, tick.now()),
-        can_take_up: one.demand == Demand::Supplement && one.asks(&own) && event.ours().is_none(),
-        can_mend,
+        // What was answered was received: nobody has to confirm it as well.
+        waits: !one.ours && !actions.is_empty() && (one.is_open() || one.demand == Demand::Extension),
+        actions,
     }
+}
+
+/// 退回补正: the reports of this incident that were sent back and wait to be written anew.
+pub(crate) fn returned(desk: &Workstation, store: &Store, incident: &Incident) -> Result<Vec<ReturnedRow>, DoorError> {
+    if incident.reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let event = Event::of(desk, store, incident.id)?;
+    let row = |(_, one): (Subject, &Directed)| {
+        let report = one.to_mend(incident)?;
+        let from = format!("{} {}", event.name_of(&one.from), one.issued_by);
+        Some(ReturnedRow {
+            directive: one.id,
+            report: report.id,
+            about: format!("{} {}", report.words, report.number),
+            words: format!("{}（{}）", why(one), from.trim()),
+        })
+    };
+    Ok(event.directives().filter_map(row).collect())
+}
+
+/// What can be done with another unit's report.
+fn with_report(signed_here: bool, is_below: bool) -> Vec<LevelAction> {
+    let sign = (!signed_here).then_some(LevelAction::Sign);
+    let ask = [LevelAction::Return, LevelAction::Verify, LevelAction::FollowUp];
+    sign.into_iter().chain(ask.into_iter().filter(|_| is_below)).collect()
+}
+
+/// What can be done with a directive, by whoever issued it or whoever was asked.
+fn with_directive(event: &Event, facts: &Facts, one: &Directed, own: &UnitCode, signed_here: bool) -> Vec<LevelAction> {
+    let open = one.is_open();
+    if one.ours {
+        let known = || event.below(facts).iter().any(|unit| one.asks(&unit.code));
+        return (open && known()).then_some(LevelAction::Extension).into_iter().collect();
+    }
+    let takes_up = one.demand == Demand::Supplement && one.asks(own) && event.ours().is_none();
+    let mends = event.own.iter().any(|incident| one.to_mend(incident).is_some());
+    let all = [
+        (LevelAction::Sign, !signed_here),
+        (LevelAction::TakeUp, takes_up),
+        (LevelAction::Mend, mends),
+        (LevelAction::Answer, open),
+        (LevelAction::Extended, open),
+    ];
+    all.into_iter().filter(|(_, can)| *can).map(|(action, _)| action).collect()
 }
 
 /// The clocks of a directive; at the desk that issued it, those of whoever has not answered yet.
@@ -281,12 +330,14 @@ pub(crate) fn three(desk: &Workstation, tick: &Tick) -> Result<ThreeLevels, Door
         let event = Event::of(desk, &store, matter)?;
         let facts = event.facts(&packs, &store, tick)?;
         let (Some(since), false) = (event.since(), facts.drill) else { continue };
+        let cells = event.cells(&facts);
         rows.push(ThreeLevelRow {
+            next: cells.iter().filter_map(|cell| cell.step).min(),
             incident: event.ours().map_or(matter, |incident| incident.id),
             name: event.name(&packs, &facts),
             ours: event.ours().is_some(),
             since,
-            cells: event.cells(&facts),
+            cells,
         });
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.since));

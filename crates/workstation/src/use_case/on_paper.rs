@@ -6,7 +6,7 @@ use domain::grade::Grading;
 use domain::incident::Incident;
 use domain::letter::{Letter, Paper, PaperFacts, papers};
 use domain::pack::Packs;
-use domain::report::{NumberGiven, Signed};
+use domain::report::NumberGiven;
 use domain::unit::Unit;
 use store::Store;
 use store::table::officer;
@@ -61,12 +61,4 @@ pub(crate) fn paper(
         at,
     };
     papers(packs.paper(), letter, &facts)
-}
-
-/// 张某（电话）; 授权先报（待补签）
-pub(crate) fn signed_words(signed: &Signed) -> String {
-    match signed {
-        Signed::By { signer, way, .. } => format!("{signer}（{}）", way.word()),
-        Signed::Afterwards { .. } => "授权先报（待补签）".to_owned(),
-    }
 }

@@ -4,7 +4,6 @@ use domain::entry::{Content, Subject};
 use domain::incident::Incident;
 use domain::levels::{PeerTold, SignedFor};
 use domain::notice::PeerNotice;
-use domain::rule::Basis;
 use domain::unit::{Unit, UnitCode};
 use store::Store;
 use store::table::levels;
@@ -13,6 +12,7 @@ use super::author::name_of;
 use super::incident::{composed_now, draft_of, known};
 use super::notice;
 use super::on_paper::OnDuty;
+use super::todo::todo;
 use crate::door::{
     DoorError, IncidentRef, NoticeView, PeerCame, PeerNoticeView, PeerSent, PeerTo, SendPeerNotice, SignedRow, Todo,
     UnitRow,
@@ -143,15 +143,6 @@ pub(crate) fn todos(desk: &Workstation, store: &Store, tick: &Tick) -> Result<Ve
 }
 
 fn to_take(units: &[Unit], matter: Subject, peer: &PeerTold) -> Todo {
-    Todo {
-        what: "毗邻通报".to_owned(),
-        detail: format!("{}：{}，请确认收到", name(units, &peer.from), peer.title),
-        urgent: true,
-        incident: None,
-        call: None,
-        levels: None,
-        peer: Some(matter),
-        due_at: None,
-        basis: Basis::Internal,
-    }
+    let detail = format!("{}：{}，请确认收到", name(units, &peer.from), peer.title);
+    Todo { urgent: true, peer: Some(matter), ..todo("毗邻通报", detail) }
 }

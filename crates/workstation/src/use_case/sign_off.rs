@@ -23,7 +23,8 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: GiveSignOff) -> Res
         let at = time("time", &request.time, incident.first_received, tick)?;
         let saved = draft_of(store, subject)?;
         let writing_now = incident.being_written(&saved.draft);
-        let (title, body) = match incident.last_report().filter(|_| writing_now.is_none()) {
+        let went = || incident.to_sign_afterwards().or_else(|| incident.last_report());
+        let (title, body) = match went().filter(|_| writing_now.is_none()) {
             Some(report) => (report.title.clone(), report.body.clone()),
             None => {
                 let packs = desk.packs_of(store, &incident)?;

@@ -74,7 +74,9 @@ pub(super) fn todo(what: &str, detail: String) -> Todo {
         call: None,
         levels: None,
         peer: None,
+        signs: false,
         due_at: None,
+        near_at: None,
         basis: Basis::Internal,
     }
 }
@@ -96,7 +98,9 @@ fn todos_of(sight: &Sight, now: Moment) -> Vec<Todo> {
     }
     if let Some(due_at) = sight.sign_by {
         todos.push(Todo {
-            due_at: Some(due_at), ..todo("补签", format!("{name}，先报后签，签发手续待补"))
+            due_at: Some(due_at),
+            signs: true,
+            ..todo("补签", format!("{name}，先报后签，签发手续待补"))
         });
     }
     let to_correct: Vec<&str> =

@@ -1,27 +1,12 @@
-import type { CalledOut, Incident, IncidentView, LogCallOut, Purpose, Reached, RecipientRow } from '../../backend'
+import { PURPOSE, REACHED, type CalledOut, type Incident, type IncidentView, type LogCallOut, type Purpose, type RecipientRow } from '../../backend'
 import { hhmm, millis } from '../../time/beijing'
 
 /** From here on a line was written up from paper. */
 const WRITTEN_UP_MS = 2 * 60_000
 
-export const REACHED: Record<Reached, string> = { answered: '通', busy: '占线', no_answer: '无人接听' }
-export const PURPOSE: Record<Purpose, string> = { report: '电话报告', verify: '核实', confirm: '确认收到', correct: '告知更正' }
-
-/**
- * What a call to this recipient is for, unless somebody says otherwise: what is no longer true first, to whoever was told
- * of it; else to report, after that to hear that it came.
- */
-export function usualPurpose(view: IncidentView, recipient: RecipientRow | null): Purpose {
-  if (!recipient) return 'verify'
-  if (recipient.to_correct) return 'correct'
-  return view.incident.reports.length > 0 && recipient.phoned_at ? 'confirm' : 'report'
-}
-
-/** What a call can be for; 告知更正 only once there is a correction. */
-export function purposes(view: IncidentView): Array<[Purpose, string]> {
-  const corrected = view.incident.reports.some((report) => report.stage === 'correction')
-  const all = Object.entries(PURPOSE) as Array<[Purpose, string]>
-  return all.filter(([purpose]) => purpose !== 'correct' || corrected || view.recipients.some((one) => one.to_correct))
+/** What a call is for, unless somebody says otherwise; whoever is no recipient is asked. */
+export function usualPurpose(recipient: RecipientRow | null): Purpose {
+  return recipient?.usual ?? 'verify'
 }
 
 export function logOf(view: IncidentView, recipient: RecipientRow | null, rest: Partial<LogCallOut> = {}): LogCallOut {
@@ -29,7 +14,7 @@ export function logOf(view: IncidentView, recipient: RecipientRow | null, rest: 
     incident: view.incident.id,
     recipient: recipient?.id ?? null,
     name: recipient?.name ?? '',
-    purpose: usualPurpose(view, recipient),
+    purpose: usualPurpose(recipient),
     reached: 'answered',
     time: '',
     taken_by: '',

@@ -1,11 +1,7 @@
-import type { Deadline } from '../../backend'
-
-const OPEN: ReadonlySet<Deadline['state']> = new Set(['running', 'promptly', 'past_internal', 'overdue'])
+import { OPEN, type Deadline } from '../../backend'
 
 /** Whether somebody still has to do something about it. */
-export function isOpen(deadline: Deadline): boolean {
-  return OPEN.has(deadline.state)
-}
+const isOpen = (deadline: Deadline) => OPEN.has(deadline.state)
 
 /** What is to be done; what only stands there; what is behind us. The order within each is the program's. */
 export function grouped(deadlines: readonly Deadline[]) {

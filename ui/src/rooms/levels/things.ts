@@ -1,4 +1,4 @@
-import type { DirectiveRow, LevelReport, LevelsView, PeerTold, SameRow } from '../../backend'
+import { DEMAND, type DirectiveRow, type LevelAction, type LevelReport, type LevelsView, type PeerTold, type SameRow } from '../../backend'
 
 /** What lies in the list of an event: a report, a directive, a notice of a neighbour, or an event that may be the same. */
 export type Thing =
@@ -25,7 +25,7 @@ export function unitName(view: LevelsView, code: string): string {
 
 /** What is done with a thing, each on one key; `next` is what comes first and is on Enter too. */
 export interface Action {
-  id: 'sign' | 'return' | 'verify' | 'follow_up' | 'extension' | 'answer' | 'mend' | 'take_up' | 'extended' | 'join' | 'part'
+  id: LevelAction | 'join' | 'part'
   word: string
   key: string
   next: boolean
@@ -33,10 +33,33 @@ export interface Action {
 
 const action = (id: Action['id'], word: string, key: string, next = false): Action => ({ id, word, key, next })
 
+const OF_REPORT: Partial<Record<LevelAction, [word: string, key: string]>> = {
+  sign: ['签收', 'Enter'],
+  return: [DEMAND.return, 'F6'],
+  verify: [DEMAND.verify, 'F7'],
+  follow_up: [DEMAND.follow_up, 'F8'],
+}
+const OF_DIRECTIVE: Partial<Record<LevelAction, [word: string, key: string]>> = {
+  sign: ['确认收到', 'F6'],
+  extension: [DEMAND.extension, 'F6'],
+  take_up: ['承接补报', 'F8'],
+  mend: ['补正', 'F8'],
+  answer: ['答复', 'F7'],
+  extended: ['上级同意延期', 'F10'],
+}
+
+/** What the program says can be done, each by its word and its key. */
+function offered({ actions, waits }: LevelReport | DirectiveRow, keys: typeof OF_REPORT): Action[] {
+  return actions.flatMap((id, index) => {
+    const [word, key] = keys[id] ?? []
+    return word && key ? [action(id, word, key, waits && index === 0)] : []
+  })
+}
+
 /** `own`: our unit's code. */
-export function actionsOf(view: LevelsView, thing: Thing, own: string | undefined): Action[] {
-  if (thing.is === 'report') return ofReport(view, thing.row)
-  if (thing.is === 'directive') return thing.row.ours ? ofOurs(view, thing.row) : ofTheirs(thing.row)
+export function actionsOf(thing: Thing, own: string | undefined): Action[] {
+  if (thing.is === 'report') return offered(thing.row, OF_REPORT)
+  if (thing.is === 'directive') return offered(thing.row, OF_DIRECTIVE)
   if (thing.is === 'peer') {
     const signed = thing.row.signed.some(({ unit }) => unit === own)
     return thing.row.from === own || signed ? [] : [action('sign', '确认收到', 'F6', true)]
@@ -45,41 +68,19 @@ export function actionsOf(view: LevelsView, thing: Thing, own: string | undefine
   return [thing.row.joined ? action('part', '拆开', 'F6') : action('join', '并为同一事件', 'F6')]
 }
 
-function ofReport(view: LevelsView, row: LevelReport): Action[] {
-  const sign = row.signed_here ? [] : [action('sign', '签收', 'Enter', true)]
-  const below = view.below.some(({ code }) => code === row.unit)
-  return below ? [...sign, action('return', '退回补正', 'F6'), action('verify', '要求核报', 'F7'), action('follow_up', '催报续报', 'F8')] : sign
-}
-
-function ofOurs(view: LevelsView, row: DirectiveRow): Action[] {
-  const extends_ = row.open && row.demand !== 'extension' && addressee(view, row)
-  return extends_ ? [action('extension', '延期', 'F6')] : []
-}
-
-function ofTheirs(row: DirectiveRow): Action[] {
-  const all: Action[] = []
-  if (!row.signed_here) all.push(action('sign', '确认收到', 'F6'))
-  if (row.can_take_up) all.push(action('take_up', '承接补报', 'F8'))
-  if (row.can_mend && row.open) all.push(action('mend', '补正', 'F8'))
-  if (row.open && row.demand !== 'extension') all.push(action('answer', '答复', 'F7'), action('extended', '上级同意延期', 'F10'))
-  // What was answered was received: nobody has to confirm it as well.
-  const waiting = row.open || row.demand === 'extension'
-  return all.map((one, index) => ({ ...one, next: waiting && index === 0 }))
-}
-
 /** The unit that a directive of ours went to. */
 export function addressee(view: LevelsView, row: DirectiveRow): string | undefined {
   return view.below.find(({ code }) => row.to_units.includes(code))?.code
 }
 
 /** Whether somebody here still has to do something about it. */
-export function waits(view: LevelsView, thing: Thing, own: string | undefined): boolean {
-  return actionsOf(view, thing, own).some(({ next }) => next)
+export function waits(thing: Thing, own: string | undefined): boolean {
+  return actionsOf(thing, own).some(({ next }) => next)
 }
 
 /** What the page opens on: what a superior asks, then what nobody signed for, then whatever is newest. */
 export function firstThing(view: LevelsView, own: string | undefined): Thing | undefined {
   const all = thingsOf(view)
-  const waiting = all.filter((thing) => waits(view, thing, own))
+  const waiting = all.filter((thing) => waits(thing, own))
   return waiting.find(({ is }) => is === 'directive') ?? waiting[0] ?? all[0]
 }
