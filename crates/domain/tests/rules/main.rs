@@ -65,6 +65,8 @@ mod purge;
 #[cfg(test)]
 mod read_strictly;
 #[cfg(test)]
+mod refused_packs;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod returns;
