@@ -42,6 +42,8 @@ mod grading;
 #[cfg(test)]
 mod hygiene;
 #[cfg(test)]
+mod incident;
+#[cfg(test)]
 mod information;
 #[cfg(test)]
 mod later;
@@ -51,6 +53,10 @@ mod letter;
 mod letter_properties;
 #[cfg(test)]
 mod level_skipped;
+#[cfg(test)]
+mod levels;
+#[cfg(test)]
+mod log;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
