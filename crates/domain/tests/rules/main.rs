@@ -28,6 +28,8 @@ mod every_clause;
 #[cfg(test)]
 mod every_rule;
 #[cfg(test)]
+mod explanation;
+#[cfg(test)]
 mod families;
 #[cfg(test)]
 mod form;
@@ -39,6 +41,8 @@ mod grade_history;
 mod grade_tables;
 #[cfg(test)]
 mod grading;
+#[cfg(test)]
+mod heard;
 #[cfg(test)]
 mod hygiene;
 #[cfg(test)]
@@ -73,12 +77,16 @@ mod read_strictly;
 #[cfg(test)]
 mod refused_packs;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
 mod sharing;
 mod sign_line;
+#[cfg(test)]
+mod similar;
 #[cfg(test)]
 mod spoken_time;
 #[cfg(test)]
