@@ -92,4 +92,8 @@ mod spoken_time;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]
+mod wire;
+#[cfg(test)]
+mod words;
+#[cfg(test)]
 mod zero_report;
