@@ -143,3 +143,14 @@ fn a_supplement_is_explained_in_milestones_and_accuses_nobody() {
         "现补报撮镇一民房火灾有关情况。我局4月7日18时09分知悉。4月7日18时14分电话报市应急管理局指挥中心。按市应急管理局通知补报。4月7日18时36分系统报送。"
     );
 }
+
+#[test]
+fn the_reason_of_a_supplement_is_the_officers_own_and_ends_in_one_stop() {
+    let facts = SupplementFacts {
+        name: "火灾",
+        aware_at: evening("18:09"),
+        reason: "通信中断。",
+        ..SupplementFacts::default()
+    };
+    assert!(supplement_note(&facts).body.ends_with("知悉。通信中断。"), "{}", supplement_note(&facts).body);
+}
