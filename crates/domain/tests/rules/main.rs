@@ -79,6 +79,8 @@ mod refused_packs;
 #[cfg(test)]
 mod register;
 #[cfg(test)]
+mod reissue;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod returns;
