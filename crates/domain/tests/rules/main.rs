@@ -24,6 +24,8 @@ mod desk;
 #[cfg(test)]
 mod earlier_entries;
 #[cfg(test)]
+mod errors;
+#[cfg(test)]
 mod every_clause;
 #[cfg(test)]
 mod every_rule;

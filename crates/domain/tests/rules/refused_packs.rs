@@ -170,8 +170,7 @@ fn a_form_that_does_not_ask_what_a_first_report_needs() {
         let national = SHIPPED[0].text;
         assert!(national.contains(from), "{from} is in the form");
         let text = national.replacen(from, to, 1);
-        let found = Packs::from_texts(&[PackText { file: "national.toml", text: &text }]).err();
-        found.map(|errors| errors.0.into_iter().map(|error| error.reason).collect::<Vec<_>>()).unwrap_or_default()
+        complaints_of_the_nation(&text)
     };
     let place = "id = \"place\"\nsection = \"event\"\nlabel = \"详细地点\"\ncontrol = \"line\"\nrequired = true";
     for (from, to, said) in [
@@ -222,4 +221,26 @@ fn several_slips_are_all_said_each_in_a_line_of_its_own() {
     assert_eq!(lines[0], "规则包own.toml第2行：[meta] 的 version 为空，请填写");
     assert!(lines[1].starts_with("规则包own.toml第20行：规则 own/1 的 id 不能有"), "{said}");
     assert_eq!(Packs::from_texts(&[]).unwrap_err().0.len(), 1, "no pack at all is said too");
+}
+
+#[test]
+fn a_letter_whose_template_does_more_than_choose_and_insert() {
+    let national = SHIPPED[0].text;
+    let paragraph = national.lines().find(|line| line.contains("{{ casualties }}")).unwrap();
+    for (to, said) in [
+        ("{{ casualties", "写法不对"),
+        ("{{ casualty }}", "用了未知变量 casualty"),
+        ("{% for one in casualties %}{{ one }}{% endfor %}", "只能用 {{ 变量 }} 和 {% if %}"),
+    ] {
+        let text = national.replacen(paragraph, &paragraph.replace("{{ casualties }}", to), 1);
+        assert_ne!(text, national);
+        let found = complaints_of_the_nation(&text);
+        assert!(found.iter().any(|reason| reason.contains(said)), "“{said}” in {found:#?}");
+    }
+}
+
+/// Of the national pack itself.
+fn complaints_of_the_nation(text: &str) -> Vec<String> {
+    let found = Packs::from_texts(&[PackText { file: "national.toml", text }]).err();
+    found.map(|errors| errors.0.into_iter().map(|error| error.reason).collect()).unwrap_or_default()
 }
