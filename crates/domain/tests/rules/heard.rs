@@ -2,6 +2,7 @@
 
 use domain::draft::Draft;
 use domain::heard::heard;
+use domain::pack::{PackText, Packs, SHIPPED};
 
 use crate::desk::PACKS;
 
@@ -30,7 +31,27 @@ fn kind_township_and_place_are_taken_from_the_first_sentence_that_names_what_hap
 #[test]
 fn of_two_kinds_the_one_that_is_named_first_stands_and_of_two_words_the_longer() {
     assert_eq!(drafted("爆炸以后着火").kind, "explosion");
-    assert_eq!(drafted("山上着火").kind, "forest_fire", "not any fire: the longer word at the same place");
+    assert_eq!(drafted("山上着火").kind, "forest_fire", "not any fire: its word begins first");
+    let own = r#"
+[meta]
+id = "own"
+title = "本县规则"
+version = "1"
+effective_from = "2026-01-01"
+layer = "county"
+[[event]]
+id = "own-vehicle"
+name = "车辆火灾"
+words = ["着火的车"]
+family = "fire"
+class = "accident"
+title = "发生车辆火灾"
+cause = "起火原因"
+loss = "直接财产损失"
+"#;
+    let packs = Packs::from_texts(&[SHIPPED[0], PackText { file: "own.toml", text: own }]).unwrap();
+    assert_eq!(heard(&packs, &[], "有辆着火的车").kind, "own-vehicle", "of two words at one place the longer");
+    assert_eq!(heard(&packs, &[], "有辆车着火").kind, "fire");
 }
 
 #[test]

@@ -95,7 +95,8 @@ fn a_change_since_the_report_counts_on_top_of_it_and_one_that_the_report_has_doe
     let mut log = Log::incident();
     assert_eq!(log.folded().facts_since_report(), None, "before a report the form says what is known");
     assert!(log.folded().grades_since_report(&PACKS).is_empty());
-    log.write(COUNTY, "18:20", Content::ChangeNoted(change("18:20", Some(9))));
+    let before = ChangeNoted { signs: ["facility_threatened".to_owned()].into(), ..change("18:20", Some(9)) };
+    log.write(COUNTY, "18:20", Content::ChangeNoted(before));
     log.write(COUNTY, "18:36", reported(Stage::First, &deaths(2)));
     let signs = ["motorway".to_owned()].into();
     let figures = BTreeMap::from([("area_m2".to_owned(), Quantity::whole(200))]);
@@ -107,7 +108,8 @@ fn a_change_since_the_report_counts_on_top_of_it_and_one_that_the_report_has_doe
     let adopted: Vec<_> = now.counts.iter().filter(|count| count.adopted).map(|count| &count.deaths).collect();
     assert_eq!(adopted, [&Number::Known(3)], "one count stands, the newest; the nine were in the report or were wrong");
     assert_eq!(now.figures.get("area_m2"), Some(&Quantity::whole(200)));
-    assert!(now.signs.contains("motorway"));
+    let signs: Vec<_> = now.signs.iter().map(String::as_str).collect();
+    assert_eq!(signs, ["motorway"], "the report was written knowing of the other, and did not say it");
     assert_eq!(now.flame_out, Some(FlameOut::Burning), "what a later change does not speak of stays");
     let grades = incident.grades_since_report(&PACKS);
     let large = grades.spans(Grade::Large);
