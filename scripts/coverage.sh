@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Line coverage of the rules and of the desk's file by their own tests, per file. Not a test and no gate: what no test
+# Line coverage of the rules and of the desk's file by their own tests, per file; needs Rust and a C compiler. Not a test and no gate: what no test
 # reaches is a question to whoever reads it. scripts/coverage.sh --html writes pages that show line by line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -43,7 +43,6 @@ print_table() {
              NF > 9 && !/^Filename/ { printf "%-44s %6d %8d %8s\n", $1, $8, $9, $10 }'
 }
 
-step "prerequisites" scripts/prerequisites.sh headless
 step "cargo-llvm-cov" install_cargo_llvm_cov
 step "llvm-tools" install_llvm_tools
 step "tests" run_tests
