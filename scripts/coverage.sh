@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Line coverage of the rules and of the desk's file by their own tests, per file; needs Rust and a C compiler. Not a test and no gate: what no test
-# reaches is a question to whoever reads it. scripts/coverage.sh --html writes pages that show line by line.
+# Line coverage of the rules and of the desk's file by their own tests, per file. Not a test and no gate: what no test
+# reaches is a question to whoever reads it. Needs Rust and a C compiler.
+# scripts/coverage.sh --html writes pages that show line by line.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/step.sh

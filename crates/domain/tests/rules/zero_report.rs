@@ -9,6 +9,7 @@ use domain::entry::{CallNoted, Content};
 use domain::facts::Facts;
 use domain::incident_end::{IncidentEnded, IncidentOutcome};
 use domain::officer::Officer;
+use domain::pack::{PackText, Packs, SHIPPED};
 use domain::report::Stage;
 use domain::span::Span;
 use domain::unit::{Level, Unit, UnitCode};
@@ -188,6 +189,32 @@ fn each_level_speaks_of_its_own_land() {
     let all = [Level::County, Level::City, Level::Province, Level::Nation].map(body);
     let own = ["我县", "我市", "我省", "全国"];
     assert!(all.iter().zip(own).all(|(body, own)| body.contains(&format!("，{own}未发生"))), "{all:?}");
+}
+
+#[test]
+fn a_season_may_run_over_the_new_year_or_be_of_some_days_only() {
+    let season = |name: &str, when: &str| {
+        format!(
+            "[[zero_report.season]]\nname = \"{name}\"\nsend_by = [\"16:30\"]\ncite = \"本局内控\"\nverified = false\n{when}\n"
+        )
+    };
+    let own = [
+        "[meta]\nid = \"own\"\ntitle = \"本县规则\"\nversion = \"1\"\neffective_from = \"2026-01-01\"\nlayer = \"county\"\n".to_owned(),
+        "[zero_report]\nturns_at = \"08:00\"\ncite = \"本局内控\"\nverified = false\n".to_owned(),
+        season("平时", ""),
+        season("森林防火期", "from = \"11-01\"\nuntil = \"04-30\""),
+        season("春节", "days = [[\"2026-02-15\", \"2026-02-23\"]]"),
+    ]
+    .concat();
+    let packs = Packs::from_texts(&[SHIPPED[0], PackText { file: "own.toml", text: &own }]).unwrap();
+    let name = |month, day| {
+        let day = NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        packs.zero_report().unwrap().season_on(day).unwrap().name.clone()
+    };
+    let found =
+        [(1, 1), (4, 30), (5, 1), (10, 31), (11, 1), (2, 14), (2, 15), (2, 23), (2, 24)].map(|(m, d)| name(m, d));
+    let fire = "森林防火期";
+    assert_eq!(found, [fire, fire, "平时", "平时", fire, fire, "春节", "春节", fire], "the last that holds");
 }
 
 proptest! {
