@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench check fmt icons bindings pictures
+.PHONY: help run test soak bench coverage check fmt icons bindings pictures
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ soak:  ## many more seeds of the simulation: ten minutes, or ZHIBAN_MINUTES, or 
 
 bench:  ## our figures beside a reference measured in the same run
 	@scripts/bench.sh
+
+coverage:  ## which lines of the rules and of the desk's file their own tests reach, file by file
+	@scripts/coverage.sh
 
 check:  ## format, lints, types and licences, without running a test
 	@scripts/check.sh

@@ -265,12 +265,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn subjects(&self) -> Result<Vec<Subject>, StoreError> {
-        let mut subjects = entry::subjects(&self.connection)?;
-        subjects.extend(view::subjects(&self.connection)?);
-        subjects.extend(levels::subjects(&self.connection)?);
-        subjects.sort_unstable();
-        subjects.dedup();
-        Ok(subjects)
+        view::subjects(&self.connection)
     }
 
     /// Folds one subject anew and compares it with what is stored.

@@ -30,7 +30,7 @@ use crate::table::pin::Pin;
 use crate::table::transfer::{Transfer, Way};
 use crate::table::{
     blob, certificate, delivery, displaced, draft, entry, information, levels, number, pack, pin, purge, queue,
-    receipt, setting, transfer,
+    receipt, setting, transfer, view,
 };
 
 /// Where the next own entry goes in the device's chain, as the transaction finds it that writes it.
@@ -400,7 +400,7 @@ impl<'store> Writing<'store> {
     }
 
     pub(crate) fn refold_everything(&mut self) -> Result<(), StoreError> {
-        for subject in entry::subjects(&self.transaction)? {
+        for subject in view::subjects(&self.transaction)? {
             self.touch(subject);
         }
         views_are_new(&self.transaction)

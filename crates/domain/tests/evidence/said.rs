@@ -1,9 +1,15 @@
 //! What a sound file is said to prove.
 
+use domain::claim::Claimed;
+use domain::entry::{Author, Content};
 use domain::evidence::{Evidence, NotAfter, WrittenBy, check, one_line, read};
+use domain::facts::Facts;
+use domain::grade::Grading;
+use domain::grade_history::GradeHistory;
+use domain::report::{Report, Signed, Stage, SystemOfRecord};
 use proptest::prelude::*;
 
-use crate::room::{OFFICER, Room, evening};
+use crate::room::{INCIDENT, OFFICER, OTHER_MATTER, Room, evening};
 use chrono::Duration;
 
 #[test]
@@ -48,6 +54,80 @@ fn a_header_missing_between_is_told_by_its_number_though_it_is_of_another_matter
 #[test]
 fn text_that_would_break_a_line_or_turn_it_round_is_shown_as_marks() {
     assert_eq!(one_line("值班员\n甲\u{202e}\r\t"), "值班员\u{fffd}甲\u{fffd}\u{fffd}\u{fffd}");
+}
+
+#[test]
+fn a_receipt_of_another_matter_that_an_entry_names_is_carried_as_an_anchor() {
+    let mut room = Room::of_an_evening();
+    let receipt = room.held[1].receipt.take().unwrap();
+    let with = |anchors| {
+        let evidence = Evidence { anchors, ..room.evidence() };
+        check(evidence.sealed(&room.key).unwrap().as_bytes()).unwrap()
+    };
+    let anchored = with(vec![receipt.clone()]);
+    assert_eq!(anchored.faults, Vec::<String>::new());
+    assert_eq!(anchored.rows[2].not_before, Some(evening() + Duration::minutes(2)), "the name of it proves not before");
+    assert_eq!(with(vec![]).rows[2].not_before, None);
+    let changed = domain::receipt::SealedReceipt { receipt: receipt.receipt.replace("10:11", "10:01"), ..receipt };
+    let faults = with(vec![changed]).faults;
+    assert!(faults[0].contains("佐证用的回执不符"), "{faults:?}");
+}
+
+#[test]
+fn a_report_stands_in_the_file_as_plain_text_and_another_text_is_found() {
+    let mut room = Room::new();
+    room.write(INCIDENT, Content::Report(Box::new(report())), Author::Desk);
+    room.sync();
+    room.note_the_export();
+    let file = room.file();
+    assert!(file.contains("关于“某”火灾\\t的报告"), "as JSON writes it, so that a line stays a line: {file}");
+    assert_eq!(check(file.as_bytes()).unwrap().faults, Vec::<String>::new());
+    let covered = &file[..file.rfind("seal ").unwrap()];
+    let changed = covered.replacen("\nletter-line 1人死亡", "\nletter-line 2人死亡", 1);
+    assert_ne!(changed, covered);
+    let resealed = format!("{changed}seal {}\n", room.key.sign(changed.as_bytes()).unwrap().as_str());
+    let faults = check(resealed.as_bytes()).unwrap().faults;
+    assert_eq!(faults, ["报告正文与条目里的不一致，或有缺漏。"]);
+}
+
+fn report() -> Report {
+    Report {
+        stage: Stage::First,
+        year: 2026,
+        number: 1,
+        nth: 1,
+        follows: None,
+        mends: None,
+        title: "关于“某”火灾\t的报告".into(),
+        body: "第一段。\n1人死亡。".into(),
+        facts: Facts::default(),
+        grading: Grading::default(),
+        grades: GradeHistory::default(),
+        occurred: None,
+        aware_at: evening(),
+        first_received: evening(),
+        first_reported: None,
+        signed: Signed::Afterwards { statement: String::new() },
+        system_of_record: SystemOfRecord::National,
+    }
+}
+
+#[test]
+fn who_claimed_an_entry_of_the_desk_and_where_headers_are_missing_is_said_in_words() {
+    let mut room = Room::new();
+    room.note(INCIDENT, "浓烟");
+    let noted = room.held[0].sealed.read_header().unwrap().id;
+    room.note(OTHER_MATTER, "另一件事");
+    room.note(OTHER_MATTER, "又一件事");
+    room.write(INCIDENT, Content::Claimed(Claimed { entry: noted }), Author::Officer(OFFICER));
+    room.note_the_export();
+    let whole = check(room.file().as_bytes()).unwrap().words().join("\n");
+    assert!(whole.contains("（值班员甲认领）"), "{whole}");
+    room.held.remove(1);
+    let one = check(room.file().as_bytes()).unwrap();
+    assert_eq!(one.chains[0].gaps, [(2, 2)]);
+    assert!(one.words().join("\n").contains("不符"), "{:?}", one.words());
+    assert!(one.verdict().starts_with("结论：不符，"), "{}", one.verdict());
 }
 
 /// The same file with other words of officers.

@@ -143,3 +143,45 @@ fn a_place_that_no_field_names_is_pointed_out_and_ordinary_words_are_not() {
     assert_eq!(with("周边小区居民情绪稳定。"), Vec::<String>::new());
     assert_eq!(with("撮镇已组织人员值守。"), Vec::<String>::new(), "a place of the fields");
 }
+
+/// The words that are pointed out where this sentence is put before the last.
+fn pointed_out(facts: &Facts, words: &str) -> Vec<String> {
+    let letter = written(facts);
+    let edited = letter.body.replacen("后续情况续报。", &format!("{words}后续情况续报。"), 1);
+    assert_ne!(edited, letter.body);
+    compared(facts, &letter.title, &edited).into_iter().map(|one| one.found).collect()
+}
+
+#[test]
+fn numbers_of_people_that_nobody_has_checked_are_pointed_out() {
+    for words in ["人数不详", "若干人", "多人失联"] {
+        assert!(pointed_out(&e7(), &format!("现场{words}。")).iter().any(|found| found == words), "{words}");
+    }
+}
+
+#[test]
+fn a_number_in_chinese_characters_is_read_whole() {
+    for (words, wrong) in [("八人死亡", true), ("九人死亡", true), ("一人死亡", false), ("一百二十人死亡", true)]
+    {
+        let found = pointed_out(&e7(), &format!("共{words}。"));
+        assert_eq!(!found.is_empty(), wrong, "{words}: {found:?}");
+    }
+}
+
+#[test]
+fn a_count_that_another_informant_gave_is_named_as_his() {
+    let letter = written(&trapped());
+    let edited = letter.body.replacen("4人受伤", "5人受伤", 1);
+    assert_ne!(edited, letter.body, "{}", letter.body);
+    let found = compared(&trapped(), &letter.title, &edited);
+    assert!(found.iter().any(|one| one.message.contains("县急救中心的说法，未采用")), "{found:#?}");
+}
+
+#[test]
+fn half_past_and_a_year_are_times_too() {
+    assert!(pointed_out(&e7(), "十九点半又查看一次。").iter().any(|found| found.contains("十九点半")));
+    assert!(!pointed_out(&e7(), "该楼建于1998年。").is_empty(), "a year that no field has");
+    let day = letter_facts(&sample_county(), &e7()).as_of;
+    assert!(domain::beijing::date(day).to_string().starts_with("2024"));
+    assert_eq!(pointed_out(&e7(), "2024年安装。"), Vec::<String>::new(), "the letter's own year");
+}

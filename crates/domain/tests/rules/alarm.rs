@@ -188,3 +188,18 @@ proptest! {
         prop_assert!(!later.iter().any(before), "what is past stays past: {:?} after {:?}", later, rings);
     }
 }
+
+#[test]
+fn a_change_that_was_just_typed_is_reminded_of_once_and_quietly_where_a_limit_born_past_says_so_anyway() {
+    let change =
+        |at: &str| domain::change::Change { at: evening(at), what: domain::change::ChangeKind::Other, noted_at: None };
+    let facts = ClockFacts { changes: vec![change("19:00")], ..founding() }.entered(evening("18:30"));
+    let of_change =
+        |rings: Vec<String>| rings.into_iter().filter(|one| one.starts_with("A5-change/")).collect::<Vec<_>>();
+    let mut watch = Watch::over(facts);
+    assert_eq!(
+        of_change(watch.looks_each_minute("19:00", "20:00")),
+        ["A5-change/promptly-3"],
+        "once, not at growing intervals"
+    );
+}

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use domain::check::{CheckFile, check};
+use domain::check::{CheckFile, ReportBefore, check};
 use domain::deadline::DeadlineState;
 use domain::grade::Grade;
 use domain::pack::Packs;
+use domain::quantity::Quantity;
+use domain::report::Stage;
 
 const EXAMPLE: &str = include_str!("../../examples/fire.check.json");
 
@@ -46,4 +48,21 @@ fn a_file_with_a_word_too_many_is_refused_rather_than_half_read() {
     ] {
         assert!(serde_json::from_str::<CheckFile>(&broken).is_err(), "{broken}");
     }
+}
+
+#[test]
+fn a_follow_up_in_a_file_speaks_of_the_report_before_and_of_what_has_changed_since() {
+    let first = example();
+    let mut file = example();
+    file.stage = Stage::FollowUp;
+    file.nth = 1;
+    file.facts.loss_wan = Some(Quantity::whole(3));
+    let mut facts = first.facts;
+    facts.loss_wan = Some(Quantity::whole(12));
+    let (stage, number) = ("首报".to_owned(), "〔2026〕第018期".to_owned());
+    let (at, title, body) = (file.received_at + chrono::TimeDelta::minutes(30), String::new(), String::new());
+    file.before = Some(ReportBefore { stage, number, at, title, body, facts });
+    let outcome = check(&Packs::embedded().unwrap(), &file, file.received_at + chrono::TimeDelta::minutes(90));
+    assert!(outcome.title.ends_with("（续报一）"), "{}", outcome.title);
+    assert!(outcome.body.contains("由12万元减至3万元"), "{}", outcome.body);
 }

@@ -219,3 +219,17 @@ fn workdays_skip_weekends_and_the_days_of_the_table() {
     let unchanged = accident(&PACKS, disaster, ["08:00", "08:05", "08:10"]);
     assert!(!ids(&deadlines(&PACKS, &unchanged, day("09:00"))).contains(&"D4-county"), "nothing is stable yet");
 }
+
+#[test]
+fn ten_days_of_a_drought_are_met_by_any_report_after_the_first_and_a_tick_says_when() {
+    let drought = Facts { kind: Some("drought".to_owned()), ..Facts::default() };
+    let mut facts = accident(&PACKS, drought, ["08:00", "08:05", "08:10"]).entered(day("08:30"));
+    assert_eq!(due(&deadlines(&PACKS, &facts, day("09:00")), "D5"), Some(at("2026-05-22 08:10")));
+    facts.on_record.push(OnRecord::at(at("2026-05-20 09:00"), Stage::FollowUp));
+    let all = deadlines(&PACKS, &facts, at("2026-05-21 09:00"));
+    let met = of(&all, "D5");
+    assert_eq!((met.state, met.done_at), (DeadlineState::Met, Some(at("2026-05-20 09:00"))));
+    facts.done.push(DutyDone { rule: "D1".to_owned(), at: day("09:30"), note: String::new() });
+    let all = deadlines(&PACKS, &facts, day("10:30"));
+    assert_eq!((of(&all, "D1").state, of(&all, "D1").done_at), (DeadlineState::Met, Some(day("09:30"))));
+}

@@ -1,7 +1,7 @@
 //! 表单读取: nothing typed is lost, nothing unreadable is adopted, and only the five hold a report back.
 
 use domain::count::Number;
-use domain::draft::{Draft, DraftCount};
+use domain::draft::{Draft, DraftCount, DraftTownship};
 use domain::facts::{Precision, Stated};
 use domain::form::{FormContext, Reading, read};
 use domain::severity::Severity;
@@ -204,4 +204,78 @@ fn no_house_is_asked_for_where_no_house_is_concerned() {
     for kind in ["fire", "collapse", "gas", "earthquake"] {
         assert!(asks(kind), "{kind}");
     }
+}
+
+/// What is said of a field, and whether it holds the report back.
+fn said(draft: &Draft, field: &str) -> Vec<(String, Severity)> {
+    let all = reading(draft).field_errors.into_iter().filter(|one| one.field == field);
+    all.map(|one| (one.message, one.severity)).collect()
+}
+
+fn only(draft: &Draft, field: &str, severity: Severity, words: &str) {
+    let found = said(draft, field);
+    assert_eq!(found.len(), 1, "{field}: {found:?}");
+    assert!(found[0].0.contains(words) && found[0].1 == severity, "{field}: {found:?}");
+}
+
+#[test]
+fn a_field_longer_than_any_letter_is_not_adopted_and_says_so() {
+    let long = Draft { measures: "救".repeat(2_001), ..five() };
+    only(&long, "measures", Severity::Error, "超过2000字");
+    assert_eq!(reading(&long).facts.measures, Stated::NotAsked);
+    assert!(said(&Draft { measures: "救".repeat(2_000), ..five() }, "measures").is_empty());
+}
+
+#[test]
+fn a_row_of_a_township_needs_its_name_and_numbers_and_an_empty_one_is_none() {
+    let row = |town: &str, cell: &str| {
+        let column = PACKS.form().townships[0].of.clone();
+        DraftTownship { town: town.into(), numbers: [(column, cell.to_owned())].into() }
+    };
+    let field = format!("townships.0.{}", PACKS.form().townships[0].of);
+    let draft = |row| Draft { kind: "flood".into(), townships: vec![row], ..five() };
+    only(&draft(row("河东镇", "许多")), &field, Severity::Error, "不清楚就空着");
+    only(&draft(row("", "3")), "townships.0.town", Severity::Error, "没有乡镇名");
+    assert_eq!(reading(&draft(row("", ""))).facts.townships, [], "nothing was said");
+    assert_eq!(reading(&draft(row("河东镇", "3"))).facts.townships.len(), 1);
+}
+
+#[test]
+fn a_measure_that_cannot_be_read_names_its_unit_and_is_not_adopted() {
+    let id = PACKS.figures().iter().find(|one| one.families.contains(&"forest_fire".to_owned())).unwrap();
+    let figure = |cell: &str| {
+        let figures = [(id.id.clone(), cell.to_owned())].into();
+        Draft { kind: "forest_fire".into(), figures, ..five() }
+    };
+    let field = format!("figures.{}", id.id);
+    only(&figure("一大片"), &field, Severity::Error, &format!("以{}计", id.unit));
+    assert_eq!(reading(&figure("一大片")).facts.figures.len(), 0);
+    assert_eq!(reading(&figure("12.5")).facts.figures.len(), 1);
+}
+
+#[test]
+fn of_several_counts_one_must_be_adopted_and_each_needs_who_said_it_and_when() {
+    let of = |source: &str, deaths: &str| DraftCount { deaths: deaths.into(), ..row(source) };
+    let none = Draft { counts: vec![of("119", "1"), of("120", "2")], ..five() };
+    only(&none, "counts", Severity::Error, "请采用其中一行");
+    only(&Draft { counts: vec![of("", "0")], ..five() }, "counts.0.source", Severity::Warning, "数字（包括0）要有来源");
+    let at = |as_of: &str| Draft { counts: vec![DraftCount { as_of: as_of.into(), ..of("119", "1") }], ..five() };
+    only(&at("1709"), "counts.0.as_of", Severity::Warning, "早于首次接报");
+    assert!(said(&at("1710"), "counts.0.as_of").is_empty(), "within the hour a clock may be wrong");
+    let blank = Draft { counts: vec![row(""), of("119", "1")], ..five() };
+    assert_eq!(reading(&blank).facts.counts.len(), 1, "an empty row is none");
+}
+
+#[test]
+fn numbers_that_cannot_all_be_right_or_are_hardly_possible_are_asked_about() {
+    let count = |count: DraftCount| Draft { counts: vec![DraftCount { source: "119".into(), ..count }], ..five() };
+    let none = DraftCount { injured: "0".into(), seriously_injured: "+".into(), ..DraftCount::default() };
+    only(&count(none), "counts.0.seriously_injured", Severity::Error, "受伤填了无，重伤又填了有");
+    let dead = |n: &str| count(DraftCount { deaths: n.into(), ..DraftCount::default() });
+    only(&dead("1001"), "counts.0.deaths", Severity::Warning, "数字很大");
+    assert!(said(&dead("1000"), "counts.0.deaths").is_empty());
+    only(&dead("99999999999"), "counts.0.deaths", Severity::Error, "99999999999");
+    let moved = |n: &str| count(DraftCount { evacuated: n.into(), ..DraftCount::default() });
+    assert!(said(&moved("50000"), "counts.0.evacuated").is_empty(), "a flood moves that many");
+    only(&moved("50001"), "counts.0.evacuated", Severity::Warning, "数字很大");
 }

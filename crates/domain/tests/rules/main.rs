@@ -24,6 +24,14 @@ mod desk;
 #[cfg(test)]
 mod earlier_entries;
 #[cfg(test)]
+mod errors;
+#[cfg(test)]
+mod every_clause;
+#[cfg(test)]
+mod every_rule;
+#[cfg(test)]
+mod explanation;
+#[cfg(test)]
 mod families;
 #[cfg(test)]
 mod form;
@@ -44,15 +52,23 @@ mod heard_again;
 #[cfg(test)]
 mod hygiene;
 #[cfg(test)]
+mod incident;
+#[cfg(test)]
 mod information;
 #[cfg(test)]
 mod later;
 #[cfg(test)]
 mod letter;
 #[cfg(test)]
+mod letter_heard;
+#[cfg(test)]
 mod letter_properties;
 #[cfg(test)]
 mod level_skipped;
+#[cfg(test)]
+mod levels;
+#[cfg(test)]
+mod log;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
@@ -67,6 +83,12 @@ mod purge;
 #[cfg(test)]
 mod read_strictly;
 #[cfg(test)]
+mod refused_packs;
+#[cfg(test)]
+mod register;
+#[cfg(test)]
+mod reissue;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod returns;
@@ -76,10 +98,16 @@ mod said;
 mod sharing;
 mod sign_line;
 #[cfg(test)]
+mod similar;
+#[cfg(test)]
 mod spoken_time;
 #[cfg(test)]
 mod timeline;
 #[cfg(test)]
 mod typeset;
+#[cfg(test)]
+mod wire;
+#[cfg(test)]
+mod words;
 #[cfg(test)]
 mod zero_report;

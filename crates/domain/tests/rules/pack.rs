@@ -1,6 +1,9 @@
 //! 规则包: what is wrong with one is said with file, line and reason; a pack that passes can answer "why?".
 
-use domain::pack::{Pack, PackError, PackText, Packs};
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use domain::pack::{Meta, Pack, PackError, PackText, Packs, SHIPPED, days_of_change, in_force, lay};
 use domain::rule::Basis;
 
 const NATIONAL: &str = include_str!("../../packs/national.toml");
@@ -82,4 +85,66 @@ fn a_lower_layer_changes_only_what_it_names() {
     assert_eq!(packs.recipients()[0].name, "市局指挥中心");
     assert_ne!(packs.digest(), usual.digest(), "entries name the packs they were judged by");
     assert!(Pack::parse("own.toml", &own).is_ok());
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_desk_knows_on_which_days_other_rules_will_be_in_force() {
+    let mut metas: Vec<Meta> = SHIPPED.iter().map(|one| Pack::parse(one.file, one.text).unwrap().meta).collect();
+    let of = |metas: &[Meta], unit: &str, day: &str| {
+        let metas: Vec<&Meta> = metas.iter().collect();
+        days_of_change(&metas, unit, date(day))
+    };
+    let days = |all: &[&str]| all.iter().map(|day| date(day)).collect::<BTreeSet<_>>();
+    assert_eq!(of(&metas, "370102", "2022-02-01"), days(&["2022-02-01", "2022-03-01", "2024-11-01"]));
+    assert_eq!(of(&metas, "370102", "2026-01-01"), days(&["2026-01-01"]), "what has begun changes nothing more");
+    metas[0].effective_until = Some(date("2026-06-30"));
+    let until = of(&metas, "410000", "2026-01-01");
+    assert_eq!(until, days(&["2026-01-01", "2026-07-01"]), "the day after the last");
+}
+
+#[test]
+fn of_two_versions_the_later_stands_in_whichever_order_they_were_kept() {
+    let newer =
+        Pack::parse("own.toml", &SAMPLE.replace("effective_from = \"", "effective_from = \"2026-02-01\" # ")).unwrap();
+    let older = Pack::parse("own.toml", SAMPLE).unwrap();
+    assert!(older.meta.effective_from < newer.meta.effective_from);
+    for metas in [[&older.meta, &newer.meta], [&newer.meta, &older.meta]] {
+        let chosen = in_force(&metas, "990121", date("2026-03-01"));
+        assert_eq!(chosen.iter().map(|meta| meta.effective_from).collect::<Vec<_>>(), [date("2026-02-01")]);
+    }
+}
+
+#[test]
+fn a_broken_pack_among_sound_ones_is_named_and_nothing_is_laid() {
+    let texts: Vec<PackText<'_>> = SHIPPED.iter().copied().chain([named("own.toml", "[meta]")]).collect();
+    let errors = lay(&texts, "411121", date("2026-05-12")).unwrap_err();
+    assert_eq!(errors.0.iter().map(|error| error.file.as_str()).collect::<Vec<_>>(), ["own.toml"]);
+}
+
+/// Without the sections whose heads begin so.
+fn without(text: &str, heads: &[&str]) -> String {
+    let mut gone = false;
+    let mut kept = String::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            gone = heads.iter().any(|head| line.starts_with(head));
+        }
+        if !gone {
+            kept = kept + line + "\n";
+        }
+    }
+    kept
+}
+
+#[test]
+fn a_pack_of_before_that_knew_first_reports_only_writes_the_others_as_the_program_does_today() {
+    let before = without(NATIONAL, &["[letter.", "[paper", "[[paper"]);
+    assert!(Pack::parse("national.toml", &before).unwrap().paper.is_none());
+    let packs = Packs::from_texts(&[named("national.toml", &before)]).unwrap();
+    let today = Packs::national().unwrap();
+    assert_eq!((packs.letter(), packs.paper()), (today.letter(), today.paper()));
 }

@@ -146,3 +146,14 @@ fn a_supplement_is_explained_in_milestones_and_accuses_nobody() {
         "the day is said once"
     );
 }
+
+#[test]
+fn the_reason_of_a_supplement_is_the_officers_own_and_ends_in_one_stop() {
+    let facts = SupplementFacts {
+        name: "火灾",
+        aware_at: evening("18:09"),
+        reason: "通信中断。",
+        ..SupplementFacts::default()
+    };
+    assert!(supplement_note(&facts).body.ends_with("知悉。通信中断。"), "{}", supplement_note(&facts).body);
+}

@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 use domain::call::{Call, CallOutcome};
 use domain::digest::Digest;
-use domain::entry::{Algorithm, Author, CallEnded, CallNoted, CallOpened, Content, Header, Kind};
+use domain::entry::{Algorithm, Author, CallEnded, CallNoted, CallOpened, Content, Header, Kind, SourceAdded};
+use domain::incident_end::{IncidentEnded, IncidentOutcome};
 use domain::pack::Pack;
 use domain::purge::{CLEARED, Held, Purged, PurgedBody, Remainder, due, may_go, settle, takes, without_numbers};
 use domain::receipt::{DeviceHead, Receipt, UpstreamId};
@@ -192,4 +193,53 @@ proptest! {
         }
         prop_assert!(due(PACKS.retention(), &UnitCode("990121".into()), CALL, &settled.placed, evening("18:09") + TimeDelta::days(999)).is_empty());
     }
+}
+
+fn a_fire_with_two_callers(end: Option<Content>) -> Vec<Held> {
+    let ended = CallEnded { outcome: CallOutcome::Incident, note: String::new(), into: None, agreed_by: String::new() };
+    let Content::CallNoted(said) = noted("来电群众己", "19900002222", "同一处起火") else { panic!("a note") };
+    let source = SourceAdded { call: Uuid::from_u128(8), received_at: evening("18:20"), said };
+    let mut held = vec![
+        held(1, Content::CallOpened(CallOpened { received_at: evening("18:09") })),
+        held(2, noted("来电群众戊", "19900001111", "起火")),
+        held(3, Content::CallEnded(ended)),
+        held(4, Content::SourceAdded(source)),
+    ];
+    held.extend(end.map(|end| self::held(5, end)));
+    held
+}
+
+#[test]
+fn callers_of_an_incident_are_due_half_a_year_after_its_end_and_never_while_it_goes_on() {
+    let end = IncidentEnded {
+        outcome: IncidentOutcome::NotTrue,
+        verified_by: String::new(),
+        note: String::new(),
+        agreed_by: String::new(),
+        at: evening("20:00"),
+    };
+    assert_eq!(due_in_days(&a_fire_with_two_callers(None), "990121", 4_000), [], "it goes on");
+    let fire = a_fire_with_two_callers(Some(Content::IncidentEnded(end)));
+    assert_eq!(due_in_days(&fire, "990121", 180), [], "two hours are left of the last day");
+    let purged = due_in_days(&fire, "990121", 181);
+    let bodies: Vec<_> = purged[0].bodies.iter().map(|body| body.entry).collect();
+    assert_eq!(bodies, [fire[1].header.id, fire[3].header.id], "both callers");
+    assert_eq!(purged[0].rule, "caller-after-incident");
+    let Content::SourceAdded(left) = purged[0].remainders[1].clone().into_content() else {
+        panic!("a source stays one")
+    };
+    assert_eq!((left.said.caller.as_str(), left.said.number.as_str()), (CLEARED, CLEARED));
+    assert_eq!((left.received_at, left.said.words.as_str()), (evening("18:20"), "同一处起火"), "when he called stays");
+    assert!(takes(&header(6, Kind::Purged, "990121"), &purged[0], &fire[3].header));
+}
+
+#[test]
+fn what_stays_of_many_callers_is_cut_into_entries_that_fit_the_line() {
+    let mut held = a_wrong_number();
+    let words = "起".repeat(10_000);
+    held.extend((4..12).map(|seq| self::held(seq, noted("来电群众戊", "", &words))));
+    let purged = due_in_days(&held, "990121", 90);
+    assert!(purged.len() > 1, "{} entries", purged.len());
+    assert_eq!(purged.iter().map(|one| one.bodies.len()).sum::<usize>(), 9, "none is lost, none twice");
+    assert!(purged.iter().all(|one| one.bodies.len() == one.remainders.len() && !one.bodies.is_empty()));
 }

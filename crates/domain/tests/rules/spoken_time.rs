@@ -215,3 +215,32 @@ fn times_as_notices_write_them() {
         assert_eq!(parsed(text), parsed(same), "{text}");
     }
 }
+
+#[test]
+fn a_time_that_is_still_to_come_is_the_next_one_unless_a_day_is_said() {
+    let now = at("2024-04-07 18:29");
+    for (text, due) in [
+        ("1930", "2024-04-07 19:30"),
+        ("17:00", "2024-04-08 17:00"),
+        ("明8:00", "2024-04-08 08:00"),
+        ("明天19时30分", "2024-04-08 19:30"),
+        ("4月9日8时", "2024-04-09 08:00"),
+        ("今天23:00", "2024-04-07 23:00"),
+    ] {
+        assert_eq!(parse_coming(text, now).unwrap(), at(due), "{text}");
+    }
+    let past = parse_coming("今天17:00", now).unwrap_err();
+    assert!(matches!(&past, SpokenTimeError::Past(_)), "{past}: a day that was said is not another");
+    for unreadable in ["", "一会儿", "4月9日上午"] {
+        assert!(matches!(parse_coming(unreadable, now), Err(SpokenTimeError::Unreadable(_))), "{unreadable}");
+    }
+}
+
+#[test]
+fn in_january_a_day_of_the_month_before_is_last_years() {
+    let now = at("2024-01-03 08:00");
+    let said = |text: &str| parse(text, now, now).map(|occurred| occurred.at);
+    assert_eq!(said("31日23:50").unwrap(), at("2023-12-31 23:50"));
+    assert_eq!(said("12月31日23:50").unwrap(), at("2023-12-31 23:50"));
+    assert_eq!(said("2日凌晨12:10").unwrap(), at("2024-01-02 00:10"), "twelve at night is the beginning of the day");
+}

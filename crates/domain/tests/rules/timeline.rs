@@ -1,5 +1,6 @@
 //! 过程留痕: what an inquiry reads of one incident, and what it must never read.
 
+mod across;
 mod proof;
 mod room;
 

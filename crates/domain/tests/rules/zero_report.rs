@@ -3,15 +3,23 @@
 use chrono::{Duration, NaiveDate};
 use domain::Moment;
 use domain::beijing;
+use domain::call::{Call, CallOutcome};
 use domain::channel::advise;
+use domain::entry::{CallNoted, Content};
+use domain::facts::Facts;
+use domain::incident_end::{IncidentEnded, IncidentOutcome};
 use domain::officer::Officer;
+use domain::pack::{PackText, Packs, SHIPPED};
+use domain::report::Stage;
 use domain::span::Span;
 use domain::unit::{Level, Unit, UnitCode};
 use domain::zero_report::{JournalLine, Standing, compose, period, period_words};
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::desk::PACKS;
+use crate::accident::deaths;
+use crate::desk::{PACKS, evening};
+use crate::log::{COUNTY, Log, MATTER, ended, reported};
 
 fn at(month: u32, day: u32, hour: u32, minute: u32) -> Moment {
     beijing::instant(NaiveDate::from_ymd_opt(2026, month, day).unwrap().and_hms_opt(hour, minute, 0).unwrap())
@@ -122,6 +130,91 @@ fn flood_season_asks_twice_a_day_and_says_that_no_source_was_read() {
     assert_eq!((season(5, 31).name.as_str(), season(5, 31).send_by.len()), ("平时", 1));
     assert_eq!((season(6, 1).name.as_str(), season(9, 30).send_by.len()), ("汛期", 2));
     assert!(terms.seasons.iter().all(|season| !season.verified), "nobody is bound by what nobody read");
+}
+
+fn closed(outcome: IncidentOutcome) -> Content {
+    let (verified_by, note, agreed_by) = (String::new(), String::new(), "甲某".to_owned());
+    Content::IncidentEnded(IncidentEnded { outcome, verified_by, note, agreed_by, at: evening("20:00") })
+}
+
+#[test]
+fn an_incident_stands_in_the_journal_as_what_became_of_it_and_a_drill_as_nothing() {
+    let line = |log: &Log, drill| JournalLine::of_incident(&log.folded(), "河东镇火灾".into(), drill);
+    let mut log = Log::incident();
+    assert_eq!(line(&log, false).standing, Standing::Open);
+    assert_eq!(line(&log, true).standing, Standing::Nothing, "its draft says that it is a drill");
+    for (outcome, standing) in [
+        (IncidentOutcome::BelowThreshold, Standing::BelowThreshold),
+        (IncidentOutcome::NotTrue, Standing::Nothing),
+        (IncidentOutcome::Drill, Standing::Nothing),
+    ] {
+        let mut log = Log::incident();
+        log.write(COUNTY, "20:00", closed(outcome));
+        assert_eq!(line(&log, false).standing, standing, "{outcome:?}");
+    }
+    log.write(COUNTY, "18:36", reported(Stage::First, &deaths(1)));
+    let went = line(&log, true);
+    assert_eq!((went.standing, went.times), (Standing::Reported, vec![evening("18:09"), evening("18:36")]));
+    let mut drill = Log::incident();
+    drill.write(COUNTY, "18:36", reported(Stage::First, &Facts { drill: true, ..deaths(1) }));
+    assert_eq!(line(&drill, false).standing, Standing::Nothing, "what went says so itself");
+}
+
+#[test]
+fn a_call_stands_there_unless_it_became_an_incident_or_part_of_one() {
+    let line = |outcome: Option<CallOutcome>, caller: &str| {
+        let mut log = Log::call();
+        let noted = CallNoted { caller: caller.into(), ..CallNoted::default() };
+        log.write(COUNTY, "18:10", Content::CallNoted(noted));
+        if let Some(outcome) = outcome {
+            log.write(COUNTY, "18:12", ended(outcome));
+        }
+        JournalLine::of_call(&Call::fold(MATTER, &log.entries).unwrap())
+    };
+    let undecided = line(None, "群众").unwrap();
+    assert_eq!((undecided.standing, undecided.name.as_str()), (Standing::Undecided, "群众来电"));
+    assert_eq!(line(None, "").unwrap().name, "来电");
+    for outcome in [CallOutcome::Incident, CallOutcome::Merged] {
+        assert_eq!(line(Some(outcome), ""), None, "{outcome:?} stands there as the incident");
+    }
+    assert_eq!(line(Some(CallOutcome::BelowThreshold), "").unwrap().standing, Standing::BelowThreshold);
+    for outcome in [CallOutcome::Inbound, CallOutcome::PassedOn, CallOutcome::Other] {
+        assert_eq!(line(Some(outcome), "").unwrap().standing, Standing::Nothing, "{outcome:?}");
+    }
+}
+
+#[test]
+fn each_level_speaks_of_its_own_land() {
+    let body = |level| compose(&Unit { level, ..unit() }, &[], day(), &[]).unwrap().body;
+    let all = [Level::County, Level::City, Level::Province, Level::Nation].map(body);
+    let own = ["我县", "我市", "我省", "全国"];
+    assert!(all.iter().zip(own).all(|(body, own)| body.contains(&format!("，{own}未发生"))), "{all:?}");
+}
+
+#[test]
+fn a_season_may_run_over_the_new_year_or_be_of_some_days_only() {
+    let season = |name: &str, when: &str| {
+        format!(
+            "[[zero_report.season]]\nname = \"{name}\"\nsend_by = [\"16:30\"]\ncite = \"本局内控\"\nverified = false\n{when}\n"
+        )
+    };
+    let own = [
+        "[meta]\nid = \"own\"\ntitle = \"本县规则\"\nversion = \"1\"\neffective_from = \"2026-01-01\"\nlayer = \"county\"\n".to_owned(),
+        "[zero_report]\nturns_at = \"08:00\"\ncite = \"本局内控\"\nverified = false\n".to_owned(),
+        season("平时", ""),
+        season("森林防火期", "from = \"11-01\"\nuntil = \"04-30\""),
+        season("春节", "days = [[\"2026-02-15\", \"2026-02-23\"]]"),
+    ]
+    .concat();
+    let packs = Packs::from_texts(&[SHIPPED[0], PackText { file: "own.toml", text: &own }]).unwrap();
+    let name = |month, day| {
+        let day = NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+        packs.zero_report().unwrap().season_on(day).unwrap().name.clone()
+    };
+    let found =
+        [(1, 1), (4, 30), (5, 1), (10, 31), (11, 1), (2, 14), (2, 15), (2, 23), (2, 24)].map(|(m, d)| name(m, d));
+    let fire = "森林防火期";
+    assert_eq!(found, [fire, fire, "平时", "平时", fire, fire, "春节", "春节", fire], "the last that holds");
 }
 
 proptest! {

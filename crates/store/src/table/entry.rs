@@ -190,13 +190,6 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
     Ok(Kept { sealed: sealed(row)?, receipt })
 }
 
-/// All subjects.
-pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
-    let mut statement = connection.prepare("SELECT DISTINCT subject FROM entries ORDER BY subject")?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    rows.map(|text| parse_id(&text?)).collect()
-}
-
 /// The last entry of a device's epoch: its seq and its header's exact bytes.
 pub(crate) fn last_of(
     connection: &Connection,

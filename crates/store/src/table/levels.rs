@@ -129,10 +129,3 @@ fn joined_to(connection: &Connection, subject: Subject) -> Result<Vec<Subject>, 
     }
     last.into_iter().filter(|(_, same)| *same).map(|(pair, _)| parse_id(&pair)).collect()
 }
-
-/// Subjects that have a view; one without entries would be a view of nothing.
-pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
-    let mut statement = connection.prepare("SELECT subject FROM levels")?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    rows.map(|text| parse_id(&text?)).collect()
-}

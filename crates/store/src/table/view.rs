@@ -243,11 +243,12 @@ pub fn recent_incidents(connection: &Connection, limit: u32) -> Result<Vec<Incid
     many(connection, "SELECT view FROM incidents ORDER BY first_received DESC LIMIT ?1", [limit])
 }
 
-/// Subjects that have a view; one without entries would be a view of nothing.
+/// Everything that has entries, or a view of whichever kind: also a view that somebody put in, of a matter that is nowhere.
 pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT subject FROM calls UNION SELECT subject FROM incidents UNION SELECT subject FROM officers
-         UNION SELECT subject FROM information",
+        "SELECT subject FROM entries UNION SELECT subject FROM calls UNION SELECT subject FROM incidents
+         UNION SELECT subject FROM officers UNION SELECT subject FROM information UNION SELECT subject FROM levels
+         UNION SELECT subject FROM persons ORDER BY subject",
     )?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|text| parse_id(&text?)).collect()

@@ -6,7 +6,7 @@ use chrono::{Duration, TimeZone as _, Utc};
 use domain::Moment;
 use domain::certificate::{Certificate, SealedCertificate};
 use domain::digest::Digest;
-use domain::entry::{Algorithm, Author, Body, Content, Header, Link, Relation, Sealed, Subject};
+use domain::entry::{Algorithm, Author, BlobRef, Body, Content, Header, Link, Relation, Sealed, Subject};
 use domain::receipt::{DeviceHead, Receipt, SealedReceipt};
 use domain::seal::SigningKey;
 use domain::unit::UnitCode;
@@ -25,13 +25,15 @@ pub(crate) struct Device {
     epoch: u32,
     seq: u64,
     prev: Digest,
+    /// Attachments that the next entry speaks of.
+    pub(crate) attached: Vec<BlobRef>,
 }
 
 impl Device {
     pub(crate) fn new(seed: u8) -> Self {
         let key = SigningKey::from_bytes(&[seed; 32]).unwrap();
         let unit = UnitCode("990121".into());
-        Self { id: Uuid::from_bytes([seed; 16]), unit, key, epoch: 1, seq: 0, prev: Digest::ZERO }
+        Self { id: Uuid::from_bytes([seed; 16]), unit, key, epoch: 1, seq: 0, prev: Digest::ZERO, attached: Vec::new() }
     }
 
     /// The same device in a later epoch.
@@ -92,7 +94,7 @@ impl Device {
             base: None,
             body_hash: Digest::ZERO,
             body_len: 0,
-            blobs: Vec::new(),
+            blobs: std::mem::take(&mut self.attached),
         };
         let body = Body { salt: format!("{:032x}", self.seq), content };
         let sealed = Sealed::new(header, &body, &self.key).unwrap();
@@ -118,6 +120,11 @@ pub(crate) fn upstream_key() -> SigningKey {
 }
 
 pub(crate) fn receipt_for(sealed: &Sealed, position: u64) -> (SealedReceipt, Receipt) {
+    receipt_of(sealed, 1, position)
+}
+
+/// By the upstream in one of its generations.
+pub(crate) fn receipt_of(sealed: &Sealed, generation: u32, position: u64) -> (SealedReceipt, Receipt) {
     let header = sealed.read_header().unwrap();
     let key = upstream_key();
     let receipt = Receipt {
@@ -126,7 +133,7 @@ pub(crate) fn receipt_for(sealed: &Sealed, position: u64) -> (SealedReceipt, Rec
         position,
         received_at: evening() + Duration::seconds(i64::try_from(position).unwrap()),
         upstream: Uuid::nil(),
-        generation: 1,
+        generation,
         key_id: key.public().fingerprint(),
         device_head: DeviceHead { epoch: 1, seq: header.seq, digest: sealed.digest() },
     };
