@@ -23,6 +23,7 @@ mod retry_after;
 mod running;
 mod squeezed;
 mod units;
+mod unreached;
 mod upstream;
 mod wire_log;
 mod words;
@@ -35,6 +36,7 @@ pub use engine::round;
 pub use network::{Network, ThisNetwork};
 pub use retry_after::RetryAfter;
 pub use running::{run, run_on};
+pub use unreached::Distrust;
 pub use upstream::{Upstream, UpstreamError};
 
 /// The link to the upstream as last seen.

@@ -272,6 +272,10 @@ impl Round<'_> {
 
     /// Nothing could be sent, and that counts as a try of all that was due.
     fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
+        // An authority that is installed now is read by the next line.
+        if matches!(error, SyncError::Upstream(UpstreamError::Untrusted(_))) {
+            self.desk.line.hang_up();
+        }
         {
             let mut link = self.desk.link();
             // Whoever asks us to wait answers; the waits that it asks for stand.
