@@ -23,6 +23,7 @@ mod program;
 mod server;
 
 mod encrypted;
+mod held_open;
 mod instances;
 mod storage;
 
