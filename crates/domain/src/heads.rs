@@ -10,7 +10,7 @@ use crate::seal::{PublicKey, SealError, Signature, SigningKey};
 
 /// The heads of a device's chains, bound to the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Heads {
     /// The asker's nonce.
     pub nonce: String,
@@ -24,7 +24,7 @@ pub struct Heads {
 
 /// Heads as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SealedHeads {
     /// The heads' JSON.
     #[schemars(schema_with = "crate::json_text::of::<Heads>")]
