@@ -43,7 +43,7 @@ impl Round<'_> {
             generation = answering.number,
             "the upstream was put back from a backup: what it forgot is offered"
         );
-        self.desk.link().compared = false;
+        self.desk.link().compared = None;
         Ok(Meeting { forgotten: true, put_back: false })
     }
 
