@@ -50,7 +50,7 @@ impl Device {
             body: said.body.clone(),
             signature: Signature::from_text(said.signature.clone()),
         };
-        let content = sealed.read_content().unwrap().unwrap();
+        let content = sealed.read_content(&sealed.read_header().unwrap()).unwrap().unwrap();
         let header = Header {
             id: Uuid::now_v7(),
             device: self.id,

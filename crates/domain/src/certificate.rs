@@ -11,7 +11,7 @@ use crate::unit::UnitCode;
 
 /// What a certificate says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Certificate {
     /// The device.
     pub device: DeviceId,

@@ -3,6 +3,7 @@
 mod content;
 mod header;
 mod kind;
+mod newer;
 mod sealed;
 
 pub use content::{

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Which generation of itself an upstream is. Its positions and delivery numbers are beyond all that an earlier one may
 /// have given, so that nothing is numbered twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Generation {
     /// Named in every receipt; greater than that of any generation before.
     pub number: u32,

@@ -1,5 +1,6 @@
-//! What the upstream holds of a device, told to that device: so a desk that was put back from a backup, or whose file was
-//! changed, is found when it next asks.
+//! What the upstream holds of a device, and how far it handed on to the unit, told to that device: so a desk that was put
+//! back from a backup, or whose file was changed, is found when it next asks, and so is an upstream that keeps back what
+//! it said it delivered.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::seal::{PublicKey, SealError, Signature, SigningKey};
 
 /// The heads of a device's chains, bound to the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Heads {
     /// The asker's nonce.
     pub nonce: String,
@@ -18,13 +19,16 @@ pub struct Heads {
     pub device: DeviceId,
     /// One for each epoch of which anything is held, in their order.
     pub heads: Vec<DeviceHead>,
+    /// The number of the unit's last delivery, 0 before the first; none where an earlier version of the upstream answers.
+    #[serde(default)]
+    pub delivered: Option<u64>,
     /// Fingerprint of the signing key.
     pub key_id: String,
 }
 
 /// Heads as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SealedHeads {
     /// The heads' JSON.
     #[schemars(schema_with = "crate::json_text::of::<Heads>")]
@@ -48,10 +52,10 @@ impl SealedHeads {
     ///
     /// # Errors
     /// [`SealError`] where it does not.
-    pub fn verify(&self, nonce: &str, device: DeviceId, key: &PublicKey) -> Result<Vec<DeviceHead>, SealError> {
+    pub fn verify(&self, nonce: &str, device: DeviceId, key: &PublicKey) -> Result<Heads, SealError> {
         key.verify(self.heads.as_bytes(), &self.signature)?;
         let heads: Heads = serde_json::from_str(&self.heads).map_err(|_| SealError::Mismatch)?;
         let answers = heads.nonce == nonce && heads.device == device && heads.key_id == key.fingerprint();
-        if answers { Ok(heads.heads) } else { Err(SealError::Mismatch) }
+        if answers { Ok(heads) } else { Err(SealError::Mismatch) }
     }
 }

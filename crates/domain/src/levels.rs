@@ -21,7 +21,7 @@ mod known;
 pub use directed::{Answer, Directed, PeerTold, SignedFor, clock_of};
 pub use known::Known;
 
-/// An entry of another unit of which only the header may be known, with its receipt.
+/// An entry of which only the header may be known, or can be until this program is a later one, with its receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderOnly {
     /// The header.

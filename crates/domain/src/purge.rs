@@ -93,7 +93,7 @@ impl Remainder {
 pub struct Held {
     /// The header.
     pub header: Header,
-    /// What it says, where the body is held.
+    /// What it says, where the body is held and can be read.
     pub content: Option<Content>,
     /// Its verified receipt, none while it has not been received.
     pub receipt: Option<Receipt>,

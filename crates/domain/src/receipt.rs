@@ -14,7 +14,7 @@ pub type UpstreamId = Uuid;
 
 /// The highest gapless position of a device that the upstream holds: what comes before it cannot be taken away unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct DeviceHead {
     /// Epoch of the device.
     pub epoch: u32,
@@ -26,7 +26,7 @@ pub struct DeviceHead {
 
 /// What a receipt says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Receipt {
     /// The entry received.
     pub entry: EntryId,

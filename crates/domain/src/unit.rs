@@ -63,7 +63,7 @@ impl Level {
 
 /// A unit as the upstream describes it to its desks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Unit {
     /// Division code, unique in the tree.
     pub code: UnitCode,

@@ -15,6 +15,10 @@
 //! | `GET /v1/openapi.json` | all of this, with every limit and refusal, as OpenAPI 3.1 |
 //!
 //! Any other answer is a [`Refusal`] with the HTTP status that fits the request as a whole.
+//!
+//! Versions: an upstream is never older than its desks, so it reads what it is asked strictly, and what a later desk wrote
+//! it refuses as [`RefusalCode::Newer`]. Its answers, and what it signs, may hold more than an older desk knows: that is
+//! passed over, and no later version may change what is there already.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +43,7 @@ pub const MAX_PIECE: usize = MAX_REQUEST;
 
 /// How much of a blob is held. The next piece begins there, whatever was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct BlobHeld {
     /// Bytes held, from the beginning on.
     pub held: u64,
@@ -98,7 +102,7 @@ fn proof_text(code: &str, device: DeviceId, key: &PublicKey) -> String {
 
 /// What a newly enrolled device is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct EnrolAnswer {
     /// The device's certificate.
     pub certificate: SealedCertificate,
@@ -114,7 +118,7 @@ pub struct EnrolAnswer {
 
 /// The caller's unit and those that it has to do with, by the tree as it is now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct UnitsAnswer {
     /// The unit, after it every unit above it, nearest first; then all below it, however far, and those of the same
     /// superior, by code.
@@ -153,7 +157,7 @@ pub struct Offer {
 
 /// One result an entry, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SubmitAnswer {
     /// The results.
     pub outcomes: Vec<Outcome>,
@@ -182,7 +186,7 @@ pub enum Outcome {
 
 /// Why something is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Refusal {
     /// Stable code.
     pub code: RefusalCode,
@@ -210,11 +214,17 @@ pub enum RefusalCode {
     NotFound,
     /// The upstream cannot do it now; try again later.
     Unavailable,
+    /// A later version than this upstream wrote the entry, which it cannot read yet: to be sent again once it is upgraded.
+    Newer,
+    /// A code of a later version; its sentence says what is to be done.
+    #[serde(other)]
+    #[schemars(skip)]
+    Unknown,
 }
 
 /// An entry handed to a unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct Delivery {
     /// The unit's own running number: 1, 2, 3 … without a gap.
     #[schemars(range(min = 1))]
@@ -229,7 +239,7 @@ pub struct Delivery {
 
 /// A page of the caller's own deliveries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct DeliveryPage {
     /// In order of `n`, all greater than the cursor asked for.
     #[schemars(length(max = MAX_PAGE))]
@@ -240,7 +250,7 @@ pub struct DeliveryPage {
 
 /// The upstream's time, bound to the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct TimeMark {
     /// The asker's nonce.
     pub nonce: String,
@@ -254,7 +264,7 @@ pub struct TimeMark {
 
 /// A time mark as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct SealedTimeMark {
     /// The mark's JSON.
     #[schemars(schema_with = "crate::json_text::of::<TimeMark>")]

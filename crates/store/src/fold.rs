@@ -1,10 +1,11 @@
 //! Folding a subject whole, and proving that what is stored is what a rebuild would give.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use domain::Moment;
 use domain::call::Call;
-use domain::entry::{Content, EntryId, Subject};
+use domain::entry::{Content, EntryError, EntryId, Subject};
 use domain::incident::Incident;
 use domain::information::Information;
 use domain::levels::{HeaderOnly, Levels};
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 use crate::error::StoreError;
 use crate::json;
 use crate::open::Store;
-use crate::table::{access, entry, information, levels, number, officer, purge, view};
+use crate::table::{access, entry, information, levels, number, officer, purge, unread, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,17 +148,27 @@ struct ToFold {
     cleared: Vec<(EntryId, EntryId)>,
     /// Left out because another stands for it.
     left_out: Vec<EntryId>,
+    /// A later version wrote them: known by their headers until this program can read them.
+    unread: BTreeSet<EntryId>,
 }
 
 fn folded_entries(connection: &Connection, subject: Subject) -> Result<ToFold, StoreError> {
-    let mut held = Vec::new();
+    let (mut held, mut unread) = (Vec::new(), BTreeSet::new());
     for (sealed, receipt) in entry::of_subject(connection, subject)? {
         let receipt = receipt.map(|text| json::read(&text)).transpose()?;
-        held.push(Held { header: sealed.read_header()?, content: sealed.read_content()?, receipt });
+        let header = sealed.read_header()?;
+        let content = match sealed.read_content(&header) {
+            Err(EntryError::Newer) => {
+                unread.insert(header.id);
+                None
+            }
+            read => read?,
+        };
+        held.push(Held { header, content, receipt });
     }
     let Settled { placed, cleared, headers } = settle(held);
     let (placed, left_out) = each_once(placed);
-    Ok(ToFold { placed, headers, cleared, left_out })
+    Ok(ToFold { placed, headers, cleared, left_out, unread })
 }
 
 /// Folds a subject and stores its views. A late position can change which of two contradicting entries stands, so a
@@ -192,7 +203,8 @@ fn fold_behind(
 }
 
 fn fold_whole(connection: &Connection, reader: Option<&Reader>, subject: Subject) -> Result<Folded, StoreError> {
-    let ToFold { placed: entries, headers, cleared, left_out } = folded_entries(connection, subject)?;
+    let ToFold { placed: entries, headers, cleared, left_out, unread } = folded_entries(connection, subject)?;
+    unread::put(connection, subject, unread)?;
     let views = Views::fold(reader, subject, &entries, &headers);
     views.put(connection, subject, None)?;
     purge::apply(connection, &cleared)?;

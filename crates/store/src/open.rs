@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::json;
 use crate::migration::{migrate, views_are_old};
 use crate::recent::Recent;
-use crate::table::setting;
+use crate::table::{setting, unread};
 use crate::writing::Writing;
 
 /// Versions before this one can lose commits in WAL mode with two connections.
@@ -52,6 +52,13 @@ impl Store {
         let mut store = Self { connection, recent: Recent::default() };
         if views_are_old(&store.connection)? {
             store.rebuild_views()?;
+        }
+        let readable = unread::readable_now(&store.connection)?;
+        if !readable.is_empty() {
+            store.write(|writing| {
+                writing.refold(readable);
+                Ok::<_, StoreError>(())
+            })?;
         }
         Ok(store)
     }

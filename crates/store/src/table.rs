@@ -19,4 +19,5 @@ pub mod queue;
 pub mod receipt;
 pub mod setting;
 pub mod transfer;
+pub mod unread;
 pub mod view;

@@ -118,7 +118,11 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn append_saying(&mut self, sealed: &Sealed, header: Header, content: Content) -> Result<(), StoreError> {
         debug_assert_eq!(sealed.read_header().as_ref(), Ok(&header), "the bytes say what is folded");
-        debug_assert_eq!(sealed.read_content().as_ref(), Ok(&Some(content.clone())), "the bytes say what is folded");
+        debug_assert_eq!(
+            sealed.read_content(&header).as_ref(),
+            Ok(&Some(content.clone())),
+            "the bytes say what is folded"
+        );
         self.append(sealed, &header)?;
         let touched = self.touched.entry(header.subject).or_insert_with(|| Touched::AtItsEnd(Vec::new()));
         touched.say(Placed { header, content, receipt: None });
@@ -400,9 +404,12 @@ impl<'store> Writing<'store> {
     }
 
     pub(crate) fn refold_everything(&mut self) -> Result<(), StoreError> {
-        for subject in view::subjects(&self.transaction)? {
-            self.touch(subject);
-        }
+        self.refold(view::subjects(&self.transaction)?);
         views_are_new(&self.transaction)
+    }
+
+    /// What is folded of these is folded anew.
+    pub(crate) fn refold(&mut self, subjects: Vec<Subject>) {
+        subjects.into_iter().for_each(|subject| self.touch(subject));
     }
 }

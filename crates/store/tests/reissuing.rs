@@ -152,7 +152,8 @@ fn a_place_is_given_up_only_by_what_was_said_again_and_its_bytes_are_kept() {
         "it waits to be sent: {refused:?}"
     );
 
-    let again = Device::in_epoch(1, 2).reissue(&mine, mine.read_content().unwrap().unwrap());
+    let again =
+        Device::in_epoch(1, 2).reissue(&mine, mine.read_content(&mine.read_header().unwrap()).unwrap().unwrap());
     let again_header = again.read_header().unwrap();
     store.write(|writing| writing.reissue(header.id, &again, &again_header)).unwrap();
     let deleted = store.connection().execute("DELETE FROM entries WHERE id = ?1", [header.id.to_string()]);

@@ -86,13 +86,15 @@ impl Identity {
         SealedTimeMark::new(&mark, &self.key)
     }
 
-    /// What is held of a device, bound to the question.
+    /// What is held of a device and how far its unit was handed things, bound to the question.
     pub(crate) fn heads(
         &self,
         nonce: String,
         device: DeviceId,
         heads: Vec<DeviceHead>,
+        delivered: u64,
     ) -> Result<SealedHeads, SealError> {
-        SealedHeads::new(&Heads { nonce, device, heads, key_id: self.key_id.clone() }, &self.key)
+        let (delivered, key_id) = (Some(delivered), self.key_id.clone());
+        SealedHeads::new(&Heads { nonce, device, heads, delivered, key_id }, &self.key)
     }
 }

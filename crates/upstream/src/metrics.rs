@@ -201,5 +201,7 @@ const fn code(code: RefusalCode) -> &'static str {
         RefusalCode::NotYours => "not_yours",
         RefusalCode::NotFound => "not_found",
         RefusalCode::Unavailable => "unavailable",
+        RefusalCode::Newer => "newer",
+        RefusalCode::Unknown => "unknown",
     }
 }

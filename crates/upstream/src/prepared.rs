@@ -136,6 +136,12 @@ fn first_alone_has_no_predecessor(header: &Header) -> Result<(), Refusal> {
 
 fn refuse(error: EntryError) -> Refusal {
     let code = match &error {
+        EntryError::Newer => {
+            return refusal(
+                RefusalCode::Newer,
+                "上级节点的程序比写本条的值班台旧，还不能收；请上级节点管理员升级，值班台会自动再发",
+            );
+        }
         EntryError::BadHeader(_) | EntryError::BadBody(_) => RefusalCode::Malformed,
         EntryError::TooLarge { .. } => RefusalCode::TooLarge,
         EntryError::BodyMismatch | EntryError::KindMismatch | EntryError::Seal(_) => RefusalCode::BadSeal,

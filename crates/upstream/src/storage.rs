@@ -155,6 +155,14 @@ impl Storage {
         }
     }
 
+    /// The number of the unit's last delivery, 0 before the first.
+    pub(crate) async fn delivered_to(&self, unit: UnitCode) -> Result<u64, DatabaseError> {
+        match self {
+            Self::Sqlite(connections) => connections.with(move |database| database.delivered_to(&unit)).await,
+            Self::Postgres(postgres) => postgres.delivered_to(&unit).await,
+        }
+    }
+
     /// The unit, those above it, those below it and those beside it.
     pub(crate) async fn units_of(&self, unit: UnitCode) -> Result<Vec<Unit>, DatabaseError> {
         match self {

@@ -146,7 +146,7 @@ fn reissue(
     }
     let name = |id: EntryId| names.get(&id).copied().unwrap_or(id);
     for (sealed, header) in waiting {
-        let Some(content) = sealed.read_content()? else { continue };
+        let Some(content) = sealed.read_content(&header)? else { continue };
         let old = header.id;
         touched.insert(header.subject);
         let mut links = rename_links(header.links.clone(), &name);

@@ -23,6 +23,7 @@ mod retry_after;
 mod running;
 mod squeezed;
 mod units;
+mod unreached;
 mod upstream;
 mod wire_log;
 mod words;
@@ -35,6 +36,7 @@ pub use engine::round;
 pub use network::{Network, ThisNetwork};
 pub use retry_after::RetryAfter;
 pub use running::{run, run_on};
+pub use unreached::Distrust;
 pub use upstream::{Upstream, UpstreamError};
 
 /// The link to the upstream as last seen.
@@ -46,8 +48,9 @@ pub struct Link {
     pub(crate) reached: bool,
     /// Why not, in words.
     pub(crate) trouble: Option<String>,
-    /// What the upstream holds of this device was compared since it was last reached.
-    pub(crate) compared: bool,
+    /// When what the upstream holds and delivered was last compared with the file, and agreed or was told; none since it was
+    /// last reached.
+    pub(crate) compared: Option<domain::Moment>,
     /// Which units there are around this one was asked since it was last reached.
     pub(crate) placed: bool,
     /// The upstream said that there is something for the unit.

@@ -125,7 +125,7 @@ fn check_views(
             Ok(None) => {}
             Ok(Some(_)) => {
                 let first = store::table::entry::first_header_of(store.connection(), subject)?;
-                let name = first.and_then(|header| serde_json::from_str::<Header>(&header).ok()).map(|it| it.name());
+                let name = first.and_then(|header| Header::read(&header).ok()).map(|it| it.name());
                 sequence.found(Fault::View(name.unwrap_or_else(|| subject.to_string())));
             }
             // An entry that cannot be read was found before; its view cannot be folded.

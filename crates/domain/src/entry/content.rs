@@ -1,6 +1,10 @@
 //! What an entry says: one variant for each kind of happening.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{EntryId, Kind, Subject};
 use crate::Moment;
@@ -307,12 +311,40 @@ impl Content {
     }
 }
 
-/// The body: a random salt first, so that nobody can guess a purged body from its hash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The body: a random salt first, so that nobody can guess a purged body from its hash, then what it says, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Body {
     /// 32 hex digits drawn at random.
     pub salt: String,
     /// What it says.
     #[serde(flatten)]
     pub content: Content,
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SaltThenContent)
+    }
+}
+
+struct SaltThenContent;
+
+impl<'de> Visitor<'de> for SaltThenContent {
+    type Value = Body;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a salt and what the entry says")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+        if map.next_key::<String>()?.as_deref() != Some("salt") {
+            return Err(A::Error::custom("the salt does not stand first"));
+        }
+        let salt = map.next_value()?;
+        let content = Content::deserialize(MapAccessDeserializer::new(&mut map))?;
+        match map.next_key::<IgnoredAny>()? {
+            None => Ok(Body { salt, content }),
+            Some(_) => Err(A::Error::custom("it says more than one thing")),
+        }
+    }
 }

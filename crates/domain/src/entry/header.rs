@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Audience, Kind};
+use super::{Audience, EntryError, Kind, newer};
 use crate::Moment;
 use crate::beijing;
 use crate::digest::Digest;
@@ -138,6 +138,15 @@ pub struct Header {
 }
 
 impl Header {
+    /// Reads a header. One with more in it than this program knows is of [`Kind::Newer`].
+    ///
+    /// # Errors
+    /// [`EntryError::BadHeader`] where it is no header.
+    pub fn read(text: &str) -> Result<Self, EntryError> {
+        serde_json::from_str(text)
+            .or_else(|error| newer::header(text).ok_or_else(|| EntryError::BadHeader(error.to_string())))
+    }
+
     /// How a person would name the entry: 报告（2026年5月12日18时32分05秒，第7号）; the time is when it was entered.
     #[must_use]
     pub fn name(&self) -> String {

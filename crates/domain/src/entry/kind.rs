@@ -87,6 +87,10 @@ pub enum Kind {
     Notice,
     /// 毗邻通报
     PeerNotice,
+    /// 由更新版本写成: a later version of this program wrote it, and this one cannot read what it says.
+    #[serde(other)]
+    #[schemars(skip)]
+    Newer,
 }
 
 /// Who may read the body of an entry. Fixed by its kind; a header that says otherwise is refused.
@@ -104,7 +108,7 @@ pub enum Audience {
 }
 
 impl Kind {
-    /// The audience of this kind (DESIGN §4).
+    /// The audience of this kind (DESIGN §4). Of what a later version wrote the header alone says it; here the narrowest.
     #[must_use]
     pub const fn audience(self) -> Audience {
         match self {
@@ -142,7 +146,8 @@ impl Kind {
             | Self::EpochOpened
             | Self::TakenUp
             | Self::LevelTold
-            | Self::Notice => Audience::Unit,
+            | Self::Notice
+            | Self::Newer => Audience::Unit,
             Self::Disclosed | Self::Directive | Self::PeerNotice => Audience::Addressees,
             Self::Acknowledged | Self::SameEvent => Audience::SuperiorsAndAddressees,
         }
@@ -192,6 +197,7 @@ impl Kind {
             Self::SameEvent => "同一事件",
             Self::Notice => "互通记录",
             Self::PeerNotice => "毗邻通报",
+            Self::Newer => "更新版本的记录",
         }
     }
 

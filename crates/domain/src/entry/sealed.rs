@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Content, Header};
+use super::{Body, Content, Header, Kind, newer};
 use crate::digest::Digest;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
@@ -50,6 +50,9 @@ pub enum EntryError {
     /// The body's kind or audience differs from the header's.
     #[error("条目头与正文的种类或知悉范围不一致")]
     KindMismatch,
+    /// Everything of it holds, and a later version wrote it: what it says cannot be read yet.
+    #[error("条目由更新版本的程序写成，升级后可见")]
+    Newer,
     /// The signature does not hold.
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -84,32 +87,38 @@ impl Sealed {
         Digest::of(self.header.as_bytes())
     }
 
-    /// Reads the header without checking anything but its form.
+    /// Reads the header without checking anything but its form. One with more in it than this program knows is of
+    /// [`Kind::Newer`].
     ///
     /// # Errors
     /// [`EntryError::BadHeader`] or [`EntryError::TooLarge`].
     pub fn read_header(&self) -> Result<Header, EntryError> {
         within_limits(&self.header, self.body.as_deref())?;
-        serde_json::from_str(&self.header).map_err(|error| EntryError::BadHeader(error.to_string()))
+        Header::read(&self.header)
     }
 
-    /// Reads the content of a body that [`Sealed::verify`] or the store has already checked.
+    /// Reads the content of a body that [`Sealed::verify`] or the store has already checked against this header.
     ///
     /// # Errors
-    /// [`EntryError::BadBody`] where it is no body.
-    pub fn read_content(&self) -> Result<Option<Content>, EntryError> {
-        let parse = |body: &String| {
-            serde_json::from_str::<Body>(body)
-                .map(|body| body.content)
-                .map_err(|error| EntryError::BadBody(error.to_string()))
-        };
-        self.body.as_ref().map(parse).transpose()
+    /// [`EntryError::Newer`] where a later version wrote it, [`EntryError::BadBody`] where it is no body,
+    /// [`EntryError::KindMismatch`] where it is one of another kind.
+    pub fn read_content(&self, header: &Header) -> Result<Option<Content>, EntryError> {
+        let read = self.body.as_ref().map(|body| (body, serde_json::from_str::<Body>(body)));
+        match read {
+            None if header.kind == Kind::Newer => Err(EntryError::Newer),
+            None => Ok(None),
+            Some((_, Ok(body))) if body.content.kind() == header.kind => Ok(Some(body.content)),
+            Some((body, _)) if newer::is_body_of(&self.header, body) => Err(EntryError::Newer),
+            Some((_, Ok(_))) => Err(EntryError::KindMismatch),
+            Some((_, Err(error))) => Err(EntryError::BadBody(error.to_string())),
+        }
     }
 
-    /// Checks everything an entry says of itself: form, limits, body against header, kind, audience, signature.
+    /// Checks everything an entry says of itself: form, limits, signature, audience, body against header, kind; and last
+    /// that it can be read.
     ///
     /// # Errors
-    /// The first thing that does not hold.
+    /// The first thing that does not hold; [`EntryError::Newer`] where all of it does.
     pub fn verify(&self, key: &PublicKey) -> Result<(Header, Option<Content>), EntryError> {
         self.verify_by(&key.ready()?)
     }
@@ -134,18 +143,15 @@ impl Sealed {
     }
 
     fn check_body(&self, header: &Header) -> Result<Option<Content>, EntryError> {
-        if header.audience != header.kind.audience() {
+        if header.kind != Kind::Newer && header.audience != header.kind.audience() {
             return Err(EntryError::KindMismatch);
         }
-        let Some(body) = &self.body else { return Ok(None) };
-        if body.len() != header.body_len as usize || Digest::of(body.as_bytes()) != header.body_hash {
+        let is_named =
+            |body: &String| body.len() == header.body_len as usize && Digest::of(body.as_bytes()) == header.body_hash;
+        if self.body.as_ref().is_some_and(|body| !is_named(body)) {
             return Err(EntryError::BodyMismatch);
         }
-        let content = self.read_content()?;
-        match content {
-            Some(content) if content.kind() == header.kind => Ok(Some(content)),
-            _ => Err(EntryError::KindMismatch),
-        }
+        self.read_content(header)
     }
 }
 

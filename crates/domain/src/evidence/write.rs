@@ -64,8 +64,9 @@ impl Evidence {
 
 impl Held {
     fn letter(&self) -> Option<Letter> {
-        let content = self.sealed.read_content().ok()??;
-        Letter::of(self.sealed.read_header().ok()?.id, &content)
+        let header = self.sealed.read_header().ok()?;
+        let content = self.sealed.read_content(&header).ok()??;
+        Letter::of(header.id, &content)
     }
 }
 

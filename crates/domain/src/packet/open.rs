@@ -7,8 +7,7 @@ use super::{
     ForWhom, LARGEST_PACKET, LONGEST_NAME, MOST_DEVICES, MOST_ENTRIES, Packet, PacketError, Reader, SealedPacket,
 };
 use crate::certificate::{Certificate, SealedCertificate};
-use crate::entry::Sealed;
-use crate::entry::{DeviceId, Header};
+use crate::entry::{DeviceId, EntryError, Header, Sealed};
 use crate::receipt::{Receipt, ReceiptError, SealedReceipt};
 use crate::seal::{PublicKey, Verifier};
 
@@ -112,7 +111,11 @@ fn entries(packet: &Packet, devices: &mut Devices<'_>, upstream: &Verifier) -> R
         let header = sealed.read_header().map_err(|error| PacketError::Entry(number, error))?;
         let device = devices.get_mut(&header.device).ok_or(PacketError::OtherCertificates)?;
         device.used = true;
-        sealed.content_by(&header, &device.key).map_err(|error| PacketError::Entry(number, error))?;
+        match sealed.content_by(&header, &device.key) {
+            // All of it holds but that it can be read here.
+            Ok(_) | Err(EntryError::Newer) => {}
+            Err(error) => return Err(PacketError::Entry(number, error)),
+        }
         let odd = odd(&packet.to, packet, sealed, &header);
         let twice = !ids.insert(header.id) || !places.insert((header.device, header.epoch, header.seq));
         if let Some(why) = odd.or(twice.then_some("出现两次")) {

@@ -58,6 +58,8 @@ mod information;
 #[cfg(test)]
 mod later;
 #[cfg(test)]
+mod later_version;
+#[cfg(test)]
 mod letter;
 #[cfg(test)]
 mod letter_heard;

@@ -46,4 +46,11 @@ impl Postgres {
         }
         Ok(page.done())
     }
+
+    /// The number of the unit's last delivery, 0 before the first.
+    pub(crate) async fn delivered_to(&self, unit: &UnitCode) -> Result<u64, DatabaseError> {
+        let client = self.client().await?;
+        let last = client.prepare_cached("SELECT coalesce(max(n), 0) FROM deliveries WHERE unit = $1").await?;
+        column::count(&client.query_one(&last, &[&unit.0]).await?, 0)
+    }
 }

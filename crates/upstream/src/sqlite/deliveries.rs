@@ -129,4 +129,10 @@ impl Database {
         }
         Ok(page.done())
     }
+
+    /// The number of the unit's last delivery, 0 before the first.
+    pub(crate) fn delivered_to(&mut self, unit: &UnitCode) -> Result<u64, DatabaseError> {
+        let mut last = self.connection.prepare_cached("SELECT coalesce(max(n), 0) FROM deliveries WHERE unit = ?1")?;
+        Ok(last.query_row([&unit.0], |row| column::count(row, 0))?)
+    }
 }

@@ -23,6 +23,7 @@ mod program;
 mod server;
 
 mod encrypted;
+mod held_open;
 mod instances;
 mod storage;
 
@@ -54,6 +55,8 @@ mod generations;
 mod hints;
 #[path = "../upstream/killed.rs"]
 mod killed;
+#[path = "../upstream/later_version.rs"]
+mod later_version;
 #[path = "../upstream/levels.rs"]
 mod levels;
 #[path = "../upstream/levels_in_any_order.rs"]

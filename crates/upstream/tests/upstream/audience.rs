@@ -143,6 +143,9 @@ async fn heads_are_told_of_the_asking_device_alone_whichever_the_question_names(
             let answer = get(server.address, &path).bearer(&desk.token).send().await;
             let heads: SealedHeads = answer.json();
             let heads = heads.verify("n", desk.device, &server.key).unwrap();
+            let last = desk.pull().await.len() as u64;
+            assert_eq!(heads.delivered, Some(last), "{}: what was handed to its own unit is counted", desk.unit);
+            let heads = heads.heads;
             assert_eq!(heads.len(), 1, "{}: its one chain and nobody else's", desk.unit);
             assert_eq!((heads[0].seq, heads[0].digest), (desk.seq, desk.prev), "{}{more}", desk.unit);
         }

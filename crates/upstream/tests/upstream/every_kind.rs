@@ -39,7 +39,7 @@ fn said(kind: Kind, at: &[EntryId]) -> Value {
         Kind::SignOffSought => {
             json!({ "post": "局长", "signer": "李", "way": "by_phone", "at": now, "ended": "no_answer" })
         }
-        Kind::Report => json!(null),
+        Kind::Report | Kind::Newer => json!(null),
         Kind::Relay => json!({ "report": other, "at": now, "number": "A1" }),
         Kind::AlarmRung => json!({ "rule": "r", "step": "s", "words": "还有五分钟", "due_at": now, "late": false,
             "notified": true, "played_by": null }),

@@ -28,6 +28,7 @@ mod gaps;
 mod generations;
 mod hints;
 mod killed;
+mod later_version;
 mod levels;
 mod levels_in_any_order;
 mod odd;

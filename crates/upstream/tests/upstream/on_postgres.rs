@@ -125,6 +125,29 @@ pub(crate) fn hold(dir: &Path) -> Held {
     Held(held)
 }
 
+/// Holds this lock until it is dropped.
+#[allow(dead_code, reason = "only some tests have a gate")]
+pub(crate) fn gate(dir: &Path, lock: u32) -> Held {
+    use std::io::{BufRead as _, BufReader};
+    let mut held = CLUSTER.psql(&name(dir)).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    writeln!(held.stdin.as_mut().unwrap(), "SELECT 'held' || pg_advisory_lock({lock})::text;").unwrap();
+    let mut line = String::new();
+    BufReader::new(held.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.starts_with("held"), "{line}");
+    Held(held)
+}
+
+/// How many wait at the database for a lock of this kind.
+#[allow(dead_code, reason = "only some tests have a gate")]
+pub(crate) fn waiting(dir: &Path, kind: &str) -> usize {
+    let sql = format!(
+        "SELECT count(*) FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = '{kind}'"
+    );
+    let said = ask(dir, &sql);
+    String::from_utf8(said.stdout).unwrap().trim().parse().unwrap()
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
         drop(self.0.stdin.take());

@@ -49,6 +49,8 @@ impl Came {
 fn failure(error: &UpstreamError) -> String {
     match error {
         UpstreamError::Unreachable => "连不上".to_owned(),
+        UpstreamError::NameUnknown => "域名解析不到".to_owned(),
+        UpstreamError::Untrusted(_) => "证书不可信，没有连接".to_owned(),
         UpstreamError::Unreadable => "应答无法识别".to_owned(),
         UpstreamError::BadAddress => "地址有误".to_owned(),
         UpstreamError::Refused(refusal) => format!("拒收：{}", refusal.message),

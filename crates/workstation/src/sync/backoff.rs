@@ -17,7 +17,7 @@ pub(crate) fn wait(attempts: u32, draw: u8) -> TimeDelta {
     TimeDelta::milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX))
 }
 
-/// The same for an attachment, for which nothing waits: up to ten minutes.
+/// The same for what is not in a hurry, an attachment or an upstream that is to be upgraded first: up to ten minutes.
 #[must_use]
 pub(crate) fn long_wait(attempts: u32, draw: u8) -> TimeDelta {
     wait(attempts.min(4), draw) * (1 << attempts.saturating_sub(4).min(5))
@@ -36,7 +36,7 @@ mod tests {
         }
 
         #[test]
-        fn an_attachment_is_tried_within_ten_minutes_and_never_at_once(attempts: u32, draw: u8) {
+        fn what_has_time_is_tried_within_ten_minutes_and_never_at_once(attempts: u32, draw: u8) {
             let milliseconds = long_wait(attempts, draw).num_milliseconds();
             prop_assert!((500..=640_000).contains(&milliseconds), "{milliseconds}");
         }

@@ -1,10 +1,61 @@
-//! What the upstream holds of this device, beside what the file holds of it.
+//! What the upstream holds of this device and delivered to its unit, beside what the file holds of it.
 
 use domain::digest::Digest;
 use domain::entry::DeviceId;
 use domain::receipt::DeviceHead;
-use store::table::entry;
+use store::table::{delivery, entry};
 use store::{Store, StoreError};
+
+use super::met::Met;
+
+/// What the upstream counts of deliveries to the unit, beside those that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// All of them came, or it does not tell.
+    Agree,
+    /// Not all that it says it delivered came.
+    Missing {
+        /// The last by its word.
+        delivered: u64,
+        /// The last that came.
+        came: u64,
+    },
+    /// More came, of this generation, than it now says that it delivered.
+    Fewer {
+        /// The last by its word.
+        delivered: u64,
+        /// The last that had come.
+        came: u64,
+    },
+}
+
+impl Counts {
+    /// What a person is told; none where they agree.
+    pub(super) fn words(self) -> Option<String> {
+        match self {
+            Self::Agree => None,
+            Self::Missing { delivered, came } => Some(format!(
+                "上级节点称已分发给本单位到第{delivered}号，本机只收到第{came}号，其余没有发来。会继续收取；持续出现的，请告知上级节点的系统管理员核对，急件以电话为准。"
+            )),
+            Self::Fewer { delivered, came } => Some(format!(
+                "本机已收到分发的第{came}号，上级节点现在却称只分发到第{delivered}号（上级节点的数据可能曾退回到较早的时候）。请告知上级节点的系统管理员。"
+            )),
+        }
+    }
+}
+
+/// Compares the counts, once every page was fetched; `before` is the last that had come when the upstream was asked. What a
+/// generation of before delivered and this one has forgotten is no contradiction.
+pub(super) fn counts(store: &Store, delivered: Option<u64>, before: u64) -> Result<Counts, StoreError> {
+    let Some(delivered) = delivered else { return Ok(Counts::Agree) };
+    let came = delivery::cursor(store.connection())?;
+    let of_this_generation = before > Met::read(store)?.newest().begins_after();
+    Ok(match () {
+        () if came < delivered => Counts::Missing { delivered, came },
+        () if delivered < before && of_this_generation => Counts::Fewer { delivered, came: before },
+        () => Counts::Agree,
+    })
+}
 
 /// How one head stands to the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

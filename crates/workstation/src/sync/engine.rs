@@ -7,14 +7,15 @@ use domain::digest::hex;
 use domain::entry::Subject;
 use domain::epoch::EpochReason;
 use domain::generation::Generation;
+use domain::heads::Heads;
 use domain::receipt::DeviceHead;
 use domain::room_clock::TimeAnchor;
 use domain::seal::PublicKey;
 use domain::wire::RefusalCode;
 use store::StoreError;
-use store::table::queue;
+use store::table::{delivery, queue};
 
-use super::comparison;
+use super::comparison::{self, Counts};
 use super::plan::{Course, Question, Step};
 use super::proof::Unproven;
 use super::running::text_is_due;
@@ -51,11 +52,23 @@ pub(super) struct Fork {
 /// What a round found on its way, beside what its course follows from.
 struct Found {
     fork: Fork,
-    heads: Result<Option<Vec<DeviceHead>>, SyncError>,
+    heads: Result<Option<Told>, SyncError>,
     lost: Option<String>,
+    /// A page more was asked for because something of what it delivered did not come.
+    asked_for_more: bool,
     /// Something that it forgot was offered: what it holds is another thing now than when it was asked.
     offered: bool,
 }
+
+/// What the upstream says that it holds and delivered.
+struct Told {
+    heads: Heads,
+    /// The last delivery that had come when it was asked.
+    came_before: u64,
+}
+
+/// How long a comparison is good for while the line stands.
+const COMPARED_FOR: chrono::Duration = chrono::Duration::hours(1);
 
 /// An upstream that was put back and does not know it gives numbers a second time.
 const PUT_BACK: &str = "上级节点是从较早的备份启动的，且没有登记恢复，其后的收发编号会与以前重复。报送照常进行；请告知上级节点的系统管理员停止服务、登记恢复后再启动。";
@@ -124,7 +137,7 @@ impl From<DoorError> for SyncError {
 impl Round<'_> {
     async fn run(&self, mut course: Course) -> Result<(), SyncError> {
         let fork = Fork { reason: EpochReason::ChainFork, above: 0, until: None };
-        let mut found = Found { fork, heads: Ok(None), lost: None, offered: false };
+        let mut found = Found { fork, heads: Ok(None), lost: None, asked_for_more: false, offered: false };
         while let Some(step) = course.next() {
             self.take(step, &mut course, &mut found).await?;
         }
@@ -161,8 +174,8 @@ impl Round<'_> {
                 self.ask_units().await?;
             }
             Step::Compare => {
-                course.heads = Question::Done;
-                self.compare(found)?;
+                course.undelivered = self.compare(found)?;
+                course.heads = if course.undelivered { Question::Answered } else { Question::Done };
             }
             Step::Carry => {
                 course.carried = true;
@@ -184,7 +197,7 @@ impl Round<'_> {
         course.forgotten = meeting.forgotten;
         if meeting.put_back {
             found.lost = Some(PUT_BACK.to_owned());
-            self.desk.link().compared = false;
+            self.desk.link().compared = None;
         }
         Ok(())
     }
@@ -193,7 +206,7 @@ impl Round<'_> {
     async fn ask_heads(&self, course: &mut Course, found: &mut Found) -> Result<(), SyncError> {
         course.heads = Question::Answered;
         found.heads = self.heads().await;
-        let Ok(Some(heads)) = &found.heads else { return Ok(()) };
+        let Ok(Some(Told { heads: Heads { heads, .. }, .. })) = &found.heads else { return Ok(()) };
         let (store, chain) = (self.desk.store(), (self.identity.device, self.identity.epoch));
         let until = comparison::fork_within(&store, chain, heads)?;
         course.behind = comparison::is_behind(&store, chain, heads)?;
@@ -217,20 +230,27 @@ impl Round<'_> {
         Ok(still)
     }
 
-    fn compare(&self, found: &mut Found) -> Result<(), SyncError> {
-        let heads = std::mem::replace(&mut found.heads, Ok(None))?;
-        match heads {
-            Some(_) if found.offered => Ok(()),
-            Some(heads) => Ok(self.note_compared(&heads, found.lost.take())?),
-            None => Ok(()),
+    /// Compares what is held and was delivered; whether a page more is to be asked for first.
+    fn compare(&self, found: &mut Found) -> Result<bool, SyncError> {
+        let told = std::mem::replace(&mut found.heads, Ok(None))?;
+        let Some(told) = told.filter(|_| !found.offered) else { return Ok(false) };
+        let counts = comparison::counts(&self.desk.store(), told.heads.delivered, told.came_before)?;
+        // It may have been handed on while the pages came.
+        if matches!(counts, Counts::Missing { .. }) && !std::mem::replace(&mut found.asked_for_more, true) {
+            found.heads = Ok(Some(told));
+            return Ok(true);
         }
+        self.note_compared(&told.heads.heads, found.lost.take(), &counts)?;
+        Ok(false)
     }
 
-    /// What the upstream holds of this device, asked once each time that it is reached anew.
-    async fn heads(&self) -> Result<Option<Vec<DeviceHead>>, SyncError> {
-        if self.desk.link().compared {
+    /// What the upstream holds of this device and delivered to its unit, asked each time that it is reached anew, and hourly.
+    async fn heads(&self) -> Result<Option<Told>, SyncError> {
+        let now = self.desk.tick().now();
+        if self.desk.link().compared.is_some_and(|at| (now - at).abs() < COMPARED_FOR) {
             return Ok(None);
         }
+        let came_before = delivery::cursor(self.desk.store().connection())?;
         let nonce = self.nonce()?;
         let heads = match self.upstream.heads(&self.identity.token, &nonce).await {
             // An upstream of an earlier version cannot tell.
@@ -238,14 +258,17 @@ impl Round<'_> {
             heads => heads?,
         };
         let heads = heads.verify(&nonce, self.identity.device, self.key());
-        heads.map(Some).map_err(|_| SyncError::Unproven("收存情况"))
+        heads.map(|heads| Some(Told { heads, came_before })).map_err(|_| SyncError::Unproven("收存情况"))
     }
 
-    fn note_compared(&self, heads: &[DeviceHead], lost: Option<String>) -> Result<(), StoreError> {
-        let found = comparison::contradiction(&self.desk.store(), self.identity.device, heads)?.or(lost);
+    fn note_compared(&self, heads: &[DeviceHead], lost: Option<String>, counts: &Counts) -> Result<(), StoreError> {
+        let contradiction = comparison::contradiction(&self.desk.store(), self.identity.device, heads)?;
+        let found = contradiction.or(lost).or_else(|| counts.words());
+        let now = self.desk.tick().now();
         let changed = {
             let mut link = self.desk.link();
-            link.compared = true;
+            // What is missing is asked for again with every round.
+            link.compared = (!matches!(counts, Counts::Missing { .. })).then_some(now);
             std::mem::replace(&mut link.contradiction, found.clone()) != found
         };
         if changed {
@@ -272,11 +295,15 @@ impl Round<'_> {
 
     /// Nothing could be sent, and that counts as a try of all that was due.
     fn note_not_reached(&self, error: SyncError) -> Result<(), SyncError> {
+        // An authority that is installed now is read by the next line.
+        if matches!(error, SyncError::Upstream(UpstreamError::Untrusted(_))) {
+            self.desk.line.hang_up();
+        }
         {
             let mut link = self.desk.link();
             // Whoever asks us to wait answers; the waits that it asks for stand.
             link.reached = error.asked_to_wait().is_some();
-            (link.compared, link.placed) = (false, false);
+            (link.compared, link.placed) = (None, false);
         }
         let due = queue::due(self.desk.store().connection(), self.desk.tick().now())?;
         self.postpone(&due, &error)?;

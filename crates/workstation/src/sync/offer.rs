@@ -19,7 +19,7 @@ use super::plan::next_offers;
 use super::progress::Moving;
 use super::proof::{Became, became};
 use super::upstream::UpstreamError;
-use super::words::fit_to_be_shown;
+use super::words::{TOO_NEW, fit_to_be_shown};
 use crate::enrolment::own_certificates;
 
 impl Round<'_> {
@@ -43,7 +43,7 @@ impl Round<'_> {
             generation = answering.number,
             "the upstream was put back from a backup: what it forgot is offered"
         );
-        self.desk.link().compared = false;
+        self.desk.link().compared = None;
         Ok(Meeting { forgotten: true, put_back: false })
     }
 
@@ -82,6 +82,7 @@ impl Round<'_> {
                         }
                     }
                     Became::Forked(_) => TAKEN.to_owned(),
+                    Became::TooNew => TOO_NEW.to_owned(),
                     Became::Refused(words) => fit_to_be_shown(&words),
                     Became::Unproven => continue,
                 };

@@ -1,10 +1,10 @@
 //! What the upstream says is proved before anything of it is written, on every core: the store waits for no signature.
 
 use domain::certificate::SealedCertificate;
-use domain::entry::{EntryId, Header, Sealed};
+use domain::entry::{EntryError, EntryId, Header, Sealed};
 use domain::receipt::{Receipt, ReceiptError, SealedReceipt};
 use domain::seal::{PublicKey, SealError, Verifier};
-use domain::wire::{Delivery, Outcome};
+use domain::wire::{Delivery, Outcome, RefusalCode};
 use store::table::queue::Waiting;
 
 use super::cores::on_every_core;
@@ -22,6 +22,8 @@ pub(super) enum Became {
     Forked(EntryId),
     /// It needs a person, in these words.
     Refused(String),
+    /// The upstream is older than the program that wrote it.
+    TooNew,
     /// It is said to be held, and nothing proves it.
     Unproven,
 }
@@ -36,6 +38,7 @@ pub(super) fn became(sent: &[Waiting], outcomes: &[Outcome], key: &PublicKey) ->
             Err(_) => Became::Unproven,
         },
         Outcome::ChainFork { held } => Became::Forked(*held),
+        Outcome::Refused { refusal } if refusal.code == RefusalCode::Newer => Became::TooNew,
         Outcome::Refused { refusal } => Became::Refused(refusal.message.clone()),
     })
 }
@@ -70,7 +73,13 @@ pub(super) fn proven(deliveries: &[Delivery], key: &PublicKey) -> Result<Vec<Pro
 fn prove(delivery: &Delivery, key: &Verifier) -> Result<Proven, Unproven> {
     let Delivery { n, entry, receipt, certificate } = delivery.clone();
     let device = certificate.verify_by(key).map_err(|_| Unproven("设备证书"))?;
-    let (header, _) = entry.verify(&device.key).map_err(|_| Unproven("条目"))?;
+    let header = entry.read_header().map_err(|_| Unproven("条目"))?;
+    let written_by = device.key.ready().map_err(|_| Unproven("设备证书"))?;
+    match entry.content_by(&header, &written_by) {
+        // All of it holds but that it can be read: it is kept as it is, and the page goes on.
+        Ok(_) | Err(EntryError::Newer) => {}
+        Err(_) => return Err(Unproven("条目")),
+    }
     if header.device != device.device || header.unit != device.unit {
         return Err(Unproven("条目"));
     }

@@ -12,7 +12,7 @@ use super::plan::next_request;
 use super::progress::Moving;
 use super::proof::{Became, became};
 use super::upstream::UpstreamError;
-use super::words::fit_to_be_shown;
+use super::words::{TOO_NEW, fit_to_be_shown};
 use crate::epoch;
 
 impl Round<'_> {
@@ -74,6 +74,7 @@ impl Round<'_> {
     fn take_outcomes(&self, sent: &[Waiting], outcomes: &[Outcome], fork: Fork) -> Result<(), SyncError> {
         let became = became(sent, outcomes, self.key());
         let (mut touched, mut forked, mut unproven) = (BTreeSet::new(), Vec::new(), Vec::new());
+        let (now, draw) = (self.desk.tick().now(), self.desk.draw());
         self.desk.store().write(|writing| {
             for (waiting, became) in sent.iter().zip(became) {
                 let subject = waiting.sealed.read_header().map_err(StoreError::from)?.subject;
@@ -96,6 +97,10 @@ impl Round<'_> {
                             waiting.id,
                             "上级节点已有同一序号的另一条记录；本条正文已清除，不再重新提交。",
                         )?;
+                    }
+                    Became::TooNew => {
+                        let again = now + backoff::long_wait(waiting.attempts, draw);
+                        writing.postpone(waiting.id, again, TOO_NEW)?;
                     }
                     Became::Refused(words) => writing.quarantine(waiting.id, &fit_to_be_shown(&words))?,
                     // That says something of who answered, and nothing of the entry: it is sent again.

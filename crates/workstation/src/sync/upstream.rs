@@ -19,6 +19,7 @@ use super::line::RESTS_AT_MOST;
 use super::patience::Patience;
 use super::retry_after::RetryAfter;
 use super::squeezed;
+use super::unreached::{self, Distrust, Names};
 use super::wire_log::{Asked, UnderWay, WireLog};
 use super::words::fit_to_be_shown;
 use crate::workstation::Workstation;
@@ -37,6 +38,14 @@ pub enum UpstreamError {
     /// No answer: off, unplugged, too slow.
     #[error("连不上上级节点，请检查网络；内容已保存本机，恢复后自动发送。")]
     Unreachable,
+    /// No address for its name.
+    #[error(
+        "找不到上级节点的地址（域名解析不到），请检查网络和本机DNS设置，或核对上级节点地址；内容已保存本机，恢复后自动发送。"
+    )]
+    NameUnknown,
+    /// Somebody is there, and the certificate is not to be believed.
+    #[error("{0}内容已保存本机，恢复后自动发送。")]
+    Untrusted(Distrust),
     /// The answer is not of the protocol.
     #[error("上级节点的应答无法识别，请联系系统管理员核对地址。")]
     Unreadable,
@@ -99,6 +108,7 @@ impl Upstream {
             .pool_idle_timeout(RESTS_AT_MOST)
             // One that dies is enough; a second would die with it and be found out after it.
             .pool_max_idle_per_host(1)
+            .dns_resolver(Names)
             .redirect(reqwest::redirect::Policy::none())
             // Taken out of it here: what is written down is what came over the wire.
             .no_gzip()
@@ -336,7 +346,7 @@ async fn in_time<T>(
     coming: impl Future<Output = reqwest::Result<T>>,
 ) -> Result<T, UpstreamError> {
     match timeout(allowed, coming).await {
-        Ok(come) => come.map_err(|_| UpstreamError::Unreachable),
+        Ok(come) => come.map_err(|error| unreached::why(&error)),
         Err(_) => {
             patience.ran_out();
             Err(UpstreamError::Unreachable)

@@ -2,6 +2,9 @@
 
 use domain::hygiene::is_hidden;
 
+/// What is said of an entry that a later version wrote than the upstream is.
+pub(super) const TOO_NEW: &str = "上级节点的程序较旧，还收不了本条；已保存本机，上级节点升级后自动重发。请告知上级节点管理员升级，急件先用电话报告。";
+
 /// Longer than any sentence of ours.
 const MOST: usize = 200;
 

@@ -62,6 +62,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     let session = session_view(&store, tick)?;
     let signed_in = session.author != DESK_AUTHOR;
     let mut todos = todo::of_the_chain(desk, &store, tick.now())?;
+    todos.extend(todo::written_later(&store)?);
     todos.extend(todo::todos(
         (&sights, &followed),
         &view::kept_calls(store.connection())?,

@@ -9,6 +9,7 @@ use domain::entry::Author;
 use domain::incident::Reported;
 use domain::rule::Basis;
 use store::Store;
+use store::table::{levels, unread};
 
 use super::desk::Sight;
 use crate::daily_backup;
@@ -63,6 +64,33 @@ pub(super) fn of_the_chain(desk: &Workstation, store: &Store, now: Moment) -> Re
     let alarm = contradiction.map(|words| Todo { urgent: true, ..todo("记录与上级节点不一致", words) });
     let opened = epoch::said(desk, store, now)?.into_iter().map(|words| todo("记录已续接", words));
     Ok(alarm.into_iter().chain(opened).collect())
+}
+
+/// What a later version of this program wrote, and this one cannot show yet.
+pub(super) fn written_later(store: &Store) -> Result<Vec<Todo>, DoorError> {
+    let (mut todos, mut elsewhere) = (Vec::new(), 0);
+    for (subject, entries) in unread::all(store.connection())? {
+        let incident = store.incident(subject)?.map(|incident| incident.id);
+        let levels = levels::find(store.connection(), subject)?.map(|levels| levels.id);
+        if incident.or(levels).is_none() {
+            elsewhere += entries.len();
+            continue;
+        }
+        let words = format!("这件事有{}", unread_words(entries.len()));
+        todos.push(Todo { incident, levels: levels.filter(|_| incident.is_none()), ..upgrade(words) });
+    }
+    if elsewhere > 0 {
+        todos.push(upgrade(format!("另有{}", unread_words(elsewhere))));
+    }
+    Ok(todos)
+}
+
+fn upgrade(detail: String) -> Todo {
+    Todo { urgent: true, ..todo("升级本机程序", detail) }
+}
+
+fn unread_words(count: usize) -> String {
+    format!("{count}条记录由更新版本写成，已原样保存，升级后可见")
 }
 
 pub(super) fn todo(what: &str, detail: String) -> Todo {

@@ -34,7 +34,7 @@ pub(crate) fn send_now(desk: &Workstation, tick: &Tick) -> Result<Vec<WaitingRow
 }
 
 fn row(desk: &Workstation, store: &Store, queued: queue::Queued, tick: &Tick) -> Result<WaitingRow, DoorError> {
-    let header: Header = serde_json::from_str(&queued.header)
+    let header = Header::read(&queued.header)
         .map_err(|_| DoorError::storage("待发条目无法读取，请联系系统管理员校验数据文件。"))?;
     let incident = view::incident(store.connection(), header.subject)?;
     let name = match &incident {

@@ -1,7 +1,7 @@
 //! One row by itself, on any core: bytes, signature, body, columns, receipt.
 
 use domain::digest::Digest;
-use domain::entry::{Content, Header, Sealed};
+use domain::entry::{Content, EntryError, Header, Sealed};
 use domain::epoch::EpochOpened;
 use domain::receipt::{Receipt, ReceiptError};
 use store::table::entry::instant;
@@ -45,6 +45,7 @@ pub(super) fn examine(row: Inspected, keys: &Keys) -> Examined {
     let content = match keys.of(header.device) {
         Some((key, unit)) if *unit == header.unit => match row.sealed.content_by(&header, key) {
             Ok(content) => content,
+            Err(EntryError::Newer) => None,
             Err(error) => {
                 faults.push(Fault::Seal(name.clone(), error));
                 None

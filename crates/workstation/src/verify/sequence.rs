@@ -190,7 +190,11 @@ impl<'desk> Sequence<'desk> {
     fn purged(&mut self, by: &str, header: &Header) -> Result<bool, StoreError> {
         if self.purge.as_ref().is_none_or(|(read, _)| read != by) {
             let entry = self.desk.store().entry_by_text(by)?;
-            let read = entry.and_then(|entry| Some((entry.read_header().ok()?, entry.read_content().ok()??)));
+            let read = entry.and_then(|entry| {
+                let header = entry.read_header().ok()?;
+                let content = entry.read_content(&header).ok()??;
+                Some((header, content))
+            });
             let purged = match read {
                 Some((by, Content::Purged(purged))) => Some((by, purged)),
                 _ => None,
