@@ -11,7 +11,7 @@ headless=(build-essential pkg-config)
 window=("${headless[@]}" file libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libxdo-dev libssl-dev
     libayatana-appindicator3-dev fonts-noto-cjk)
 test=("${window[@]}" webkit2gtk-driver chromium chromium-driver xvfb dbus dunst libnotify-bin gnome-keyring faketime
-    poppler-utils openssl sqlite3 alsa-utils xdotool iproute2 postgresql python3-venv)
+    poppler-utils openssl sqlite3 alsa-utils xdotool iproute2 postgresql python3-venv nginx-light systemd)
 bench=("${test[@]}" strace)
 
 stop() {

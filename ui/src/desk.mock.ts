@@ -167,7 +167,7 @@ export class Desk implements Backend {
       scope: [],
       asked: this.askedOf(),
       deadlines: [],
-      segments: { occurred_to_received: null, received_to_phoned: null, phoned_to_written: null },
+      segments: [],
       casualties: '',
       spoken: '我是样例县应急管理局值班室，报告一起火灾。',
       sign_message: '【首报待签】河东镇火灾。',

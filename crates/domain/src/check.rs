@@ -9,7 +9,7 @@ use crate::Moment;
 use crate::agreement::{self, Disagreement};
 use crate::change::Change;
 use crate::contact::{CallOut, Purpose, Reached};
-use crate::deadline::{self, ClockFacts, Deadline, OnRecord, Segments};
+use crate::deadline::{self, ClockFacts, Deadline, OnRecord};
 use crate::duty_done::DutyDone;
 use crate::explanation::{Explanation, explain};
 use crate::extension::Extension;
@@ -24,6 +24,7 @@ use crate::pack::Packs;
 use crate::report::{Stage, SystemOfRecord};
 use crate::rule::Situation;
 use crate::scope::{ScopeStep, scope};
+use crate::timeline::{Segment, segments};
 use crate::unit::{Level, Unit, UnitCode};
 
 /// The file that `zhiban check` reads: the facts of one incident and its times. All times are RFC 3339 with an offset.
@@ -152,7 +153,7 @@ pub struct CheckOutcome {
     /// Clocks, nearest first.
     pub deadlines: Vec<Deadline>,
     /// 发生→接报, 接报→电话报告, 电话→书面.
-    pub segments: Segments,
+    pub segments: Vec<Segment>,
     /// What a follow-up will ask for.
     pub gaps: Vec<Gap>,
     /// Those of the five that are not there.
@@ -225,7 +226,7 @@ pub fn check(packs: &Packs, file: &CheckFile, now: Moment) -> CheckOutcome {
     CheckOutcome {
         scope: scope(packs, &situation),
         deadlines: deadline::deadlines(packs, &clocks, file.now.unwrap_or(now)),
-        segments: deadline::segments(&clocks),
+        segments: segments(&clocks, None),
         gaps: form::gaps(packs, facts, file.stage, false),
         missing: form::missing(packs, facts, false),
         disagreements: agreement::disagreements(packs, &letter, title, body),

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::Moment;
-use crate::facts::Precision;
 use crate::pack::{AlarmStep, Packs, StepTime, Tone};
 use crate::rule::{Basis, Origin};
 
@@ -122,33 +121,6 @@ impl Deadline {
     #[must_use]
     pub const fn late(&self) -> bool {
         matches!(self.state, DeadlineState::Overdue | DeadlineState::MetLate)
-    }
-}
-
-/// Lateness is never one sum: who could have been quicker, in three segments of seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Segments {
-    /// 发生→接报, not ours; none while the time of occurrence is not known.
-    pub occurred_to_received: Option<i32>,
-    /// 接报→电话报告
-    pub received_to_phoned: Option<i32>,
-    /// 电话→书面
-    pub phoned_to_written: Option<i32>,
-}
-
-/// 发生→接报, 接报→电话报告, 电话→书面 (practice 3.9); none where an end is not known or the order is reversed.
-#[must_use]
-pub fn segments(facts: &ClockFacts) -> Segments {
-    let occurred = facts.facts.occurred;
-    let exact = occurred.filter(|occurred| matches!(occurred.precision, Precision::Minute | Precision::About));
-    let between = |from: Option<Moment>, to: Option<Moment>| {
-        let seconds = to?.signed_duration_since(from?).num_seconds();
-        i32::try_from(seconds).ok().filter(|seconds| *seconds >= 0)
-    };
-    Segments {
-        occurred_to_received: between(exact.map(|occurred| occurred.at), Some(facts.aware_at)),
-        received_to_phoned: between(Some(facts.aware_at), facts.first_reported),
-        phoned_to_written: between(facts.first_reported, facts.entered_at()),
     }
 }
 

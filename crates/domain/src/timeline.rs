@@ -23,7 +23,7 @@ mod proof;
 mod segment;
 mod signing;
 
-pub use segment::Segment;
+pub use segment::{Segment, segments};
 
 /// Entered so many minutes after it happened is 补记: normal when one person holds three phones (practice 2.21).
 pub(crate) const WRITTEN_UP_MINUTES: i64 = 2;
@@ -93,7 +93,7 @@ pub fn timeline(record: &Record<'_>, now: Moment) -> Timeline {
         proof,
         cite,
         later: proof::later_reports(record.incident),
-        segments: segment::segments(record.clocks, record.incident),
+        segments: segments(record.clocks, record.incident.first_report()),
         signing: signing::rounds(record.incident),
         milestones: milestone::milestones(record),
     }

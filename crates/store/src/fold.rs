@@ -68,23 +68,25 @@ impl Views {
 
     /// Stores what is not as it was `before`; all of it where that is not known.
     fn put(&self, connection: &Connection, subject: Subject, before: Option<&Self>) -> Result<(), StoreError> {
-        if before.is_none_or(|before| before.call != self.call) {
-            view::put_call(connection, subject, self.call.as_ref())?;
+        // Named one by one, so that a view more cannot be left unstored.
+        let Self { call, incident, officer, information, levels, named_since } = self;
+        if before.is_none_or(|before| before.call != *call) {
+            view::put_call(connection, subject, call.as_ref())?;
         }
-        if before.is_none_or(|before| before.incident != self.incident) {
-            view::put_incident(connection, subject, self.incident.as_ref())?;
+        if before.is_none_or(|before| before.incident != *incident) {
+            view::put_incident(connection, subject, incident.as_ref())?;
         }
-        if before.is_none_or(|before| before.officer != self.officer) {
-            officer::put(connection, subject, self.officer.as_ref())?;
+        if before.is_none_or(|before| before.officer != *officer) {
+            officer::put(connection, subject, officer.as_ref())?;
         }
-        if before.is_none_or(|before| before.information != self.information) {
-            information::put(connection, subject, self.information.as_ref())?;
+        if before.is_none_or(|before| before.information != *information) {
+            information::put(connection, subject, information.as_ref())?;
         }
-        if before.is_none_or(|before| before.levels != self.levels) {
-            levels::put(connection, subject, self.levels.as_ref())?;
+        if before.is_none_or(|before| before.levels != *levels) {
+            levels::put(connection, subject, levels.as_ref())?;
         }
-        if before.is_none_or(|before| before.named_since != self.named_since) {
-            purge::put_persons(connection, subject, self.named_since)?;
+        if before.is_none_or(|before| before.named_since != *named_since) {
+            purge::put_persons(connection, subject, *named_since)?;
         }
         Ok(())
     }

@@ -66,12 +66,3 @@ export function dueWords(deadline: Deadline, now: number): string {
   if (deadline.due_at) return basis + limitTime(deadline.due_at, now)
   return basis + (deadline.state === 'not_started' ? '未起算' : '及时')
 }
-
-/** 用时23分, 1时05分, 40秒: a length of time in a sentence. */
-export function length(seconds: number): string {
-  const minutes = Math.floor(Math.abs(seconds) / 60)
-  const sign = seconds < 0 ? '早' : ''
-  if (minutes === 0) return `${sign}${Math.abs(seconds) % 60}秒`
-  if (minutes < 60) return `${sign}${minutes}分`
-  return `${sign}${Math.floor(minutes / 60)}时${two(minutes % 60)}分`
-}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Deadline } from '../backend'
 import { clockTime, day, hhmm, hhmmss, limitTime, machineTime, weekday } from './beijing'
-import { countdown, dueWords, leading, length, span } from './countdown'
+import { countdown, dueWords, leading, span } from './countdown'
 
 const at = (time: string) => `2026-05-12T${time}+08:00`
 const ms = (time: string) => Date.parse(at(time))
@@ -79,10 +79,6 @@ test('a limit is named with the word it rests on', () => {
   expect(dueWords(deadline(), ms('18:31:00'))).toBe('规定18:44')
   expect(dueWords(deadline({ due_at: null, state: 'promptly' }), 0)).toBe('规定及时')
   expect(dueWords(deadline({ due_at: null, state: 'not_started' }), 0)).toBe('规定未起算')
-})
-
-test('lengths in sentences', () => {
-  expect([length(40), length(300), length(3_900), length(-60)]).toEqual(['40秒', '5分', '1时05分', '早1分'])
 })
 
 test('a limit at midnight is the end of the day before, any other is its time', () => {

@@ -83,17 +83,34 @@ impl When {
     /// Whether every predicate given holds. Stage, change, demand and 越级 are asked of a clock, not of a situation.
     #[must_use]
     pub fn holds(&self, situation: &Situation<'_>) -> bool {
+        // Named one by one, so that a predicate more cannot hold always because nobody asked it.
+        let Self {
+            kinds,
+            families,
+            classes,
+            grade_at_least,
+            level,
+            sensitive,
+            near_miss,
+            sign,
+            jurisdiction,
+            harm,
+            stage: _,
+            change: _,
+            demand: _,
+            level_skipped: _,
+        } = self;
         let Situation { packs, facts, event, .. } = *situation;
         let of_event = |named: bool, holds: &dyn Fn(&EventKind) -> bool| !named || event.is_some_and(holds);
-        of_event(!self.kinds.is_empty(), &|event| self.kinds.contains(&event.id))
-            && of_event(!self.families.is_empty(), &|event| self.families.contains(&event.family))
-            && of_event(!self.classes.is_empty(), &|event| self.classes.contains(&event.class))
-            && self.grade_at_least.is_none_or(|least| situation.grade >= Some(least))
-            && self.level.is_none_or(|level| level == situation.level)
-            && self.sensitive.is_none_or(|sensitive| sensitive == facts.is_sensitive())
-            && self.near_miss.is_none_or(|near_miss| near_miss == situation.near_miss)
-            && self.sign.as_ref().is_none_or(|sign| facts.signs.contains(sign))
-            && self.jurisdiction.is_none_or(|jurisdiction| jurisdiction == facts.jurisdiction)
-            && self.harm.as_ref().is_none_or(|harm| harm.reached(packs, facts, Reading::Possible).is_some())
+        of_event(!kinds.is_empty(), &|event| kinds.contains(&event.id))
+            && of_event(!families.is_empty(), &|event| families.contains(&event.family))
+            && of_event(!classes.is_empty(), &|event| classes.contains(&event.class))
+            && grade_at_least.is_none_or(|least| situation.grade >= Some(least))
+            && level.is_none_or(|level| level == situation.level)
+            && sensitive.is_none_or(|sensitive| sensitive == facts.is_sensitive())
+            && near_miss.is_none_or(|near_miss| near_miss == situation.near_miss)
+            && sign.as_ref().is_none_or(|sign| facts.signs.contains(sign))
+            && jurisdiction.is_none_or(|jurisdiction| jurisdiction == facts.jurisdiction)
+            && harm.as_ref().is_none_or(|harm| harm.reached(packs, facts, Reading::Possible).is_some())
     }
 }

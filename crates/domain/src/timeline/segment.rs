@@ -1,5 +1,6 @@
 //! 三段: who could have been quicker is never one sum (practice 3.9).
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -8,10 +9,10 @@ use super::proof::awaits;
 use crate::Moment;
 use crate::deadline::ClockFacts;
 use crate::facts::Precision;
-use crate::incident::Incident;
+use crate::incident::Reported;
 
 /// One of the three.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Segment {
     /// 发生→接报
     pub name: String,
@@ -31,13 +32,15 @@ const SOURCE: &str = "来源环节";
 const BUREAU: &str = "本局";
 const TO_BE_VERIFIED: &str = "待核";
 
-pub(super) fn segments(clocks: &ClockFacts, incident: &Incident) -> Vec<Segment> {
+/// 发生→接报, 接报→电话报告, 电话→书面, as the minutes that records show. `first` is the report that was first sent.
+#[must_use]
+pub fn segments(clocks: &ClockFacts, first: Option<&Reported>) -> Vec<Segment> {
     let exact = |precision| matches!(precision, Precision::Minute | Precision::About);
     let occurred = clocks.facts.occurred.filter(|occurred| exact(occurred.precision)).map(|occurred| occurred.at);
     let phoned = clocks.first_reported;
     let written = clocks.entered_at();
     let unphoned = if written.is_some() { "未登记电话报告" } else { "尚未电话报告" };
-    let unwritten = incident.first_report().map_or("尚未系统报送", awaits);
+    let unwritten = first.map_or("尚未系统报送", awaits);
     vec![
         segment("发生→接报", SOURCE, (occurred, Some(clocks.aware_at)), TO_BE_VERIFIED),
         segment("接报→电话报告", BUREAU, (Some(clocks.aware_at), phoned), unphoned),

@@ -1,4 +1,4 @@
-use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines, segments};
+use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines};
 use domain::facts::{Facts, Occurred, Precision};
 use domain::grade::{Grade, GradeReason, Grading};
 use domain::grade_history::GradeHistory;
@@ -187,19 +187,6 @@ fn a_tenth_death_on_day_three_counts_nothing_as_late() {
     let in_time = ClockFacts { on_record: Vec::new(), ..facts }.entered(evening("18:42"));
     let all = deadlines(&PACKS, &in_time, at("2024-04-10 09:05"));
     assert_eq!(of(&all, "N2").state, DeadlineState::Met, "what was in before its time is done");
-}
-
-#[test]
-fn lateness_is_three_segments() {
-    let facts = ClockFacts { facts: fire(minute(evening("18:05"))), ..founding() }.entered(evening("18:42"));
-    let all = segments(&facts);
-    assert_eq!(
-        (all.occurred_to_received, all.received_to_phoned, all.phoned_to_written),
-        (Some(240), Some(300), Some(1680))
-    );
-    let hour = Some(Occurred { at: evening("17:00"), precision: Precision::Hour });
-    let unknown = ClockFacts { facts: fire(hour), ..facts };
-    assert_eq!(segments(&unknown).occurred_to_received, None);
 }
 
 #[test]

@@ -62,9 +62,9 @@ fn a_time_is_believed_only_of_the_pinned_key_and_for_this_very_question() {
 fn what_is_held_of_a_device_is_believed_only_of_that_device_and_question() {
     let head = DeviceHead { epoch: 1, seq: 7, digest: Digest::of(b"head") };
     let (nonce, key_id) = ("n1".to_owned(), key(9).public().fingerprint());
-    let heads = Heads { nonce, device: DEVICE, heads: vec![head.clone()], key_id };
+    let heads = Heads { nonce, device: DEVICE, heads: vec![head.clone()], delivered: Some(3), key_id };
     let sealed = SealedHeads::new(&heads, &key(9)).unwrap();
-    assert_eq!(sealed.verify("n1", DEVICE, &key(9).public()).unwrap(), [head]);
+    assert_eq!(sealed.verify("n1", DEVICE, &key(9).public()).unwrap().heads, [head]);
     assert!(sealed.verify("n2", DEVICE, &key(9).public()).is_err());
     assert!(sealed.verify("n1", Uuid::from_u128(4), &key(9).public()).is_err(), "another device's chain");
     assert!(sealed.verify("n1", DEVICE, &key(8).public()).is_err());

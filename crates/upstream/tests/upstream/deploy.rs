@@ -10,10 +10,12 @@ const UNIT: &str = include_str!("../../../../deploy/zhiban-upstream.service");
 const NGINX: &str = include_str!("../../../../deploy/nginx.conf");
 const PROGRAM: &str = "/usr/local/bin/zhiban-upstream";
 
-/// The output of a tool, where the machine has it.
-fn tool(name: &str, arguments: &[&str]) -> Option<Output> {
-    let output = Command::new(name).args(arguments).output();
-    output.inspect_err(|_| eprintln!("{name} is not here: what it would say of the file is not known")).ok()
+/// What a tool says; without it nothing is known of the file, and the test fails.
+fn tool(name: &str, arguments: &[&str]) -> Output {
+    // Where an administrator's programs are, for whoever is none.
+    let path = format!("{}:/usr/sbin:/sbin", std::env::var("PATH").unwrap_or_default());
+    let output = Command::new(name).args(arguments).env("PATH", path).output();
+    output.unwrap_or_else(|error| panic!("{name} is not here ({error}): scripts/prerequisites.sh test"))
 }
 
 fn passes(output: &Output) {
@@ -47,11 +49,11 @@ fn systemd_understands_the_unit_and_finds_little_to_attack() {
     let file = dir.path().join("zhiban-upstream.service");
     std::fs::write(&file, UNIT.replace(PROGRAM, env!("CARGO_BIN_EXE_zhiban-upstream"))).unwrap();
     let file = file.to_str().unwrap();
-    let Some(verified) = tool("systemd-analyze", &["verify", "--man=no", file]) else { return };
+    let verified = tool("systemd-analyze", &["verify", "--man=no", file]);
     passes(&verified);
     let said = String::from_utf8_lossy(&verified.stderr);
     assert!(!said.contains("zhiban-upstream.service"), "{said}");
-    passes(&tool("systemd-analyze", &["security", "--offline=true", "--threshold=20", "--no-pager", file]).unwrap());
+    passes(&tool("systemd-analyze", &["security", "--offline=true", "--threshold=20", "--no-pager", file]));
 }
 
 #[test]
@@ -90,7 +92,5 @@ fn whole_configuration(dir: &Path) -> PathBuf {
 fn nginx_understands_the_sample() {
     let dir = tempfile::tempdir().unwrap();
     let file = whole_configuration(dir.path());
-    if let Some(tested) = tool("nginx", &["-t", "-e", "stderr", "-c", file.to_str().unwrap()]) {
-        passes(&tested);
-    }
+    passes(&tool("nginx", &["-t", "-e", "stderr", "-c", file.to_str().unwrap()]));
 }

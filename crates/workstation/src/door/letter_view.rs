@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::agreement::Disagreement;
-use domain::deadline::{Deadline, Segments};
+use domain::deadline::Deadline;
 use domain::draft::{Draft, DraftTownship};
 use domain::form::{FieldError, Gap};
 use domain::grade::Grading;
@@ -14,6 +14,7 @@ use domain::report::Stage;
 use domain::returns::Returnable;
 use domain::scope::ScopeStep;
 use domain::tally::Tally;
+use domain::timeline::Segment;
 use domain::township::ColumnSum;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -117,7 +118,7 @@ pub struct Composed {
     /// Deadlines, nearest first.
     pub deadlines: Vec<Deadline>,
     /// The three segments.
-    pub segments: Segments,
+    pub segments: Vec<Segment>,
     /// 死亡1 受伤11 是否失联待核
     pub casualties: String,
     /// 口报词: what is said on the phone, at most 120 characters.

@@ -6,7 +6,7 @@ use domain::Moment;
 use domain::accord::{Accord, AccordChecked};
 use domain::agreement::disagreements;
 use domain::change::LoggedChange;
-use domain::deadline::{ClockFacts, Deadline, DeadlineState, OnRecord, Segments, deadlines, segments};
+use domain::deadline::{ClockFacts, Deadline, DeadlineState, OnRecord, deadlines};
 use domain::draft::Draft;
 use domain::facts::Facts;
 use domain::form::{FormContext, Reading, read};
@@ -26,6 +26,7 @@ use domain::rule::{Situation, StoppedBy};
 use domain::scope::{ScopeStep, scope};
 use domain::signoff::letter_digest;
 use domain::similar::likeness;
+use domain::timeline::{Segment, segments};
 use domain::township::sums;
 use domain::unit::{Level, Unit};
 use store::Store;
@@ -228,7 +229,7 @@ pub(crate) struct Judged {
     pub(crate) grading: Grading,
     pub(crate) scope: Vec<ScopeStep>,
     pub(crate) deadlines: Vec<Deadline>,
-    pub(crate) segments: Segments,
+    pub(crate) segments: Vec<Segment>,
 }
 
 impl Judged {
@@ -246,7 +247,7 @@ impl Judged {
         Self {
             scope: scope(packs, &Situation::new(packs, facts, &grading, level)),
             deadlines: deadlines(packs, &clock_facts, now),
-            segments: segments(&clock_facts),
+            segments: segments(&clock_facts, incident.first_report()),
             grading,
         }
     }
