@@ -704,7 +704,7 @@ deadlines: Array<Deadline>,
 /**
  * The three segments.
  */
-segments: Segments, 
+segments: Array<Segment>, 
 /**
  * 死亡1 受伤11 是否失联待核
  */
@@ -4332,20 +4332,6 @@ minutes: number | null,
  * 5分, or in words why there is no number.
  */
 words: string, };
-
-export type Segments = { 
-/**
- * 发生→接报, not ours; none while the time of occurrence is not known.
- */
-occurred_to_received: number | null, 
-/**
- * 接报→电话报告
- */
-received_to_phoned: number | null, 
-/**
- * 电话→书面
- */
-phoned_to_written: number | null, };
 
 export type SendInformation = { 
 /**
