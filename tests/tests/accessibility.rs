@@ -115,7 +115,7 @@ impl Walk {
         window.press("F2").await;
         focus(window, "call-caller").await;
         window.write(self.story.caller).await;
-        window.press("Enter Enter Enter").await;
+        window.press("Enter").await;
         window.write(self.story.words).await;
         shows(window, "[data-test=call-panel]", "已存本机").await;
         self.eye.at(window, "call").await;
@@ -160,7 +160,7 @@ impl Walk {
         shows(window, "[data-test=sign-panel]", "带班领导").await;
         self.eye.at(window, "sign").await;
         window.press("1").await;
-        focus(window, "sign-name").await;
+        shows(window, "[data-test=sign-panel]", "电话口头").await;
         self.eye.at(window, "sign-named").await;
         window.press("/").await;
         shows(window, "[data-test=sign-panel]", "未接通").await;

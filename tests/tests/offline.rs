@@ -115,7 +115,7 @@ async fn a_page_left_open_while_its_program_is_killed_loses_no_word_and_goes_on_
     post.window.write(story.caller).await;
     let mut killed = post.kill();
     let page = killed.page().expect("a browser stays open");
-    page.press("Enter Enter Enter").await;
+    page.press("Enter").await;
     page.write(story.words).await;
     page.shows("host-lost", "已填内容仍在").await;
 

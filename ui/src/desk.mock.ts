@@ -333,7 +333,7 @@ export class Desk implements Backend {
     return {
       unit: this.unit, clock: { now: NOW, set_by_upstream: true, error_ms: 300, banner: null },
       link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null, carrying: null },
-      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], coming: [], todos: this.todos, phones: [],
+      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], coming: [], todos: this.todos, phones: [], callers: ['群众', '119指挥中心'],
       alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
       ...this.instead.desk,
     }

@@ -8,7 +8,7 @@ afterEach(finish)
 test('the first start by keys alone: code, officers, channel, packs, sound, duty', async () => {
   desk.unit = null
   await open('/')
-  expect(page.text()).toContain('本软件不是报送系统，不新增报表。')
+  expect(page.text()).toContain('本软件不是报送系统，不新增报表，辅助起草和计时。')
   await press('1')
   await settle()
   expect(focused()).toBe('enrol-code')

@@ -20,7 +20,7 @@ test('F2 writes the opened call at once; typing is saved; Enter walks; one digit
   await press('Enter', { isComposing: true })
   expect(document.activeElement).toBe(found('call-caller').element)
   await press('Enter')
-  expect(document.activeElement).toBe(found('call-unit').element)
+  expect(document.activeElement).toBe(found('call-words').element)
   await press('F2')
   await press('1')
   expect(desk.of('call_end')).toEqual([{ call: ID, outcome: 'incident', note: '', into: null, agreed_by: '' }])

@@ -48,8 +48,8 @@ test('keys of a try belong to the text once a name is half typed, and to the pan
   expect(found('sign-panel').exists()).toBe(true)
 })
 
-test('a listed officer is a digit; all four ways are digits', async () => {
-  desk.officers = [{ id: 'o1', name: '张某', post: '带班领导', phone: '', left: false }]
+test('of two listed officers one is a digit; all four ways are digits', async () => {
+  desk.officers = ['张某', '李某'].map((name) => ({ id: name, name, post: '带班领导', phone: '', left: false }))
   await open(`/incident/${ID}`)
   await press('F8')
   await press('Enter')

@@ -152,9 +152,14 @@ impl Story {
     pub(crate) async fn take_down_the_call(&self, window: &mut Window) {
         window.press("F2").await;
         window.is_at("call-caller").await;
-        window.write(self.caller).await;
-        window.press("Enter Enter Enter").await;
+        window.write(self.caller_as_typed()).await;
+        window.press("Enter").await;
         window.write(self.words).await;
+    }
+
+    /// Who rings most is the first of the phrases.
+    fn caller_as_typed(&self) -> &'static str {
+        if self.caller == "群众" { "/1" } else { self.caller }
     }
 
     /// `1`: the call is an incident.
@@ -211,12 +216,25 @@ impl Story {
         for (field, text) in &self.typed[which] {
             let test = field.strip_prefix("count.").map_or(format!("field-{field}"), |name| format!("count-0-{name}"));
             let mut presses = 0;
+            let key = self.leads_to(field);
             while !Self::is_at(window, &test).await {
                 presses += 1;
-                assert!(presses < 12, "Enter leads from field to field to {test}");
-                window.press("Enter").await;
+                let at = window
+                    .execute("return document.activeElement.dataset.test ?? document.activeElement.tagName")
+                    .await;
+                assert!(presses < 12, "{key} leads from field to field to {test}, not to {at}");
+                window.press(key).await;
             }
             window.write(text).await;
+        }
+    }
+
+    /// Enter goes on; PageDown goes past what the call filled in or may stay empty, Tab to a time that would fill itself.
+    fn leads_to(&self, field: &str) -> &'static str {
+        match field {
+            "count.source" | "forces" if self.heard => "PageDown",
+            "count.as_of" => "Tab",
+            _ => "Enter",
         }
     }
 
@@ -244,9 +262,15 @@ impl Story {
     /// The first of the signers, by phone.
     pub(crate) async fn sign_off(&self, window: &mut Window) {
         window.press("1").await;
-        window.is_at("sign-name").await;
-        window.write(self.signer).await;
-        window.press("Enter 2 Enter").await;
+        let ready = "(name => name && (document.activeElement === name || name.value !== ''))\
+                     (document.querySelector('[data-test=sign-name]'))";
+        window.wait_until(ready).await;
+        // Whoever alone holds the post stands there already.
+        if Self::is_at(window, "sign-name").await {
+            window.write(self.signer).await;
+            window.press("Enter").await;
+        }
+        window.press("2 Enter").await;
     }
 
     /// Time empty (now) and the number that the national system shows.

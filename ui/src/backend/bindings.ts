@@ -944,6 +944,10 @@ todos: Array<Todo>,
  */
 phones: Array<Phone>, 
 /**
+ * Who rings most: phrases for 来电人.
+ */
+callers: Array<string>, 
+/**
  * Alarms of clocks that still run, newest first, without those that were seen.
  */
 alarms: Array<AlarmView>, 

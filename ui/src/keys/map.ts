@@ -1,6 +1,7 @@
-import { onScopeDispose } from 'vue'
+import { effectScope, onScopeDispose, watch, type EffectScope } from 'vue'
 
 import { composing } from './composition'
+import { sign } from './signs'
 
 /** `F2`, `Escape`, `Ctrl+Enter`, `1`, `?`: modifiers first, then the key. */
 export type Chord = string
@@ -24,20 +25,24 @@ export function editable(target: EventTarget | null): boolean {
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
-/** Function keys and chords with Ctrl work everywhere; anything that could be text does not while somebody types. */
+/** Function keys, digits with Alt and chords with Ctrl work everywhere; what could be text does not while somebody types. */
 export function works(keys: Chord, target: EventTarget | null): boolean {
-  if (/^(Shift\+)?F\d+$/.test(keys) || keys.startsWith('Ctrl+') || keys === 'Escape') return true
+  if (/^(Shift\+)?F\d+$|^Alt\+\d$/.test(keys) || keys.startsWith('Ctrl+') || keys === 'Escape') return true
   if (editable(target)) return false
   const pressed = target instanceof HTMLElement && target.closest('button, a, summary, [role=radio], [role=button]')
   return !(pressed && (keys === 'Enter' || keys === ' '))
 }
+
+/** A browser reloads, searches or reads aloud by these: a key beside the one that was meant must not. Shift+F10 is the machine's menu. */
+const BROWSERS_OWN = /^F([1-9]|1[01])$|^Shift\+F([1-9]|11)$/
 
 function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || composing(event)) return
   const keys = chord(event)
   if (!works(keys, event.target)) return
   for (let i = layers.length - 1; i >= 0; i--) {
-    const binding = layers[i]?.()[keys]
+    const bindings = layers[i]?.()
+    const binding = bindings?.[keys] ?? bindings?.[sign(keys)]
     if (!binding) continue
     // A key that is held down acts once, and does not fall through to the browser's own use of it.
     if (event.repeat) return event.preventDefault()
@@ -46,6 +51,7 @@ function dispatch(event: KeyboardEvent): void {
     event.stopPropagation()
     return
   }
+  if (BROWSERS_OWN.test(keys)) event.preventDefault()
 }
 
 window.addEventListener('keydown', dispatch)
@@ -53,6 +59,30 @@ window.addEventListener('keydown', dispatch)
 /** Binds keys while the calling component lives; the newest layer is asked first. */
 export function useKeys(bindings: () => Bindings): void {
   layers.push(bindings)
+  release(bindings)
+}
+
+/** Keys of what opens and closes: while it is open it lies on top of what was there before. */
+export function useKeysWhile(open: () => boolean, bindings: () => Bindings): void {
+  let layer: EffectScope | undefined
+  const close = () => layer?.stop()
+  watch(open, (opens) => {
+    close()
+    if (!opens) return
+    layer = effectScope(true)
+    layer.run(() => useKeys(bindings))
+  })
+  onScopeDispose(close)
+}
+
+/** Esc out of a room: asked last, so that whatever lies open over or beside it closes first. */
+export function useWayOut(leave: Binding): void {
+  const bindings = () => ({ Escape: leave })
+  layers.unshift(bindings)
+  release(bindings)
+}
+
+function release(bindings: () => Bindings): void {
   onScopeDispose(() => {
     const at = layers.indexOf(bindings)
     if (at >= 0) layers.splice(at, 1)

@@ -1,10 +1,10 @@
 import { ref, watchEffect } from 'vue'
 
 export type Theme = 'system' | 'light' | 'dark'
-export type Size = 100 | 125 | 150
+export type Size = 100 | 125 | 150 | 200
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark']
-const SIZES: readonly Size[] = [100, 125, 150]
+const SIZES: readonly Size[] = [100, 125, 150, 200]
 
 function kept<T>(key: string, allowed: readonly T[], usual: T): T {
   try {

@@ -235,6 +235,8 @@ pub struct DeskView {
     pub todos: Vec<Todo>,
     /// 常用电话
     pub phones: Vec<Phone>,
+    /// Who rings most: phrases for 来电人.
+    pub callers: Vec<String>,
     /// Alarms of clocks that still run, newest first, without those that were seen.
     pub alarms: Vec<AlarmView>,
     /// Said on screen when the last sound could not be played; none while it can.

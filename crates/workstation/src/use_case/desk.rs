@@ -94,6 +94,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
+        callers: callers(&desk.packs()),
         alarms: alarms(&sights, &directives),
         sound_trouble: desk.sound_trouble(),
         first_start: first_start(&store)?,
@@ -342,6 +343,11 @@ fn link_view(desk: &Workstation, store: &Store) -> Result<LinkView, DoorError> {
 
 fn open_calls(store: &Store) -> Result<Vec<Call>, DoorError> {
     Ok(view::open_calls(store.connection())?)
+}
+
+fn callers(packs: &Packs) -> Vec<String> {
+    let phrases = packs.form().phrases.iter();
+    phrases.filter(|phrase| phrase.field == "caller").map(|phrase| phrase.text.clone()).collect()
 }
 
 pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {

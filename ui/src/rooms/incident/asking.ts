@@ -9,6 +9,8 @@ export interface AskedLine<Line extends string = string> {
   placeholder: string
   /** What is written in it is short. */
   short?: boolean
+  /** 常用语 for it. */
+  phrases?: readonly string[]
 }
 
 /** A small form of an incident's page: it is sent once, its answer is taken, and what is wrong is said at its field. */

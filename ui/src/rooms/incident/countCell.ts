@@ -26,7 +26,7 @@ export function cellFromText(raw: string): string {
   for (const [value, word] of Object.entries(SHOWN)) if (text === word) return value
   const rest = text.replace(/有·待核|待核|无/g, '')
   if (/[-－—–]/.test(rest)) return '-'
-  if (/[+＋]/.test(rest)) return '+'
+  if (/[+＋=＝]/.test(rest)) return '+'
   // A word of which one letter was deleted is deleted.
   if (rest === '' || /^(待|核|有·?待?)$/.test(rest)) return ''
   return /^\d+$/.test(rest) ? rest.replace(/^0+(?=\d)/, '') : rest
