@@ -84,7 +84,9 @@ pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body:
         let before = letter.before.filter(|_| letter.stage == Stage::FollowUp);
         counted::left_out(letter.facts, before.and_then(|before| before.facts.adopted()), body)
     };
-    all.extend(left_out.into_iter().map(|finding| placed(Part::Body, "", finding)));
+    all.extend(
+        left_out.into_iter().map(|finding| placed(Part::Body, &mut Units { text: "", byte: 0, unit: 0 }, finding)),
+    );
     all
 }
 
@@ -131,7 +133,8 @@ fn part(
         findings.extend(wording::lint(text, letter.stage, known.natural));
     }
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
-    findings.into_iter().map(|finding| placed(part, text, finding)).collect()
+    let mut units = Units { text, byte: 0, unit: 0 };
+    findings.into_iter().map(|finding| placed(part, &mut units, finding)).collect()
 }
 
 /// What stands between “ and ”.
@@ -144,14 +147,33 @@ fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn placed(part: Part, text: &str, finding: Finding) -> Disagreement {
-    let units = |end: usize| {
-        let before = text.get(..end).unwrap_or_default();
-        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
-    };
+/// Places of a text in UTF-16, counted on from the place asked for last.
+struct Units<'a> {
+    text: &'a str,
+    byte: usize,
+    unit: u32,
+}
+
+impl Units<'_> {
+    fn from(&self, until: usize) -> u32 {
+        let between = self.text.get(self.byte..until).unwrap_or_default();
+        u32::try_from(between.encode_utf16().count()).unwrap_or(u32::MAX)
+    }
+
+    /// Where a place begins that is not before the one asked for last, and where it ends.
+    fn of(&mut self, at: &std::ops::Range<usize>) -> (u32, u32) {
+        self.unit = self.unit.saturating_add(self.from(at.start));
+        self.byte = at.start;
+        (self.unit, self.unit.saturating_add(self.from(at.end)))
+    }
+}
+
+fn placed(part: Part, units: &mut Units<'_>, finding: Finding) -> Disagreement {
+    let text = units.text;
+    let (start, end) = units.of(&finding.at);
     Disagreement {
-        start: units(finding.at.start),
-        end: units(finding.at.end),
+        start,
+        end,
         part,
         found: text.get(finding.at.clone()).unwrap_or_default().to_owned(),
         expected: finding.expected,

@@ -17,6 +17,12 @@ pub fn is_hidden(c: char) -> bool {
         )
 }
 
+/// A text up to so many characters.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
 /// A full-width digit as the ordinary one; every other character as it is.
 #[must_use]
 pub fn half_width_digit(c: char) -> char {
