@@ -4,13 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Content, Header};
+use crate::Moment;
 use crate::digest::Digest;
+use crate::json_text;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
 /// Largest body and header in bytes that anybody accepts.
 pub const MAX_BODY: usize = 192 * 1024;
 /// Largest header in bytes.
 pub const MAX_HEADER: usize = 16 * 1024;
+
+const NO_SUCH_TIME: &str = "时间超出日历";
 
 /// An entry as it is kept and sent. The strings are exact bytes; nothing ever writes them again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -90,7 +94,7 @@ impl Sealed {
     /// [`EntryError::BadHeader`] or [`EntryError::TooLarge`].
     pub fn read_header(&self) -> Result<Header, EntryError> {
         within_limits(&self.header, self.body.as_deref())?;
-        serde_json::from_str(&self.header).map_err(|error| EntryError::BadHeader(error.to_string()))
+        serde_json::from_str(&self.header).map_err(|error| EntryError::BadHeader(json_text::place(&error)))
     }
 
     /// Reads the content of a body that [`Sealed::verify`] or the store has already checked.
@@ -101,7 +105,7 @@ impl Sealed {
         let parse = |body: &String| {
             serde_json::from_str::<Body>(body)
                 .map(|body| body.content)
-                .map_err(|error| EntryError::BadBody(error.to_string()))
+                .map_err(|error| EntryError::BadBody(json_text::place(&error)))
         };
         self.body.as_ref().map(parse).transpose()
     }
@@ -130,6 +134,9 @@ impl Sealed {
     /// The first thing that does not hold.
     pub fn content_by(&self, header: &Header, key: &Verifier) -> Result<Option<Content>, EntryError> {
         key.verify(self.header.as_bytes(), &self.signature)?;
+        if beyond_reckoning(header) {
+            return Err(EntryError::BadHeader(NO_SUCH_TIME.to_owned()));
+        }
         self.check_body(header)
     }
 
@@ -143,10 +150,22 @@ impl Sealed {
         }
         let content = self.read_content()?;
         match content {
+            Some(content) if beyond_reckoning(&content) => Err(EntryError::BadBody(NO_SUCH_TIME.to_owned())),
             Some(content) if content.kind() == header.kind => Ok(Some(content)),
             _ => Err(EntryError::KindMismatch),
         }
     }
+}
+
+/// Whether a time stands in it whose year has more than four digits: it can be read, and no days can be added to it.
+fn beyond_reckoning(said: &impl Serialize) -> bool {
+    let far = |text: &str| {
+        let signed = text.strip_prefix(['+', '-']).unwrap_or_default();
+        let year = signed.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
+        year > 4 && text.parse::<Moment>().is_ok()
+    };
+    // A time is written in one way, whatever the way in which it came.
+    serde_json::to_string(said).is_ok_and(|text| text.split('"').any(far))
 }
 
 fn within_limits(header: &str, body: Option<&str>) -> Result<(), EntryError> {
