@@ -74,6 +74,7 @@ mod said;
 mod sharing;
 mod sign_line;
 #[cfg(test)]
+mod similar;
 mod spoken_time;
 #[cfg(test)]
 mod timeline;

@@ -282,8 +282,8 @@ fn sent_view(desk: &Workstation, store: &Store, sent: Information) -> Result<Inf
         trouble: queue::quarantined_trouble(store.connection(), sent.entry)?,
         reads_as_incident: Vec::new(),
         from,
-        title: sent.title,
-        body: sent.body,
+        title: hygiene::shown(&sent.title),
+        body: hygiene::shown(&sent.body),
         all_the_same: sent.all_the_same,
         incident: None,
         saved_at: None,
@@ -309,7 +309,7 @@ fn attachments(
         };
         views.push(AttachmentView {
             digest: attachment.digest.to_string(),
-            name: attachment.name.clone(),
+            name: hygiene::shown(&attachment.name),
             size: size_words(attachment.length),
             trouble,
             waits: waiting.contains(&attachment.digest),
