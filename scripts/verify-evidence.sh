@@ -23,6 +23,8 @@ trap 'rm -rf "$folder"' EXIT
 readonly file=$1 folder
 
 faults=0
+# What a file names may hold an escape of two bytes or a mark that turns the line round; a person reads neither.
+shown() { printf %s "$1" | LC_ALL=C sed -E 's/\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf/?/g'; }
 fault() { echo "不符：$*。"; faults=$((faults + 1)); }
 broken() { echo "结论：不符。$*。"; exit 1; }
 
@@ -301,7 +303,7 @@ done
 
 # ---- the verdict ---------------------------------------------------------------------------------------------------
 
-called() { echo "${officer[$1]-值班员（姓名未登记）}"; }
+called() { shown "${officer[$1]-值班员（姓名未登记）}"; }
 
 receipted=0 by_later=0 device_only=0 rows=0
 for ((n = 0; n < count; n++)); do
@@ -311,7 +313,7 @@ for ((n = 0; n < count; n++)); do
     elif [ "${not_after[n]}" ]; then by_later=$((by_later + 1));
     else device_only=$((device_only + 1)); fi
 done
-echo "留痕文件：事件$subject，$sample$unit_name（$unit）$(beijing "$exported_at")导出。"
+echo "留痕文件：事件$subject，$sample$(shown "$unit_name")（$unit）$(beijing "$exported_at")导出。"
 echo "上级节点公钥指纹：$fingerprint。请与上级节点公布的指纹核对；指纹不一致的，以下各条都不成立。"
 if [ "$faults" = 0 ]; then echo "结论：相符，未发现改动。"; else echo "结论：不符，${faults}处。"; fi
 echo "本事件条目${rows}条：有上级节点回执${receipted}条，由同一链上后一条的回执佐证${by_later}条，只有本机可证${device_only}条。"

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails, and says why")]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Command;
 
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
+use tests::evidence::{evening, exported};
 use tests::{Program, Upstream};
 
 fn folder() -> TempDir {
@@ -48,6 +51,65 @@ fn check_refuses_what_is_no_fact_file_in_words() {
         assert_ne!(refused.code, Some(0));
         assert!(refused.error.contains("不是事实文件"), "{}", refused.error);
     }
+}
+
+#[test]
+fn no_file_makes_a_terminal_show_what_it_did_not_say() {
+    let folder = folder();
+    let zhiban = Program::built("zhiban");
+    let facts = folder.path().join("facts.json");
+    fs::write(&facts, "{\"\\u001b]0;pwned\\u0007\\u001b[2J\\u009b\\u202e\": 1}").unwrap();
+    let pack = folder.path().join("pack.toml");
+    fs::write(&pack, "[meta]\n\"\\u001b]0;pwned\\u0007\\u009b\\u202e\" = 1\n").unwrap();
+    let answers = [
+        zhiban.run(["check", facts.to_str().unwrap()]),
+        zhiban.run(["packs", "--lint", pack.to_str().unwrap()]),
+        zhiban.run(["verify", facts.to_str().unwrap()]),
+        Program::built("zhiban-upstream").run(["take-in", "--data", "\u{1b}[2J", facts.to_str().unwrap()]),
+    ];
+    for answer in answers {
+        let written = format!("{}{}", answer.output, answer.error);
+        assert_ne!(answer.code, Some(0), "none of these is what it says: {written}");
+        assert!(!written.is_empty(), "and it is said");
+        let seen = |c: char| c == '\n' || !domain::hygiene::is_hidden(c);
+        assert!(written.chars().all(seen), "nothing moves the cursor or turns the line round: {written:?}");
+    }
+}
+
+#[test]
+fn whoever_reads_only_the_first_lines_stops_no_program_in_the_middle_of_a_sentence() {
+    for (program, argument) in [("zhiban", "packs"), ("zhiban-upstream", "check")] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let ended = Command::new(tests::program::folder().join(program))
+            .arg(argument)
+            .env("HOME", folder().path())
+            .stdout(writer)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(!said.contains("panicked"), "{program}: {said}");
+    }
+}
+
+#[test]
+fn a_device_without_end_is_too_large_for_whatever_reads_a_file() {
+    let folder = folder();
+    let answer = Program::built("zhiban").run(["check", "/dev/zero"]);
+    assert!(answer.code != Some(0) && answer.error.contains("过大"), "its length is said to be 0: {}", answer.error);
+    let read = |path: &str, most| workstation::read_at_most(std::path::Path::new(path), most).unwrap();
+    assert_eq!(read("/dev/zero", 1_000), None);
+    let file = folder.path().join("five");
+    fs::write(&file, b"12345").unwrap();
+    assert_eq!(read(file.to_str().unwrap(), 5), Some(b"12345".to_vec()), "all that may be there");
+    assert_eq!(read(file.to_str().unwrap(), 4), None, "one byte more is too large");
+}
+
+#[tokio::test]
+async fn what_leaves_the_desk_as_a_file_is_read_by_nobody_else_on_that_machine() {
+    let (room, incident) = evening().await;
+    let (file, _) = exported(&room, incident);
+    assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600, "whatever the umask is");
 }
 
 #[tokio::test]

@@ -360,6 +360,16 @@ fn the_sample_county_on_trial_exports_a_file_that_says_it_is_no_proof() {
     assert!(words.contains("样例单位：只供试用，不作凭据") && words.contains("有上级节点回执0条"), "{words}");
 }
 
+#[tokio::test]
+async fn a_units_name_moves_no_cursor_and_turns_no_line_round_in_either_way_of_checking() {
+    let (room, incident) = evening().await;
+    let bent = sealed_again(&room, &exported(&room, incident).0, |all| all.unit_name = "县\u{9b}2J\u{202e}局".into());
+    for written in [by_program(&bent), by_script(&bent)].map(|answer| answer.output + &answer.error) {
+        let seen = written.chars().all(|c| c == '\n' || !domain::hygiene::is_hidden(c));
+        assert!(seen && written.contains("结论"), "a conclusion, and no other in its place: {written:?}");
+    }
+}
+
 #[test]
 fn what_is_no_evidence_file_is_refused_in_words_and_never_a_crash() {
     let folder = TempDir::with_prefix("zhiban-none-").unwrap();

@@ -91,6 +91,46 @@ async fn a_hundred_thousand_pasted_characters_are_kept_and_said_to_be_too_many()
 }
 
 #[tokio::test]
+async fn a_body_longer_than_any_letter_is_kept_said_to_be_too_long_and_compared_with_nothing() {
+    let (room, id) = incident().await;
+    let five = json!({ "kind": "fire", "occurred": "-", "place": "某小区3幢", "source": "群众",
+                       "counts": [{ "source": "119", "deaths": "1", "adopted": true }] });
+    for (field, most) in [("title", 2_000), ("body", 20_000)] {
+        let typed = |length: usize| {
+            let mut draft = five.clone();
+            draft[field] = json!("十".repeat(length));
+            room.does("draft_save", json!({ "incident": id, "draft": draft }))
+        };
+        let letter = typed(most);
+        assert!(errors_at(&letter, field).is_empty(), "{field} of {most} is a letter: {:?}", letter["errors"]);
+        assert_ne!(letter["returns"], json!([]), "and is read as a city would read it");
+        let letter = typed(most + 1);
+        assert!(errors_at(&letter, field)[0].contains("请删减"), "{:?}", letter["errors"]);
+        assert_eq!(letter["disagreements"], json!([]), "nobody waits for the comparison of what cannot go");
+        assert_eq!(letter["returns"], json!([]), "nor for what a city would say of it");
+        let seen = room.does("incident", json!({ "incident": id }));
+        assert_eq!(seen["draft"][field], "十".repeat(most + 1), "nothing typed is lost");
+        let sent = json!({ "incident": id, "title": letter["title"], "body": letter["body"] });
+        let refused = room.call("submit", sent).unwrap_err();
+        assert_eq!(refused["fields"][0]["field"], field, "it does not go: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_of_one_word_over_and_over_is_answered_like_any_other() {
+    let (room, id) = incident().await;
+    for word in ["发生", "截止", "一般", "高阳镇", "1时", "无人员死亡、", "“", "火灾", "县应急管理局"]
+    {
+        let body: String = word.chars().cycle().take(20_000).collect();
+        let letter = room.does("draft_save", json!({ "incident": id, "draft": { "kind": "fire", "body": body } }));
+        assert!(errors_at(&letter, "body").is_empty(), "{word}: {:?}", letter["errors"]);
+        let places: Vec<u64> =
+            letter["disagreements"].as_array().unwrap().iter().filter_map(|one| one["start"].as_u64()).collect();
+        assert!(places.iter().all(|start| *start < 20_000), "{word}: every place is in the text");
+    }
+}
+
+#[tokio::test]
 async fn impossible_times_are_refused_at_their_field_with_a_sentence() {
     let (room, id) = incident().await;
     for time in ["25:71", "2月30日8时", "18:60", "快点来", "99991231", "18时", "-5", "2027年1月1日8:00", "18:35"]

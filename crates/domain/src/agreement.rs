@@ -82,7 +82,7 @@ pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body:
     let composed = letter::compose(packs, letter);
     let known = known::Known::new(packs, letter, &composed);
     let mut all = part(packs, Part::Title, title, &composed.title, letter, &known);
-    all.extend(retracted(packs, letter).map(|finding| placed(Part::Title, "", finding)));
+    all.extend(retracted(packs, letter).map(|finding| placed(Part::Title, &mut Units::of_none(), finding)));
     all.extend(part(packs, Part::Body, body, &composed.body, letter, &known));
     let left_out = if letter.stage == Stage::Correction {
         Vec::new()
@@ -91,7 +91,7 @@ pub fn disagreements(packs: &Packs, letter: &LetterFacts<'_>, title: &str, body:
         let told = before.and_then(|before| before.facts.adopted());
         counted::left_out(letter.facts, letter.facts.class(packs), told, &unspaced(body))
     };
-    all.extend(left_out.into_iter().map(|finding| placed(Part::Body, "", finding)));
+    all.extend(left_out.into_iter().map(|finding| placed(Part::Body, &mut Units::of_none(), finding)));
     all
 }
 
@@ -151,7 +151,8 @@ fn part(
     findings.iter_mut().for_each(|finding| finding.at = unspaced.place(&finding.at));
     findings.extend(typeset::scan(written));
     findings.sort_by_key(|finding| (finding.at.start, finding.at.end));
-    findings.into_iter().map(|finding| placed(part, written, finding)).collect()
+    let mut units = Units::of(written);
+    findings.into_iter().map(|finding| placed(part, &mut units, finding)).collect()
 }
 
 /// What stands between “ and ”.
@@ -164,14 +165,42 @@ fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-fn placed(part: Part, text: &str, finding: Finding) -> Disagreement {
-    let units = |end: usize| {
-        let before = text.get(..end).unwrap_or_default();
-        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
-    };
+/// Places of a text in UTF-16, counted on from the place asked for last.
+struct Units<'a> {
+    text: &'a str,
+    byte: usize,
+    unit: u32,
+}
+
+impl<'a> Units<'a> {
+    const fn of(text: &'a str) -> Self {
+        Self { text, byte: 0, unit: 0 }
+    }
+
+    /// For what is said of no place.
+    const fn of_none() -> Self {
+        Self::of("")
+    }
+
+    fn from(&self, until: usize) -> u32 {
+        let between = self.text.get(self.byte..until).unwrap_or_default();
+        u32::try_from(between.encode_utf16().count()).unwrap_or(u32::MAX)
+    }
+
+    /// Where a place begins that is not before the one asked for last, and where it ends.
+    fn place(&mut self, at: &std::ops::Range<usize>) -> (u32, u32) {
+        self.unit = self.unit.saturating_add(self.from(at.start));
+        self.byte = at.start;
+        (self.unit, self.unit.saturating_add(self.from(at.end)))
+    }
+}
+
+fn placed(part: Part, units: &mut Units<'_>, finding: Finding) -> Disagreement {
+    let text = units.text;
+    let (start, end) = units.place(&finding.at);
     Disagreement {
-        start: units(finding.at.start),
-        end: units(finding.at.end),
+        start,
+        end,
         part,
         found: text.get(finding.at.clone()).unwrap_or_default().to_owned(),
         expected: finding.expected,

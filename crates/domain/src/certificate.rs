@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 use crate::entry::DeviceId;
+use crate::json_text;
 use crate::receipt::UpstreamId;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 use crate::unit::UnitCode;
@@ -75,6 +76,7 @@ impl SealedCertificate {
     /// What does not hold.
     pub fn verify_by(&self, key: &Verifier) -> Result<Certificate, CertificateError> {
         key.verify(self.certificate.as_bytes(), &self.signature)?;
-        serde_json::from_str(&self.certificate).map_err(|error| CertificateError::BadCertificate(error.to_string()))
+        serde_json::from_str(&self.certificate)
+            .map_err(|error| CertificateError::BadCertificate(json_text::place(&error)))
     }
 }

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::agreement::counted::{self, Of};
 use crate::agreement::wording::HOLLOW;
 use crate::count::Measure;
+use crate::hygiene;
 use crate::pack::{EventKind, Packs};
 
 /// The two ways into the system of record.
@@ -77,6 +78,8 @@ const NO_EVENT: [&str; 13] =
 const GENERIC: [&str; 5] = ["事故", "灾害", "灾情", "险情", "突发事件"];
 /// So many characters between 发生 and what happened: 发生一起较大生产安全事故.
 const FAR: usize = 16;
+/// Most characters of a word for an event, and of what follows it.
+const LONGEST_WORD: usize = 40;
 /// People who were harmed, or may be.
 const HARMED: [Measure; 8] = [
     Measure::Deaths,
@@ -151,9 +154,11 @@ fn first_word(packs: &Packs, text: &str) -> Option<std::ops::Range<usize>> {
 
 /// 发生一起较大火灾, from 发生 on; nothing that is only feared.
 fn occurred<'t>(packs: &Packs, clause: &'t str) -> Option<&'t str> {
+    let supposed = SUPPOSED.iter().filter_map(|word| clause.find(word).map(|at| at + word.len())).min();
     clause.match_indices("发生").find_map(|(at, _)| {
         let (before, rest) = clause.split_at(at);
-        if any(before, &SUPPOSED)
+        let rest = hygiene::beginning(rest, FAR + LONGEST_WORD);
+        if supposed.is_some_and(|end| end <= at)
             || before.ends_with(['未', '无', '不', '没', '易', '若', '如'])
             || before.ends_with("可能")
         {
@@ -169,9 +174,10 @@ fn occurred<'t>(packs: &Packs, clause: &'t str) -> Option<&'t str> {
 /// 着火: a word of the packs by itself.
 fn named<'t>(packs: &Packs, clause: &'t str) -> Option<&'t str> {
     let words = packs.events().iter().flat_map(words_of);
+    let last_of_none = NO_EVENT.iter().filter_map(|word| clause.rfind(word)).max();
     let event = |(at, word): (usize, usize)| {
-        let (before, rest) = (clause.get(..at)?, clause.get(at + word..)?);
-        let denied = before.ends_with(['未', '无', '没', '防', '灭']) || any(rest, &NO_EVENT);
+        let before = clause.get(..at)?;
+        let denied = before.ends_with(['未', '无', '没', '防', '灭']) || last_of_none >= Some(at + word);
         clause.get(at..at + word).filter(|_| !denied)
     };
     let mut found: Vec<(usize, usize)> = words

@@ -6,15 +6,30 @@ pub const MAX_FIELD: usize = 2_000;
 pub const MAX_BODY: usize = 20_000;
 
 /// Whether a character is invisible and can make text read otherwise than it is: control characters, bidirectional
-/// marks and overrides, zero-width characters, tags. White space is not meant.
+/// marks and overrides, zero-width characters and fillers, variation selectors, tags. White space is not meant.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
         )
+}
+
+/// What somebody else wrote, as it stands on a screen or in a terminal: hidden characters gone but for line breaks and
+/// tabs, everything else as it is.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_hidden(*c)).collect()
+}
+
+/// A text up to so many characters.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// A full-width digit as the ordinary one; every other character as it is.
@@ -121,7 +136,7 @@ pub fn is_idle_space(text: &str, at: usize, c: char) -> bool {
 /// An edited body: hidden characters gone, line ends as line feeds, no spaces at the ends of lines.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
-    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+    let unified = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let clean: Vec<String> = unified
         .split('\n')
         .map(|paragraph| paragraph.chars().filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned())

@@ -10,3 +10,8 @@ pub(crate) fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
         "contentSchema": generator.subschema_for::<T>(),
     })
 }
+
+/// Where JSON is wrong. What stands there is not repeated: whoever forged it chose the words.
+pub(crate) fn place(error: &serde_json::Error) -> String {
+    format!("第{}行第{}字节写法不对", error.line(), error.column())
+}

@@ -227,8 +227,15 @@ impl Pack {
         }
         let pack: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().and_then(|span| line_at(text, span.start));
-            refused(line, wording::reason(error.message()))
+            refused(line, crate::hygiene::shown(&wording::reason(error.message())))
         })?;
+        // What the text itself does not hold an escape may still write: "\u202E".
+        if text.contains('\\')
+            && let Some(key) = text.parse::<toml::Table>().ok().as_ref().and_then(escaped)
+        {
+            let reason = format!("{} 用转义写了看不见的控制字符，请删去", crate::hygiene::shown(&key));
+            return Err(refused(None, reason));
+        }
         let errors = lint::pack(file, text, &pack);
         if errors.is_empty() { Ok(pack) } else { Err(errors) }
     }
@@ -236,6 +243,24 @@ impl Pack {
 
 fn hidden(c: char) -> bool {
     c != '\t' && crate::hygiene::is_hidden(c)
+}
+
+/// The key under which a hidden character stands, or which has one; a line break is none.
+fn escaped(table: &toml::Table) -> Option<String> {
+    table.iter().find_map(|(key, value)| (has_hidden(key) || holds_hidden(value)).then(|| key.clone()))
+}
+
+fn holds_hidden(value: &toml::Value) -> bool {
+    match value {
+        toml::Value::String(text) => has_hidden(text),
+        toml::Value::Array(values) => values.iter().any(holds_hidden),
+        toml::Value::Table(table) => escaped(table).is_some(),
+        _ => false,
+    }
+}
+
+fn has_hidden(text: &str) -> bool {
+    text.chars().any(|c| c != '\n' && hidden(c))
 }
 
 fn line_at(text: &str, offset: usize) -> Option<u32> {

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::Moment;
 use crate::digest::Digest;
 use crate::entry::{EntryId, Sealed};
+use crate::json_text;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
 /// Identity of an upstream, kept over backups and restores.
@@ -90,7 +91,7 @@ impl SealedReceipt {
     /// # Errors
     /// [`ReceiptError::BadReceipt`].
     pub fn read(&self) -> Result<Receipt, ReceiptError> {
-        serde_json::from_str(&self.receipt).map_err(|error| ReceiptError::BadReceipt(error.to_string()))
+        serde_json::from_str(&self.receipt).map_err(|error| ReceiptError::BadReceipt(json_text::place(&error)))
     }
 
     /// Digest of its exact bytes.

@@ -4,12 +4,16 @@ use chrono::TimeDelta;
 
 use crate::Moment;
 use crate::facts::Facts;
+use crate::hygiene;
 use crate::pack::Packs;
 
 /// Calls about one incident come within so much of each other.
 const SAME_EVENING: TimeDelta = TimeDelta::hours(6);
 /// So many characters that two places share make them likely the same.
 const SHARED: usize = 3;
+
+/// Most characters that a place is told by; other units' words have no limit of ours.
+const LONGEST_PLACE: usize = 200;
 
 /// Why two incidents may be one, in words; none where nothing points to it. Times are when the room first knew.
 #[must_use]
@@ -28,7 +32,9 @@ pub fn likeness(packs: &Packs, one: (&Facts, Moment), other: (&Facts, Moment)) -
         return None;
     }
     let place = |facts: &Facts| {
-        [&facts.place, &facts.site, &facts.unit].into_iter().filter_map(|stated| stated.known()).collect::<String>()
+        let words: String =
+            [&facts.place, &facts.site, &facts.unit].into_iter().filter_map(|stated| stated.known()).collect();
+        hygiene::beginning(&words, LONGEST_PLACE).to_owned()
     };
     let shared = longest_shared(&place(facts), &place(others));
     let mut why = Vec::new();

@@ -13,12 +13,14 @@ mod serve;
 mod status;
 mod verify;
 
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
+use domain::hygiene;
 use uuid::Uuid;
 use workstation::alarm::ThisBell;
 use workstation::{FileChosen, FileWanted, Host, ThisMachine, Workstation};
@@ -116,10 +118,20 @@ impl CommandLine {
     }
 }
 
-/// Prints a line to standard output: what a person or a program asked for.
-#[expect(clippy::print_stdout, reason = "the command line's answer goes to standard output, logs to standard error")]
+/// Prints a line to standard output: what a person or a program asked for. What it repeats of a file moves no cursor and
+/// turns nothing round.
 pub(crate) fn print_line(text: &str) {
-    println!("{text}");
+    match writeln!(io::stdout().lock(), "{}", hygiene::shown(text)) {
+        // Whoever reads the answer may have read enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => complain(&format!("结果未能写出（{error}）")),
+        _ => {}
+    }
+}
+
+/// Says on standard error what went wrong.
+pub(crate) fn complain(text: &str) {
+    // Nobody is left to be told where this cannot be written.
+    let _ = writeln!(io::stderr().lock(), "{}", hygiene::shown(text));
 }
 
 fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match command::CommandLine::parse().run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            command::complain(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }

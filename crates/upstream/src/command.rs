@@ -14,10 +14,12 @@ mod take_in;
 mod units;
 mod wall_clock;
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use domain::hygiene;
 
 /// 上级节点：接收、排序、签收并分发各值班台的条目。
 #[derive(Debug, Parser)]
@@ -85,10 +87,24 @@ fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(work)
 }
 
-/// Standard output is for what a person or a program asked for; the log goes to standard error.
+/// Standard output is for what a person or a program asked for; the log goes to standard error. What a line repeats of a
+/// file or a database moves no cursor and turns nothing round.
 fn say(line: &str) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    Ok(out.flush()?)
+    draw(&hygiene::shown(line))
+}
+
+/// The same for what is ours to the last byte, colours included.
+fn draw(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        // Whoever reads the answer may have read enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Says on standard error what went wrong.
+pub(crate) fn complain(text: &str) {
+    // Nobody is left to be told where this cannot be written.
+    let _ = writeln!(io::stderr().lock(), "{}", hygiene::shown(text));
 }

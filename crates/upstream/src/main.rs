@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match command::Arguments::parse().run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            command::complain(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }

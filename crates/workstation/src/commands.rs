@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::call::Call;
+use domain::hygiene::{self, is_hidden};
 use domain::officer::Officer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -67,6 +68,38 @@ pub const WHILE_LOCKED: &[&str] = &[
 /// What a page saves under its own author's name, whoever is at the desk by then.
 const UNDER_THE_PAGES_NAME: &[&str] = &["draft_save", "information_save"];
 
+/// What shows other units' words, which nobody here has cleaned; nothing in it is what somebody is typing.
+const OF_OTHERS: &[&str] = &[
+    "desk",
+    "incidents",
+    "levels",
+    "three_levels",
+    "acknowledge",
+    "directive_issue",
+    "directive_answer",
+    "directive_extended",
+    "level_told",
+    "same_event",
+    "notices",
+    "notice_log",
+    "peer_notice_send",
+    "peer_notices",
+    "disclosure",
+    "disclose",
+    "information_list",
+    "tally",
+];
+
+/// Every text of an answer as it may stand on a screen.
+fn shown(answer: Value) -> Value {
+    match answer {
+        Value::String(text) if text.chars().any(is_hidden) => Value::String(hygiene::shown(&text)),
+        Value::Array(all) => all.into_iter().map(shown).collect(),
+        Value::Object(all) => all.into_iter().map(|(key, value)| (key, shown(value))).collect(),
+        other => other,
+    }
+}
+
 fn may_be_done(desk: &Workstation, tick: &Tick, command: &Command<'_>) -> Result<(), DoorError> {
     if WHILE_LOCKED.contains(&command.name) || UNDER_THE_PAGES_NAME.contains(&command.name) {
         return Ok(());
@@ -97,7 +130,8 @@ macro_rules! commands {
                 $(stringify!($name) => {
                     let request: $request = parsed(arguments)?;
                     let response: $response = run(&$use_case, desk, &tick, request)?;
-                    answered(&response)
+                    let answer = answered(&response)?;
+                    Ok(if OF_OTHERS.contains(&command.name) { shown(answer) } else { answer })
                 })+
                 _ => Err(DoorError::malformed("没有这个操作，请更新程序后再试。")),
             }
@@ -390,4 +424,19 @@ pub fn typescript() -> String {
     ));
     text.push_str(&words::tables());
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{COMMANDS, OF_OTHERS, shown};
+
+    #[test]
+    fn what_other_units_wrote_reads_on_the_page_as_it_was_meant_to_be_read() {
+        let wrote = json!({ "title": "死亡\u{202e}人3", "rows": [{ "words": "河\u{200b}东\n镇", "count": 3 }] });
+        let read = json!({ "title": "死亡人3", "rows": [{ "words": "河东\n镇", "count": 3 }] });
+        assert_eq!(shown(wrote), read, "nothing turns a line round or hides between two characters");
+        assert!(OF_OTHERS.iter().all(|name| COMMANDS.contains(name)), "each is a command");
+    }
 }

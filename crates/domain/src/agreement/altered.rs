@@ -17,6 +17,8 @@ const NO_PLACES: [&str; 24] = [
     "小区", "乡镇", "农村", "地区", "灾区", "辖区", "景区", "山区", "片区", "校区", "厂区", "库区", "林区", "园区",
     "市区", "城区", "城市", "全县", "全市", "我县", "我市", "本县", "邻县", "县市",
 ];
+/// Tokens that two texts may differ by and still be compared piece by piece; the work grows with the square of it.
+const MOST_UNLIKE: usize = 6_000;
 /// Most characters of such a name.
 const LONGEST_NAME: usize = 6;
 
@@ -65,12 +67,24 @@ impl Tokens {
     }
 }
 
-/// Numbers and places of the composed text that read otherwise in the edited one.
+/// How many tokens stand between the beginning and the end that both have.
+fn unlike(old: &[Token], new: &[Token]) -> usize {
+    let begins = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let (old, new) = (old.get(begins..).unwrap_or_default(), new.get(begins..).unwrap_or_default());
+    let ends = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    old.len() + new.len() - 2 * ends
+}
+
+/// Numbers and places of the composed text that read otherwise in the edited one. Where hardly anything of it is left
+/// there is nothing to hold the new one against.
 pub(super) fn scan(facts: &Facts, composed: &str, text: &str) -> Vec<Finding> {
     if composed == text {
         return Vec::new();
     }
     let (old, new) = (Tokens::of(composed), Tokens::of(text));
+    if unlike(&old.all, &new.all) > MOST_UNLIKE {
+        return Vec::new();
+    }
     let changes = capture_diff_slices(Algorithm::Myers, &old.all, &new.all);
     let edited = Edited { facts, composed, text, old: &old, new: &new };
     let mut findings = edited.numbers(&changes);

@@ -23,6 +23,9 @@ impl Numeral {
 /// What a Chinese numeral must be followed by to be a number of anything: 一人 is, 一民房 is not.
 const COUNTED: [&str; 11] = ["人", "名", "位", "死", "伤", "辆", "台", "车", "户", "个人", "余人"];
 
+/// Most characters of a Chinese number.
+const LONGEST_CHINESE: usize = 12;
+
 /// All numbers that stand for something: Arabic ones everywhere, Chinese ones where they count.
 pub(super) fn scan(text: &str) -> Vec<Numeral> {
     let mut found = Vec::new();
@@ -91,7 +94,9 @@ fn digits(text: &str) -> (String, usize) {
 
 fn chinese(text: &str, start: usize) -> Option<Numeral> {
     let rest = text.get(start..)?;
-    let run: String = rest.chars().take_while(|c| digit(*c).is_some() || scale(*c).is_some()).collect();
+    let of_one = rest.chars().take_while(|c| digit(*c).is_some() || scale(*c).is_some());
+    // One more than is meant says that it is too long; a whole page of 十 is not read once for each of them.
+    let run: String = of_one.take(LONGEST_CHINESE + 1).collect();
     let value = chinese_value(&run)?;
     Some(Numeral { at: start..start + run.len(), value: value.to_string() })
 }
@@ -124,7 +129,7 @@ const fn scale(c: char) -> Option<u64> {
 
 /// 十二 is 12, 二〇二四 is 2024; none for an empty run or one too long to be meant.
 fn chinese_value(run: &str) -> Option<u64> {
-    if run.is_empty() || run.chars().count() > 12 {
+    if run.is_empty() || run.chars().count() > LONGEST_CHINESE {
         return None;
     }
     if run.chars().all(|c| digit(c).is_some()) {

@@ -8,6 +8,7 @@ use super::{Audience, EntryError, Kind, newer};
 use crate::Moment;
 use crate::beijing;
 use crate::digest::Digest;
+use crate::json_text;
 use crate::unit::UnitCode;
 
 /// Identity of an entry: a UUIDv7 drawn by the device that wrote it.
@@ -144,7 +145,7 @@ impl Header {
     /// [`EntryError::BadHeader`] where it is no header.
     pub fn read(text: &str) -> Result<Self, EntryError> {
         serde_json::from_str(text)
-            .or_else(|error| newer::header(text).ok_or_else(|| EntryError::BadHeader(error.to_string())))
+            .or_else(|error| newer::header(text).ok_or_else(|| EntryError::BadHeader(json_text::place(&error))))
     }
 
     /// How a person would name the entry: 报告（2026年5月12日18时32分05秒，第7号）; the time is when it was entered.

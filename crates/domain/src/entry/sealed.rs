@@ -4,13 +4,17 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Content, Header, Kind, newer};
+use crate::Moment;
 use crate::digest::Digest;
+use crate::json_text;
 use crate::seal::{PublicKey, SealError, Signature, SigningKey, Verifier};
 
 /// Largest body and header in bytes that anybody accepts.
 pub const MAX_BODY: usize = 192 * 1024;
 /// Largest header in bytes.
 pub const MAX_HEADER: usize = 16 * 1024;
+
+const NO_SUCH_TIME: &str = "时间超出日历";
 
 /// An entry as it is kept and sent. The strings are exact bytes; nothing ever writes them again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -110,7 +114,7 @@ impl Sealed {
             Some((_, Ok(body))) if body.content.kind() == header.kind => Ok(Some(body.content)),
             Some((body, _)) if newer::is_body_of(&self.header, body) => Err(EntryError::Newer),
             Some((_, Ok(_))) => Err(EntryError::KindMismatch),
-            Some((_, Err(error))) => Err(EntryError::BadBody(error.to_string())),
+            Some((_, Err(error))) => Err(EntryError::BadBody(json_text::place(&error))),
         }
     }
 
@@ -139,6 +143,9 @@ impl Sealed {
     /// The first thing that does not hold.
     pub fn content_by(&self, header: &Header, key: &Verifier) -> Result<Option<Content>, EntryError> {
         key.verify(self.header.as_bytes(), &self.signature)?;
+        if beyond_reckoning(header) {
+            return Err(EntryError::BadHeader(NO_SUCH_TIME.to_owned()));
+        }
         self.check_body(header)
     }
 
@@ -151,8 +158,23 @@ impl Sealed {
         if self.body.as_ref().is_some_and(|body| !is_named(body)) {
             return Err(EntryError::BodyMismatch);
         }
-        self.read_content(header)
+        let content = self.read_content(header)?;
+        if content.as_ref().is_some_and(beyond_reckoning) {
+            return Err(EntryError::BadBody(NO_SUCH_TIME.to_owned()));
+        }
+        Ok(content)
     }
+}
+
+/// Whether a time stands in it whose year has more than four digits: it can be read, and no days can be added to it.
+fn beyond_reckoning(said: &impl Serialize) -> bool {
+    let far = |text: &str| {
+        let signed = text.strip_prefix(['+', '-']).unwrap_or_default();
+        let year = signed.find(|c: char| !c.is_ascii_digit()).unwrap_or_default();
+        year > 4 && text.parse::<Moment>().is_ok()
+    };
+    // A time is written in one way, whatever the way in which it came.
+    serde_json::to_string(said).is_ok_and(|text| text.split('"').any(far))
 }
 
 fn within_limits(header: &str, body: Option<&str>) -> Result<(), EntryError> {

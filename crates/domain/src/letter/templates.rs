@@ -6,8 +6,14 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
 use super::phrases::Phrases;
+use crate::hygiene;
 use crate::pack::LetterText;
 use crate::report::Stage;
+
+mod tags;
+
+/// Most tags in title and paragraphs of one stage: each may insert a whole field.
+const MOST_TAGS: usize = 200;
 
 /// Why a template is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,8 +25,11 @@ pub enum TemplateError {
     #[error("行文模板“{0}”用了未知变量 {1}，可用：{2}")]
     UnknownVariable(String, String, String),
     /// It does more than choose and insert.
-    #[error("行文模板“{0}”只能用 {{{{ 变量 }}}} 和 {{% if %}}，不能用 {1}")]
+    #[error("行文模板“{0}”只能用 {{{{ 变量 }}}}、{{% if 变量 %}}、{{% else %}} 和 {{% endif %}}，不能用 {1}")]
     Forbidden(String, String),
+    /// It is longer than anybody writes one.
+    #[error("行文模板“{0}”过长：{1}，请删减")]
+    TooLong(String, String),
 }
 
 /// Title and paragraphs of every stage, compiled.
@@ -31,7 +40,7 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Compiles and checks templates: only variables that code supplies, only `if`, plain text.
+    /// Compiles and checks templates: plain text, what code supplies, and `if` on that; nothing that an engine would evaluate further.
     ///
     /// # Errors
     /// [`TemplateError`], the first found.
@@ -41,6 +50,14 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let mut templates = Self { environment, paragraphs: BTreeMap::new() };
         for (stage, title, paragraphs) in text.stages() {
+            let mut tags = 0;
+            for template in std::iter::once(title).chain(paragraphs.iter().map(String::as_str)) {
+                tags += tags::count(template)?;
+                if tags > MOST_TAGS {
+                    let much = format!("一种报告最多{MOST_TAGS}处变量和条件");
+                    return Err(TemplateError::TooLong(beginning(template), much));
+                }
+            }
             templates.add(title_of(stage), title)?;
             for (index, paragraph) in paragraphs.iter().enumerate() {
                 templates.add(paragraph_of(stage, index), paragraph)?;
@@ -51,20 +68,9 @@ impl Templates {
     }
 
     fn add(&mut self, name: String, text: &str) -> Result<(), TemplateError> {
-        let shown = || text.chars().take(24).collect::<String>();
-        if let Some(tag) = forbidden(text) {
-            return Err(TemplateError::Forbidden(shown(), tag));
-        }
-        let syntax = |error: &minijinja::Error| TemplateError::Syntax(shown(), error.to_string());
+        let syntax = |error: &minijinja::Error| TemplateError::Syntax(beginning(text), error.to_string());
         self.environment.add_template_owned(name.clone(), text.to_owned()).map_err(|error| syntax(&error))?;
         let template = self.environment.get_template(&name).map_err(|error| syntax(&error))?;
-        let known = Phrases::names();
-        let mut unknown: Vec<String> = template.undeclared_variables(false).into_iter().collect();
-        unknown.retain(|name| !known.contains(&name.as_str()));
-        unknown.sort();
-        if let Some(name) = unknown.first() {
-            return Err(TemplateError::UnknownVariable(shown(), name.clone(), known.join(" ")));
-        }
         template.render(Phrases::default()).map_err(|error| syntax(&error))?;
         Ok(())
     }
@@ -89,11 +95,7 @@ fn paragraph_of(stage: Stage, index: usize) -> String {
     format!("{stage:?}-{index}")
 }
 
-/// The first tag that is neither if, elif, else nor endif.
-fn forbidden(text: &str) -> Option<String> {
-    text.split("{%").skip(1).find_map(|tag| {
-        let word = tag.trim_start_matches(['-', '+']).trim_start();
-        let word: String = word.chars().take_while(char::is_ascii_alphabetic).collect();
-        (!["if", "elif", "else", "endif"].contains(&word.as_str())).then_some(word)
-    })
+/// What a refusal shows of a template.
+fn beginning(text: &str) -> String {
+    hygiene::beginning(text, 24).to_owned()
 }

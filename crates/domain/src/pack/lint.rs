@@ -15,6 +15,9 @@ mod zero_report;
 
 pub(super) use references::together;
 
+/// So many complaints are enough of one text; the line of each is looked for in the whole of it.
+const MOST_COMPLAINTS: usize = 100;
+
 /// Complaints about one text, each at its line.
 struct Lint<'a> {
     file: &'a str,
@@ -25,6 +28,14 @@ struct Lint<'a> {
 impl Lint<'_> {
     /// Complains; `near` is a text that stands in the line meant, the last such line counts.
     fn complain(&mut self, near: &str, reason: impl Into<String>) {
+        if self.errors.len() >= MOST_COMPLAINTS {
+            return;
+        }
+        if self.errors.len() + 1 == MOST_COMPLAINTS {
+            let reason = "还有更多问题没有列出，请先改正以上各处".to_owned();
+            self.errors.push(PackError { file: self.file.to_owned(), line: None, reason });
+            return;
+        }
         let line = self.text.lines().enumerate().filter(|(_, line)| line.contains(near)).last();
         let line = line.and_then(|(index, _)| u32::try_from(index + 1).ok());
         self.errors.push(PackError { file: self.file.to_owned(), line, reason: reason.into() });

@@ -23,6 +23,8 @@ use crate::digest::{Digest, hex_bytes};
 
 /// Most frames that are shown one after another.
 pub const MOST_FRAMES: usize = 300;
+/// Packets whose frames are gathered at the same time; nobody scans more of them in one go.
+const MOST_AT_ONCE: usize = 8;
 /// Most frames that a line can count.
 const MOST_COUNTED: usize = 999;
 /// Bytes in a frame: 509 characters with what stands before them, a code of 73 modules at error correction M.
@@ -42,6 +44,9 @@ pub enum FrameError {
     /// A frame that was misread.
     #[error("这一幅没有读对，请再扫一次")]
     Damaged,
+    /// A frame of one packet too many.
+    #[error("混有太多不同离线包的二维码，请一次只扫一个离线包")]
+    TooMany,
 }
 
 /// One frame.
@@ -134,6 +139,10 @@ pub struct PacketFrames {
 }
 
 impl PacketFrames {
+    fn is_of(&self, frame: &Frame) -> bool {
+        self.of == frame.of && self.count == frame.count
+    }
+
     /// How many are there.
     #[must_use]
     pub fn read(&self) -> usize {
@@ -192,7 +201,8 @@ pub fn gather<'line>(lines: impl IntoIterator<Item = &'line str>) -> Gathered {
     let mut gathered = Gathered::default();
     for (text, line) in lines.into_iter().zip(1..).filter(|(text, _)| !text.trim().is_empty()) {
         match Frame::read(text) {
-            Ok(frame) => gathered.take(frame),
+            Ok(frame) if gathered.has_room_for(&frame) => gathered.take(frame),
+            Ok(_) => gathered.misread.push(MisreadLine { line, why: FrameError::TooMany }),
             Err(why) => gathered.misread.push(MisreadLine { line, why }),
         }
     }
@@ -200,9 +210,13 @@ pub fn gather<'line>(lines: impl IntoIterator<Item = &'line str>) -> Gathered {
 }
 
 impl Gathered {
+    fn has_room_for(&self, frame: &Frame) -> bool {
+        self.packets.len() < MOST_AT_ONCE || self.packets.iter().any(|packet| packet.is_of(frame))
+    }
+
     fn take(&mut self, frame: Frame) {
+        let known = self.packets.iter().position(|packet| packet.is_of(&frame));
         let Frame { of, number, count, piece } = frame;
-        let known = self.packets.iter().position(|packet| packet.of == of && packet.count == count);
         let at = known.unwrap_or_else(|| {
             self.packets.push(PacketFrames { of, count, pieces: BTreeMap::new() });
             self.packets.len() - 1

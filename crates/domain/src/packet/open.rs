@@ -8,6 +8,7 @@ use super::{
 };
 use crate::certificate::{Certificate, SealedCertificate};
 use crate::entry::{DeviceId, EntryError, Header, Sealed};
+use crate::hygiene;
 use crate::receipt::{Receipt, ReceiptError, SealedReceipt};
 use crate::seal::{PublicKey, Verifier};
 
@@ -78,7 +79,7 @@ fn within_limits(packet: &Packet, upstream: &Verifier) -> Result<(), PacketError
     }
     for (name, called) in [(&packet.unit_name, "单位名称"), (&packet.approved_by, "审批人")] {
         let long = name.chars().count() > LONGEST_NAME;
-        if name.trim().is_empty() || long || name.chars().any(char::is_control) {
+        if name.trim().is_empty() || long || name.chars().any(hygiene::is_hidden) {
             return Err(PacketError::OddName(called));
         }
     }

@@ -6,10 +6,13 @@ use super::{Fault, ReturnFacts};
 use crate::facts::Facts;
 use crate::grade::Grade;
 use crate::grading;
+use crate::hygiene;
 use crate::pack::{EventKind, Packs};
 
 /// What a grade is of.
 const GRADED: [&str; 3] = ["事故", "火灾", "灾害"];
+/// Most characters of an event's name, and of what follows it.
+const LONGEST_EVENT: usize = 40;
 /// Longer words before those they contain.
 const GRAVEST_FIRST: [Grade; 4] = [Grade::Extraordinary, Grade::Major, Grade::Large, Grade::Ordinary];
 
@@ -120,6 +123,7 @@ fn graded_words<'t>(packs: &Packs, text: &'t str) -> Vec<(&'t str, Grade)> {
 
 /// Length of the event that a text begins with: 事故, 生产安全事故, 森林火灾.
 fn event_at(packs: &Packs, rest: &str) -> Option<usize> {
+    let rest = hygiene::beginning(rest, LONGEST_EVENT);
     let end = GRADED.iter().filter_map(|word| rest.find(word).map(|at| at + word.len())).min()?;
     let (words, after) = (rest.get(..end)?, rest.get(end..)?);
     let known = |event: &EventKind| event.name.ends_with(words) || event.title.ends_with(words);

@@ -2,6 +2,7 @@
 
 use super::{Fault, ReturnFacts};
 use crate::agreement::times;
+use crate::hygiene;
 
 /// As written, as it should be, and the words in which it is no slip: 按装备.
 const SLIPS: [(&str, &str, &[&str]); 13] = [
@@ -19,6 +20,8 @@ const SLIPS: [(&str, &str, &[&str]); 13] = [
     ("抢捡", "抢险", &[]),
     ("己经", "已经", &["营", "过", "历", "手", "常"]),
 ];
+/// Most characters of a time, with date and 左右.
+const LONGEST_TIME: usize = 30;
 /// Until when, said without a number.
 const UNTIL: [&str; 7] = ["目前", "现在", "今", "昨", "发稿", "到", "至"];
 
@@ -45,7 +48,11 @@ fn slipped(text: &str, slip: &str, but: &[&str]) -> bool {
 fn until(text: &str) -> Option<String> {
     text.match_indices("截止").find_map(|(at, word)| {
         let rest = text.get(at + word.len()..)?;
-        let time = times::scan(rest).into_iter().next().filter(|time| time.at.start == 0).map(|time| time.at.end);
+        let time = times::scan(hygiene::beginning(rest, LONGEST_TIME))
+            .into_iter()
+            .next()
+            .filter(|time| time.at.start == 0)
+            .map(|time| time.at.end);
         let said = || UNTIL.iter().find(|until| rest.starts_with(**until)).map(|until| until.len());
         let end = time.or_else(said)?;
         Some(format!("{word}{}", rest.get(..end)?))

@@ -109,3 +109,14 @@ proptest! {
         prop_assert!(read_any(typed.join("\n").as_bytes()).is_err());
     }
 }
+
+#[test]
+fn a_file_with_frames_of_very_many_packets_is_read_once_and_no_more_than_eight_are_gathered() {
+    let first_of = |count: u64| lines(&of_notes(count)).swap_remove(0);
+    let all: Vec<String> = (1..=12).map(first_of).collect();
+    let gathered = gather(all.iter().map(String::as_str));
+    assert_eq!(gathered.packets.len(), 8, "nobody scans more at a time, and each frame is looked up among them");
+    assert!(gathered.misread.iter().all(|line| line.why == FrameError::TooMany && line.line > 8));
+    assert_eq!(gathered.misread.len(), 4, "what is too many is said line by line");
+    assert!(read_any(all.join("\n").as_bytes()).is_err());
+}

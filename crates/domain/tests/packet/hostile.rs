@@ -116,6 +116,8 @@ fn limits_hold_on_both_sides() {
     assert_eq!(changed(|packet| packet.entries.clear()), Err(PacketError::Empty));
     assert_eq!(changed(|packet| packet.approved_by = " ".into()), Err(PacketError::OddName("审批人")));
     assert_eq!(changed(|packet| packet.unit_name = "样\n例".into()), Err(PacketError::OddName("单位名称")));
+    assert_eq!(changed(|packet| packet.approved_by = "甲\u{202e}乙".into()), Err(PacketError::OddName("审批人")));
+    assert_eq!(changed(|packet| packet.unit_name = "样例\u{3164}".into()), Err(PacketError::OddName("单位名称")));
     let one = packet(vec![entry(1, note("x"))]);
     let many = Packet { entries: vec![one.entries[0].clone(); 2_001], ..one };
     assert_eq!(SealedPacket::new(&many, &key(1)), Err(PacketError::TooMany(2_001)));
@@ -143,4 +145,31 @@ fn every_refusal_is_a_sentence_that_says_what_to_do() {
         assert!(said.ends_with('。') && (said.contains('请') || said.contains("走电话")), "{said}");
     }
     assert_eq!(of_notes(1).digest(), of_notes(1).digest(), "and the same packet has the same name");
+}
+
+#[test]
+fn a_time_to_which_no_day_can_be_added_is_no_time() {
+    let first = entry(1, note("浓烟"));
+    let said = first.read_header().unwrap();
+    for year in ["-262143", "+262142", "+10000"] {
+        let far = format!("{year}-01-01T00:00:00Z").parse().unwrap();
+        let header = serde_json::to_string(&domain::entry::Header { claimed_at: far, ..said.clone() }).unwrap();
+        let signature = key(1).sign(header.as_bytes()).unwrap();
+        let sealed = domain::entry::Sealed { header, signature, body: first.body.clone() };
+        let refused = sealed.verify(&key(1).public()).unwrap_err().to_string();
+        assert!(refused.contains("时间超出日历"), "{year} in a header: {refused}");
+        let opened = domain::entry::Content::CallOpened(domain::entry::CallOpened { received_at: far });
+        let refused = entry(1, opened).verify(&key(1).public()).unwrap_err().to_string();
+        assert!(refused.contains("时间超出日历"), "{year} in a body: {refused}");
+    }
+    assert!(entry(1, note("-262143-01-01T00:00:00 是他说的")).verify(&key(1).public()).is_ok(), "words are words");
+}
+
+#[test]
+fn what_a_forger_names_a_field_is_not_repeated_by_whoever_checks_it() {
+    let first = entry(1, note("浓烟"));
+    let header = first.header.replacen('{', "{\"\\u001b]0;pwned\\u0007\":1,", 1);
+    let forged = domain::entry::Sealed { header, ..first };
+    let said = forged.read_header().unwrap_err().to_string();
+    assert!(!said.contains("pwned") && said.contains("第1行"), "only where it stands is said: {said:?}");
 }

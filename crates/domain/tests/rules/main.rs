@@ -98,6 +98,7 @@ mod returns;
 mod said;
 #[cfg(test)]
 mod sharing;
+#[cfg(test)]
 mod sign_line;
 #[cfg(test)]
 mod similar;

@@ -76,6 +76,70 @@ fn a_broken_pack_is_refused_with_its_line_and_the_reason() {
     assert!(line.is_some(), "the line is named");
 }
 
+/// The sample county's pack with a letter of its own.
+fn letter(template: &str) -> String {
+    let title = "{{ town }}";
+    format!("{SAMPLE}\n[letter]\ntitle = {title:?}\nparagraphs = [{template:?}]\n")
+}
+
+fn refused_alone(text: &str) -> Vec<PackError> {
+    Pack::parse("own.toml", text).unwrap_err()
+}
+
+#[test]
+fn a_template_asks_for_words_and_never_for_a_computation() {
+    let nested = |depth: usize| format!("{}水{}", "{% if town %}".repeat(depth), "{% endif %}".repeat(depth));
+    let asked = [
+        (format!("{{{{ town{} }}}}", ".a".repeat(20_000)), "过长"),
+        ("{{ town.a }}".to_owned(), "不能用"),
+        ("{{ [1]*100000000000 }}".to_owned(), "不能用"),
+        ("{% if reported %}{{ [1]*100000000000 }}{% endif %}".to_owned(), "不能用"),
+        ("{{ 'x'*100000000 ~ town }}".to_owned(), "不能用"),
+        ("{{ town|upper }}".to_owned(), "不能用"),
+        ("{% if town == 'x' %}{% endif %}".to_owned(), "不能用"),
+        ("{% for x in town %}{% endfor %}".to_owned(), "不能用"),
+        ("{% set x = 1 %}".to_owned(), "不能用"),
+        ("{# {{ town }} #}".to_owned(), "不能用"),
+        ("{{ town }}".repeat(201), "200处"),
+        ("水".repeat(3_000), "过长"),
+        (nested(9), "层"),
+        ("{% if town %}".to_owned(), "endif"),
+        ("{% endif %}".to_owned(), "endif"),
+        ("{% else %}".to_owned(), "else"),
+        ("{% if town %}{% else %}{% else %}{% endif %}".to_owned(), "else"),
+        ("{% if nothing %}{% endif %}".to_owned(), "nothing"),
+    ];
+    for (template, reason) in asked {
+        let errors = refused_alone(&letter(&template));
+        let said = errors.iter().any(|error| error.reason.contains(reason));
+        assert!(said, "{}: {reason}: {errors:?}", template.chars().take(60).collect::<String>());
+        assert!(errors.iter().all(|error| error.reason.chars().count() < 1_000), "a refusal is a sentence");
+    }
+    for template in [nested(8), "{ {{town}} }{% if town %}{{ town }}{% else %}无{% endif %}".to_owned()] {
+        assert!(Pack::parse("own.toml", &letter(&template)).is_ok(), "{template} only chooses and inserts");
+    }
+}
+
+#[test]
+fn a_pack_with_thirty_thousand_faults_is_refused_with_the_first_of_them() {
+    let errors = refused_alone(&format!("{SAMPLE}\n{}", "[[phone]]\nname = \"\"\nnumber = \"\"\n".repeat(20_000)));
+    assert_eq!(errors.len(), 100, "each is looked for in the whole text, so they are counted");
+    assert!(errors[99].reason.contains("更多"), "and it is said that there are more: {}", errors[99]);
+}
+
+#[test]
+fn a_pack_cannot_write_by_an_escape_what_its_text_may_not_hold() {
+    let titled = |title: &str| SAMPLE.replacen("样例县（虚构）", title, 1);
+    for hidden in ["\\u001b]0;pwned\\u0007", "\\u202Ereversed", "\\U000E0041"] {
+        let reasons = refused_alone(&titled(hidden));
+        assert!(reasons[0].reason.contains("看不见的控制字符"), "{hidden}: {reasons:?}");
+    }
+    let key = refused_alone(&format!("{SAMPLE}\n[\"\\u001b[2J\"]\n"));
+    assert!(!key[0].reason.contains('\u{1b}'), "a refusal repeats no escape either: {:?}", key[0].reason);
+    let deep = format!("a = {}", "[".repeat(100_000));
+    assert!(!refused_alone(&deep).is_empty(), "nor is anything nested without end");
+}
+
 #[test]
 fn a_lower_layer_changes_only_what_it_names() {
     let own = SAMPLE.replace("市应急管理局指挥中心", "市局指挥中心");

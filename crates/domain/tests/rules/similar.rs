@@ -3,7 +3,7 @@
 use domain::facts::Facts;
 use domain::similar::likeness;
 
-use crate::desk::{PACKS, at, evening, known};
+use crate::desk::{PACKS, at, e7, evening, known};
 
 fn told(kind: &str, town: &str, place: &str) -> Facts {
     let stated = |text: &str| if text.is_empty() { Default::default() } else { known(text) };
@@ -63,4 +63,14 @@ fn two_characters_that_places_share_are_chance_and_three_are_not() {
     let fire = |place| told("fire", "", place);
     assert_eq!(alike(&fire("东风路"), &fire("东风街")), None);
     assert_eq!(alike(&fire("东风路北"), &fire("南东风路")).as_deref(), Some("地点都有“东风路”，类型相同"));
+}
+
+#[test]
+fn places_without_end_are_told_by_their_beginning() {
+    let of = |place: String| Facts { place: known(&place), site: known("楼"), unit: known("厂"), ..e7() };
+    let (one, other) = (of("甲乙".repeat(8_000)), of(format!("丙{}", "甲乙".repeat(8_000))));
+    let now = at("2024-04-07 18:09");
+    let why = likeness(&PACKS, (&one, now), (&other, now)).unwrap();
+    assert!(why.contains("甲乙甲乙"), "they are alike: {why}");
+    assert!(why.chars().count() < 300, "another unit's words have no limit of ours, what is compared of them has");
 }

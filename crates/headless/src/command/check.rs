@@ -10,12 +10,12 @@ use domain::check::{CheckFile, CheckOutcome, check};
 use domain::deadline::{Deadline, DeadlineState};
 use domain::explanation::Explanation;
 use domain::pack::{PackText, Packs, SHIPPED, lay};
-use workstation::{Machine as _, ThisMachine};
+use workstation::{Machine as _, ThisMachine, read_at_most};
 
 use super::{print_json, print_line};
 
 /// Largest file that is read, in bytes.
-const LARGEST_FILE: u64 = 4 * 1024 * 1024;
+const LARGEST_FILE: usize = 4 * 1024 * 1024;
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -35,10 +35,9 @@ pub(crate) struct Check {
 impl Check {
     pub(super) fn run(&self) -> anyhow::Result<ExitCode> {
         let name = self.file.display();
-        let size = std::fs::metadata(&self.file).with_context(|| format!("无法读取{name}"))?.len();
-        anyhow::ensure!(size <= LARGEST_FILE, "{name}过大，事实文件不超过4MB。");
-        let text = std::fs::read_to_string(&self.file).with_context(|| format!("无法读取{name}"))?;
-        let file: CheckFile = serde_json::from_str(&text).with_context(|| format!("{name}不是事实文件"))?;
+        let bytes = read_at_most(&self.file, LARGEST_FILE).with_context(|| format!("无法读取{name}"))?;
+        let bytes = bytes.with_context(|| format!("{name}过大，事实文件不超过4MB。"))?;
+        let file: CheckFile = serde_json::from_slice(&bytes).with_context(|| format!("{name}不是事实文件"))?;
         let packs = self.packs_for(&file)?;
         let outcome = check(&packs, &file, ThisMachine::new().reading().wall);
         let explained = if self.explain { outcome.explained(&packs) } else { Vec::new() };

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use domain::pack::{LARGEST_PACK, Meta, Pack, PackError, PackErrors, PackText, Packs, SHIPPED};
 use serde::Serialize;
+use workstation::read_at_most;
 
 use super::{print_json, print_line};
 
@@ -99,7 +100,9 @@ fn files(place: &Path) -> anyhow::Result<Vec<PathBuf>> {
 pub(super) fn texts(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let text = |path: &PathBuf| {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(path).with_context(|| format!("无法读取{file}"))?;
+        let bytes = read_at_most(path, LARGEST_PACK).with_context(|| format!("无法读取{file}"))?;
+        let bytes = bytes.with_context(|| format!("{file}超过{LARGEST_PACK}字节，不像规则包"))?;
+        let text = String::from_utf8(bytes).with_context(|| format!("{file}不是UTF-8文字"))?;
         Ok((file, text))
     };
     files(folder)?.iter().map(text).collect()
@@ -112,11 +115,9 @@ fn look_at(path: &Path) -> anyhow::Result<Found> {
         title: None,
         faults: vec![PackError { file: file.clone(), line: None, reason }],
     };
-    let size = std::fs::metadata(path).with_context(|| format!("无法读取{file}"))?.len();
-    if size > LARGEST_PACK as u64 {
-        return Ok(refused(format!("有{size}字节，超过{LARGEST_PACK}字节，不像规则包")));
-    }
-    let bytes = std::fs::read(path).with_context(|| format!("无法读取{file}"))?;
+    let Some(bytes) = read_at_most(path, LARGEST_PACK).with_context(|| format!("无法读取{file}"))? else {
+        return Ok(refused(format!("超过{LARGEST_PACK}字节，不像规则包")));
+    };
     let Ok(text) = String::from_utf8(bytes) else { return Ok(refused("不是UTF-8文字".to_owned())) };
     let own = PackText { file: &file, text: &text };
     Ok(match laid_alone(own) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use domain::unit::UnitCode;
 
-use super::{Data, qr, say, wait_for, wall_clock};
+use super::{Data, draw, qr, say, wait_for, wall_clock};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Enrol {
@@ -42,7 +42,7 @@ impl Enrol {
         say(text)?;
         let code = qr::code(text)?;
         if self.qr || std::io::stdout().is_terminal() {
-            say(&qr::drawn(&code))?;
+            draw(&qr::drawn(&code))?;
         }
         match &self.svg {
             Some(file) => qr::save(&code, file),

@@ -1,10 +1,12 @@
 //! `zhiban-upstream take-in FILE`
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use domain::packet::{LARGEST_PACKET, PacketError, read_any};
+use domain::packet::{LARGEST_PACKET, read_any};
 use upstream::TakenIn as Taken;
 
 use super::{Data, say, wait_for, wall_clock};
@@ -21,10 +23,11 @@ pub(crate) struct TakeIn {
 impl TakeIn {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let unread = || format!("读不了 {}；请核对文件路径", self.file.display());
-        if std::fs::metadata(&self.file).with_context(unread)?.len() > LARGEST_PACKET as u64 {
-            return Err(PacketError::TooLarge.into());
-        }
-        let packet = read_any(&std::fs::read(&self.file).with_context(unread)?)?;
+        let mut bytes = Vec::new();
+        // One byte more than may be there says that it is too large, of a device without end as well.
+        let most = LARGEST_PACKET as u64 + 1;
+        File::open(&self.file).with_context(unread)?.take(most).read_to_end(&mut bytes).with_context(unread)?;
+        let packet = read_any(&bytes)?;
         let taken = wait_for(async { Ok(self.data.existing().await?.take_in(&packet, wall_clock::now()).await?) })?;
         tell(&taken)?;
         Ok(if taken.refused.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

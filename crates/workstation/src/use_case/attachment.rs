@@ -1,6 +1,7 @@
 //! 附件 of 普通信息: a file that a person chose is kept by its digest, then named by the draft; and saved to a file again.
 
 use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use domain::access::Accessed;
@@ -147,7 +148,9 @@ fn note_saving(
 pub(super) fn write_out(path: &Path, bytes: &[u8], unlike: uuid::Uuid) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = folder.join(format!("{unlike}.writing"));
-    let written = std::fs::File::create_new(&beside).and_then(|mut file| {
+    // What leaves the desk is its officer's to hand on, and no other local user's.
+    let created = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside);
+    let written = created.and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });

@@ -6,6 +6,7 @@ use domain::deadline::Deadline;
 use domain::directive::Demand;
 use domain::facts::Facts;
 use domain::grading::grade;
+use domain::hygiene;
 use domain::incident::{Incident, Reported, Rung};
 use domain::levels::{Directed, Levels};
 use domain::pack::Packs;
@@ -77,7 +78,7 @@ pub(crate) fn signed_above(store: &Store, incident: &Incident) -> Result<Option<
     let Some(levels) = levels::find(store.connection(), incident.id)? else { return Ok(None) };
     let own = |of: Uuid| incident.reports.iter().find(|report: &&Reported| report.id == of);
     let signed = levels.signed.iter().find(|signed| own(signed.of).is_some_and(|report| report.unit != signed.unit));
-    Ok(signed.map(|signed| (signed.at, signed.by.clone())))
+    Ok(signed.map(|signed| (signed.at, hygiene::shown(&signed.by))))
 }
 
 /// What a superior asks of us, with the clocks of it.

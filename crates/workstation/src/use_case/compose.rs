@@ -9,7 +9,7 @@ use domain::change::LoggedChange;
 use domain::deadline::{ClockFacts, Deadline, DeadlineState, OnRecord, deadlines};
 use domain::draft::Draft;
 use domain::facts::Facts;
-use domain::form::{FormContext, Reading, read};
+use domain::form::{FieldError, FormContext, Reading, read};
 use domain::grade::Grading;
 use domain::grade_history::GradeHistory;
 use domain::grading::grade;
@@ -24,6 +24,7 @@ use domain::report::Stage;
 use domain::returns::{ReturnFacts, returnable};
 use domain::rule::{Situation, StoppedBy};
 use domain::scope::{ScopeStep, scope};
+use domain::severity::Severity;
 use domain::signoff::letter_digest;
 use domain::similar::likeness;
 use domain::timeline::{Segment, segments};
@@ -91,7 +92,12 @@ pub(crate) fn compose(
     let letter = compose_letter(packs, &letter_facts);
     let title = draft.title.as_deref().map_or_else(|| letter.title.clone(), hygiene::line);
     let body = draft.body.as_deref().map_or_else(|| letter.body.clone(), hygiene::paragraphs);
-    let disagreements = disagreements(packs, &letter_facts, &title, &body);
+    let too_long = too_long(&title, &body);
+    // A text of any length can be typed; it is held against the fields only where it could be a letter.
+    let disagreements = match too_long {
+        None => disagreements(packs, &letter_facts, &title, &body),
+        Some(_) => Vec::new(),
+    };
     let phone = phone_words(packs, &letter_facts);
     let judged = Judged::of(packs, incident, &reading.facts, saved.grades.clone(), unit.level, tick.now());
     let signed = incident.signed_for_next().map(|sign| format!("{}（{}）", sign.signer, sign.way.word()));
@@ -105,7 +111,7 @@ pub(crate) fn compose(
         tick.now(),
     );
     let similar = similar_incidents(packs, store, incident, &reading.facts, tick)?;
-    let returns = returnable(&ReturnFacts {
+    let return_facts = ReturnFacts {
         packs,
         letter: &letter_facts,
         title: &title,
@@ -121,7 +127,8 @@ pub(crate) fn compose(
         similar_reported: &similar.iter().filter(|row| row.reported).map(|row| row.name.clone()).collect::<Vec<_>>(),
         material: draft.material.as_ref().map(|material| material.text.as_str()),
         now: tick.now(),
-    });
+    };
+    let returns = if too_long.is_none() { returnable(&return_facts) } else { Vec::new() };
     Ok(Composed {
         townships: sums(packs.form(), &reading.facts),
         filled: filled(packs.form(), &draft.townships, &reading.facts.sub_incidents),
@@ -146,7 +153,7 @@ pub(crate) fn compose(
         body,
         composed_title: letter.title,
         composed_body: letter.body,
-        errors: reading.field_errors,
+        errors: reading.field_errors.into_iter().chain(too_long).collect(),
         gaps: reading.gaps,
         missing: reading.missing,
         casualties: casualties(packs, &reading.facts),
@@ -155,6 +162,16 @@ pub(crate) fn compose(
         deadlines: judged.deadlines,
         segments: judged.segments,
         grading: judged.grading,
+    })
+}
+
+/// Said of a title or a body that is longer than any letter.
+pub(super) fn too_long(title: &str, body: &str) -> Option<FieldError> {
+    let parts = [("title", "标题", title, hygiene::MAX_FIELD), ("body", "正文", body, hygiene::MAX_BODY)];
+    parts.into_iter().find(|(_, _, text, most)| text.chars().nth(*most).is_some()).map(|(field, part, text, most)| {
+        let length = text.chars().count();
+        let message = format!("{part}最多{most}字，现有{length}字，未作核对，不能报送，请删减。");
+        FieldError { field: field.to_owned(), message, severity: Severity::Error }
     })
 }
 

@@ -3,6 +3,7 @@
 use domain::beijing;
 use domain::channel::{Channel, advise};
 use domain::entry::Subject;
+use domain::hygiene;
 use domain::information::{Attachment, Information, InformationDraft, InformationKind, size_words};
 use domain::pack::Packs;
 use domain::unit::UnitCode;
@@ -214,8 +215,10 @@ fn draft_by(store: &Store, id: Subject, author: &str) -> Result<SavedInformation
 /// says so.
 pub(super) fn reads_as_incident(packs: &Packs, draft: &InformationDraft) -> Vec<String> {
     let names = draft.attachments.iter().map(|attachment| attachment.name.as_str());
-    let text: Vec<&str> = std::iter::once(draft.body.as_str()).chain(names).collect();
-    let advice = advise(packs, &draft.title, &text.join("\n"));
+    // What is longer is not sent; it is not read while it is typed either.
+    let [title, body] = [&draft.title, &draft.body].map(|text| hygiene::beginning(text, hygiene::MAX_BODY));
+    let text: Vec<&str> = std::iter::once(body).chain(names).collect();
+    let advice = advise(packs, title, &text.join("\n"));
     let read = advice.filter(|advice| advice.channel == Channel::Incident).map(|advice| advice.reasons);
     let went = draft.incident.map(|_| "这份已改按突发事件报送".to_owned());
     read.unwrap_or_default().into_iter().chain(went).collect()
@@ -279,8 +282,8 @@ fn sent_view(desk: &Workstation, store: &Store, sent: Information) -> Result<Inf
         trouble: queue::quarantined_trouble(store.connection(), sent.entry)?,
         reads_as_incident: Vec::new(),
         from,
-        title: sent.title,
-        body: sent.body,
+        title: hygiene::shown(&sent.title),
+        body: hygiene::shown(&sent.body),
         all_the_same: sent.all_the_same,
         incident: None,
         saved_at: None,
@@ -306,7 +309,7 @@ fn attachments(
         };
         views.push(AttachmentView {
             digest: attachment.digest.to_string(),
-            name: attachment.name.clone(),
+            name: hygiene::shown(&attachment.name),
             size: size_words(attachment.length),
             trouble,
             waits: waiting.contains(&attachment.digest),

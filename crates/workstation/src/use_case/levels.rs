@@ -258,9 +258,13 @@ fn same(
         rows.extend(same_row(desk, store, *matter, None, tick)?);
     }
     let Some(since) = event.since() else { return Ok(rows) };
-    let from = since - chrono::Duration::days(LIKELY_WITHIN);
+    // Another unit's clock may have said anything.
+    let days = chrono::Duration::days(LIKELY_WITHIN);
+    let (Some(from), Some(until)) = (since.checked_sub_signed(days), since.checked_add_signed(days)) else {
+        return Ok(rows);
+    };
     let arrived = levels::since(store.connection(), from)?.into_iter().map(|levels| levels.id);
-    let own = view::incidents_between(store.connection(), from, since + chrono::Duration::days(LIKELY_WITHIN))?;
+    let own = view::incidents_between(store.connection(), from, until)?;
     let mut candidates: Vec<Subject> = arrived.chain(own.into_iter().map(|incident| incident.id)).collect();
     candidates.sort_unstable();
     candidates.dedup();

@@ -12,6 +12,7 @@ use super::backup::unwritable;
 use super::incident::{draft_of, known};
 use crate::door::{DoorError, FileStep, IncidentRef};
 use crate::host::{FileChosen, FileWanted};
+use crate::reading::read_at_most;
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::tickets::{FilePurpose, TicketUse};
@@ -42,11 +43,8 @@ pub(crate) fn take_material(
     incident: Subject,
     path: &Path,
 ) -> Result<String, DoorError> {
-    let size = std::fs::metadata(path).map_err(|error| unwritable(&error))?.len();
-    if size > documents::MAX_FILE as u64 {
-        return Err(DoorError::field("file", "文件过大，不取文字。请另存为较小的docx或txt。"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unwritable(&error))?;
+    let bytes = read_at_most(path, documents::MAX_FILE).map_err(|error| unwritable(&error))?;
+    let bytes = bytes.ok_or_else(|| DoorError::field("file", "文件过大，不取文字。请另存为较小的docx或txt。"))?;
     let drawn = documents::text_of(CHOSEN, &bytes).map_err(|error| DoorError::field("file", error.to_string()))?;
     let shown = path.extension().and_then(|name| name.to_str()).filter(|name| name.len() <= 5).unwrap_or_default();
     let name = if shown.is_empty() { CHOSEN.to_owned() } else { format!("{CHOSEN}（{}）", hygiene::line(shown)) };

@@ -18,6 +18,7 @@ use super::incident::{draft_seen, of_others};
 use super::packet::{counted, own_devices};
 use crate::door::{BroughtIncident, DoorError, FileStep, FramesProgress, FramesRead, ReadFrames, TakenPacket};
 use crate::host::{FileChosen, FileWanted};
+use crate::reading::read_at_most;
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::tickets::{FilePurpose, TicketUse};
@@ -42,11 +43,8 @@ pub(crate) fn choose(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorEr
 
 /// Takes in a file: a packet, or the lines of a scanner. What was done, in words.
 pub(crate) fn take_file(desk: &Workstation, tick: &Tick, path: &Path) -> Result<String, DoorError> {
-    let size = std::fs::metadata(path).map_err(|error| unwritable(&error))?.len();
-    if size > LARGEST_PACKET as u64 {
-        return Err(refused(&PacketError::TooLarge));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unwritable(&error))?;
+    let bytes = read_at_most(path, LARGEST_PACKET).map_err(|error| unwritable(&error))?;
+    let bytes = bytes.ok_or_else(|| refused(&PacketError::TooLarge))?;
     let packet = read_any(&bytes).map_err(|error| refused(&error))?;
     Ok(take(desk, tick, &packet)?.said)
 }

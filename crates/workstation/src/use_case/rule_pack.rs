@@ -12,6 +12,7 @@ use super::backup::unwritable;
 use super::settings;
 use crate::door::{DoorError, FileStep, NamePack, PackOffer, SettingsView, WithdrawalOffer};
 use crate::host::{FileChosen, FileWanted};
+use crate::reading::read_at_most;
 use crate::rulebook::{Shelved, WITHDRAWN_PACKS, withdrawn_packs};
 use crate::sealing::Happening;
 use crate::tick::Tick;
@@ -41,11 +42,8 @@ pub(crate) fn choose(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorEr
 
 /// Takes a pack's text to look at; nothing is in force by that.
 pub(crate) fn take_pack(desk: &Workstation, path: &Path) -> Result<String, DoorError> {
-    let size = std::fs::metadata(path).map_err(|error| unwritable(&error))?.len();
-    if size > LARGEST_PACK as u64 {
-        return Err(DoorError::field("file", "文件过大，不是规则包。请另选。"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| unwritable(&error))?;
+    let bytes = read_at_most(path, LARGEST_PACK).map_err(|error| unwritable(&error))?;
+    let bytes = bytes.ok_or_else(|| DoorError::field("file", "文件过大，不是规则包。请另选。"))?;
     let text =
         String::from_utf8(bytes).map_err(|_| DoorError::field("file", "文件不是UTF-8文字，不是规则包。请另选。"))?;
     *desk.pack_at_hand() = Some(PackAtHand { text });

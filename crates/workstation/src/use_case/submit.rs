@@ -15,7 +15,7 @@ use domain::signoff::letter_digest;
 
 use store::table::draft::SavedDraft;
 
-use super::compose::{compose, facts_of};
+use super::compose::{compose, facts_of, too_long};
 use super::directive::answered_by_report;
 use super::event::Event;
 use super::incident::{draft_of, known, show, sign_line};
@@ -43,6 +43,9 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
             require_the_five(&composed.missing)?;
         }
         require_as_seen(&composed, &request)?;
+        if let Some(too_long) = too_long(&composed.title, &composed.body) {
+            return Err(DoorError::field(&too_long.field, too_long.message));
+        }
         let material = saved.draft.material.as_ref().map(|material| material.text.as_str());
         if let Some(hollow) = hollow(&composed.body, material) {
             return Err(DoorError::field("body", hollow));
