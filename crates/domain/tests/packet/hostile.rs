@@ -166,9 +166,10 @@ fn a_time_to_which_no_day_can_be_added_is_no_time() {
 }
 
 #[test]
-fn what_a_forger_names_a_field_is_not_repeated_by_whoever_checks_it() {
+fn what_a_forger_writes_into_a_field_is_not_repeated_by_whoever_checks_it() {
     let first = entry(1, note("浓烟"));
-    let header = first.header.replacen('{', "{\"\\u001b]0;pwned\\u0007\":1,", 1);
+    let header = first.header.replacen("\"audience\":\"unit\"", "\"audience\":\"\\u001b]0;pwned\\u0007\"", 1);
+    assert_ne!(header, first.header);
     let forged = domain::entry::Sealed { header, ..first };
     let said = forged.read_header().unwrap_err().to_string();
     assert!(!said.contains("pwned") && said.contains("第1行"), "only where it stands is said: {said:?}");

@@ -230,7 +230,7 @@ fn a_letter_whose_template_does_more_than_choose_and_insert() {
     for (to, said) in [
         ("{{ casualties", "写法不对"),
         ("{{ casualty }}", "用了未知变量 casualty"),
-        ("{% for one in casualties %}{{ one }}{% endfor %}", "只能用 {{ 变量 }} 和 {% if %}"),
+        ("{% for one in casualties %}{{ one }}{% endfor %}", "只能用 {{ 变量 }}、{% if 变量 %}"),
     ] {
         let text = national.replacen(paragraph, &paragraph.replace("{{ casualties }}", to), 1);
         assert_ne!(text, national);
