@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, and says why")]
 
+use std::fs::Permissions;
 use std::ops::ControlFlow;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use domain::digest::Digest;
@@ -71,6 +73,23 @@ async fn what_was_backed_up_is_there_again_on_another_machine_attachments_and_al
     assert_eq!(verdict.faults, Vec::<String>::new(), "and everything is proved as it was");
     assert_eq!(asked(&other, "information_list")["rows"][0]["attachments"], 1);
     assert_eq!(entries(&other.data_folder().join("zhiban.sqlite")), entries(&backup));
+}
+
+#[tokio::test]
+async fn a_backup_on_a_medium_that_cannot_be_written_to_is_taken_back_by_any_user() {
+    let room = with_records().await;
+    let backup = room.folder().join("one.backup");
+    write_backup(&room.desk, &backup, &mut |_| ControlFlow::Continue(())).unwrap();
+    std::fs::set_permissions(&backup, Permissions::from_mode(0o444)).unwrap();
+    let other = empty_desk(&room);
+    let coming = copy_in(&other, &other.tick(), &backup).unwrap();
+    let mode = std::fs::metadata(coming.path()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o600, "its copy can be written to, by the desk alone");
+    take_backup(&other, coming).unwrap();
+    for file in ["zhiban.sqlite", "lock"] {
+        let mode = std::fs::metadata(other.data_folder().join(file)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{file} is nobody else's");
+    }
 }
 
 #[tokio::test]

@@ -25,8 +25,13 @@ fn file(room: &Room) -> PathBuf {
     room.folder().join("desk/zhiban.sqlite")
 }
 
+/// The triggers are there again afterwards, as somebody would leave them who knows what they do.
 fn edit(room: &Room, statements: &str) {
-    let changed = sqlite3(&file(room), &format!("{WITHOUT_TRIGGERS}{statements}\nSELECT total_changes();"));
+    let triggers = sqlite3(
+        &file(room),
+        "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('entries', 'receipts', 'deliveries');",
+    );
+    let changed = sqlite3(&file(room), &format!("{WITHOUT_TRIGGERS}{statements}\n{triggers}\nSELECT total_changes();"));
     assert_ne!(changed.trim(), "0", "the edit took place: {statements}");
 }
 
@@ -118,6 +123,33 @@ async fn every_edit_by_hand_is_found_and_the_entry_named() {
         edit(&room, statements);
         let verdict = verify(&room.desk).unwrap();
         assert!(says(&verdict, words), "{what}: {words} is said: {:?}", verdict.faults);
+    }
+}
+
+#[tokio::test]
+async fn a_trigger_that_somebody_took_away_or_put_in_is_found_before_it_does_anything() {
+    let acts = [
+        ("a guard taken away", "DROP TRIGGER receipts_are_never_deleted;", "receipts_are_never_deleted不在或不同"),
+        (
+            "a guard that guards nothing",
+            "DROP TRIGGER entries_are_never_changed;
+             CREATE TRIGGER entries_are_never_changed BEFORE UPDATE ON entries WHEN 0 BEGIN SELECT 1; END;",
+            "entries_are_never_changed不在或不同",
+        ),
+        (
+            "a trigger that would never end",
+            "CREATE TRIGGER evil AFTER INSERT ON entries BEGIN
+                 SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n);
+             END;",
+            "多出1项",
+        ),
+    ];
+    for (what, statements, words) in acts {
+        let room = room().await;
+        sqlite3(&file(&room), statements);
+        let verdict = verify(&room.desk).unwrap();
+        assert!(says(&verdict, words), "{what}: {:?}", verdict.faults);
+        assert!(!says(&verdict, "evil"), "what somebody else named is not repeated: {:?}", verdict.faults);
     }
 }
 
@@ -275,9 +307,9 @@ async fn a_long_check_shows_how_far_it_is_and_can_be_broken_off() {
 #[tokio::test]
 async fn no_column_of_a_received_entry_or_of_its_receipt_can_be_changed_unseen() {
     let room = room().await;
-    let kept =
-        "CREATE TABLE kept_entries AS SELECT * FROM entries; CREATE TABLE kept_receipts AS SELECT * FROM receipts;";
-    sqlite3(&file(&room), &format!("{WITHOUT_TRIGGERS}{kept}"));
+    let kept = room.folder().join("kept");
+    sqlite3(&file(&room), &format!("VACUUM INTO '{}';", kept.display()));
+    let beside = format!("ATTACH '{}' AS kept;", kept.display());
     let text = |column: &str| {
         format!(
             "{column} = substr({column}, 1, length({column}) - 2) || CASE WHEN {column} LIKE '%5_' THEN '67' ELSE '56' END"
@@ -295,15 +327,11 @@ async fn no_column_of_a_received_entry_or_of_its_receipt_can_be_changed_unseen()
         );
     for (table, key, change) in changes {
         for seq in 1..=7 {
-            let one = format!("(SELECT id FROM kept_entries WHERE seq = {seq})");
-            let changed = format!("PRAGMA foreign_keys = OFF; UPDATE {table} SET {change} WHERE {key} = {one};");
-            sqlite3(&file(&room), &changed);
+            let one = format!("(SELECT id FROM kept.entries WHERE seq = {seq})");
+            edit(&room, &format!("{beside} UPDATE {table} SET {change} WHERE {key} = {one};"));
             let verdict = verify(&room.desk).unwrap();
             assert_ne!(verdict.faults, Vec::<String>::new(), "{table}, {change}, entry {seq}");
-            let back = format!(
-                "PRAGMA foreign_keys = OFF; DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table};"
-            );
-            sqlite3(&file(&room), &back);
+            edit(&room, &format!("{beside} DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept.{table};"));
         }
     }
     assert_eq!(verify(&room.desk).unwrap().faults, Vec::<String>::new(), "put back, everything holds");

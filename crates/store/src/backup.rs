@@ -7,12 +7,13 @@ use std::path::Path;
 
 use domain::digest::Digest;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OpenFlags, params};
 
 use crate::error::StoreError;
 use crate::migration::{APPLICATION_ID, KNOWN_VERSION};
 use crate::open::Store;
 use crate::recent::Recent;
+use crate::schema::{be_wary, refuse_foreign_parts};
 use crate::table::blob;
 
 /// Pages copied between two looks at whether to go on.
@@ -140,7 +141,7 @@ fn leave_out_what_is_the_desks_alone(copy: &Connection) -> Result<(), StoreError
 /// [`StoreError::Damaged`] where it is not ours or not whole, [`StoreError::Newer`] where it is of a newer program.
 pub fn check_backup(path: &Path) -> Result<(), StoreError> {
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
+    be_wary(&connection)?;
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if application != APPLICATION_ID || found == 0 {
@@ -149,6 +150,9 @@ pub fn check_backup(path: &Path) -> Result<(), StoreError> {
     if found > KNOWN_VERSION {
         return Err(StoreError::Newer { found, known: KNOWN_VERSION });
     }
+    // Before anything is asked of its tables.
+    let beside = if has_blobs(&connection)? { CREATE_BLOBS } else { "" };
+    refuse_foreign_parts(&connection, found, beside)?;
     let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
     if verdict != "ok" {
         return Err(StoreError::Damaged("备份文件不完整".to_owned()));
@@ -157,30 +161,33 @@ pub fn check_backup(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Puts the attachments of a checked backup into the folder `blobs`, and takes them out of the file, which is a desk's file
-/// from then on.
+/// from then on. A backup of ours holds no PIN and nobody's session; what somebody put in of those is not taken.
 ///
 /// # Errors
 /// [`StoreError`] where one is not what its name says, or cannot be written.
 pub fn unpack_blobs(backup: &Path, blobs: &Path) -> Result<(), StoreError> {
     let connection = Connection::open(backup)?;
+    be_wary(&connection)?;
     fs::create_dir_all(blobs).map_err(unwritable)?;
     each_blob(&connection, |digest, bytes| {
         let path = blobs.join(digest.to_string());
         fs::write(&path, bytes).and_then(|()| File::open(&path)?.sync_all()).map_err(unwritable)
     })?;
     connection.execute_batch("DROP TABLE IF EXISTS backup_blobs")?;
-    Ok(())
+    leave_out_what_is_the_desks_alone(&connection)
 }
 
 /// Backups of before attachments were in them have no such table.
+fn has_blobs(connection: &Connection) -> Result<bool, StoreError> {
+    let there = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'backup_blobs')";
+    Ok(connection.query_row(there, [], |row| row.get(0))?)
+}
+
 fn each_blob(
     connection: &Connection,
     mut take: impl FnMut(Digest, &[u8]) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    let there: Option<u32> = connection
-        .query_row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'backup_blobs'", [], |row| row.get(0))
-        .optional()?;
-    if there.is_none() {
+    if !has_blobs(connection)? {
         return Ok(());
     }
     let mut statement = connection.prepare("SELECT digest, bytes FROM backup_blobs")?;

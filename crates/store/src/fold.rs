@@ -31,8 +31,8 @@ pub struct FoldDifference {
 /// Everything that is folded from the entries of one subject.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Views {
-    call: Option<Call>,
-    incident: Option<Incident>,
+    pub(crate) call: Option<Call>,
+    pub(crate) incident: Option<Incident>,
     officer: Option<Officer>,
     information: Option<Information>,
     levels: Option<Levels>,
@@ -55,10 +55,17 @@ impl Views {
         }
     }
 
+    /// As its entries say, whatever is stored of it.
+    pub(crate) fn anew(connection: &Connection, subject: Subject) -> Result<Self, StoreError> {
+        let ToFold { placed, headers, .. } = folded_entries(connection, subject)?;
+        let reader = levels::reader(connection)?;
+        Ok(Self::fold(reader.as_ref(), subject, &placed, &headers))
+    }
+
     fn stored(connection: &Connection, subject: Subject) -> Result<Self, StoreError> {
         Ok(Self {
-            call: view::call(connection, subject)?,
-            incident: view::incident(connection, subject)?,
+            call: view::stored(connection, view::CALL, subject)?,
+            incident: view::stored(connection, view::INCIDENT, subject)?,
             officer: officer::find(connection, subject)?,
             information: information::find(connection, subject)?,
             levels: levels::find(connection, subject)?,
@@ -287,10 +294,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
     pub fn check_view(&self, subject: Subject) -> Result<Option<FoldDifference>, StoreError> {
-        let ToFold { placed, headers, .. } = folded_entries(&self.connection, subject)?;
-        let reader = levels::reader(&self.connection)?;
-        let fresh = Views::fold(reader.as_ref(), subject, &placed, &headers);
-        let same = Views::stored(&self.connection, subject)? == fresh;
+        let fresh = Views::anew(&self.connection, subject)?;
+        let same = match Views::stored(&self.connection, subject) {
+            // What cannot be read differs.
+            Err(StoreError::Damaged(_)) => false,
+            stored => stored? == fresh,
+        };
         Ok((!same).then_some(FoldDifference { subject }))
     }
 

@@ -9,6 +9,7 @@ mod json;
 mod migration;
 mod open;
 mod recent;
+mod schema;
 pub mod table;
 mod writing;
 

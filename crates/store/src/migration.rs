@@ -5,6 +5,7 @@ mod by_rowid;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::schema::refuse_foreign_parts;
 use crate::table::{self, setting};
 
 /// Marks the file as ours in SQLite's header: "ZhBn".
@@ -49,13 +50,19 @@ pub(crate) const KNOWN_VERSION: u32 = MIGRATIONS.len() as u32;
 /// program killed in between does it the next time.
 const VIEWS_ARE_OLD: &str = "views_are_old";
 
-/// Brings the file to the newest version. Foreign keys are not to be held to: a table is made anew under its own name.
-pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
-    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+/// Before anything is written: a file of a newer program, of another, or one that somebody added to is left as it is.
+pub(crate) fn refuse_what_is_not_ours(connection: &Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
     if found > KNOWN_VERSION {
         return Err(StoreError::Newer { found, known: KNOWN_VERSION });
     }
     refuse_foreign_file(connection, found)?;
+    refuse_foreign_parts(connection, found, "")
+}
+
+/// Brings the file to the newest version. Foreign keys are not to be held to: a table is made anew under its own name.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
     for (number, statements) in (1..).zip(MIGRATIONS).skip(found as usize) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for sql in statements {
@@ -69,6 +76,20 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// An empty file of this version, in memory.
+pub(crate) fn as_made(version: u32) -> Result<Connection, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    for sql in MIGRATIONS.iter().take(version as usize).copied().flatten() {
+        connection.execute_batch(sql)?;
+    }
+    Ok(connection)
+}
+
+fn version(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 /// Whether the views are still those of an older program.

@@ -1,6 +1,8 @@
 //! Opening the file with the settings that durability needs.
 
 use std::collections::btree_map::Entry;
+use std::fs::{self, OpenOptions, Permissions};
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,8 +12,9 @@ use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
 use crate::json;
-use crate::migration::{migrate, views_are_old};
+use crate::migration::{migrate, refuse_what_is_not_ours, views_are_old};
 use crate::recent::Recent;
+use crate::schema::be_wary;
 use crate::table::{setting, unread};
 use crate::writing::Writing;
 
@@ -38,11 +41,13 @@ impl Store {
             return Err(StoreError::UnsafeSqlite(rusqlite::version().to_owned()));
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        keep_private(path).map_err(|error| StoreError::Unwritable(error.to_string()))?;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(Duration::from_secs(5))?;
+        be_wary(&connection)?;
+        refuse_what_is_not_ours(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "trusted_schema", false)?;
         // Plans depend on the statement alone: else each one bound to an indexed expression is planned at every use.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -108,5 +113,18 @@ impl Store {
     #[must_use]
     pub const fn connection(&self) -> &Connection {
         &self.connection
+    }
+}
+
+/// Its owner's alone from the first byte on, and so is what SQLite puts beside it. A file that is there is never opened here:
+/// closing it would let go of the locks that SQLite holds on it.
+fn keep_private(path: &Path) -> std::io::Result<()> {
+    if OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).is_ok() {
+        return Ok(());
+    }
+    match fs::metadata(path) {
+        Ok(file) if file.permissions().mode() & 0o077 != 0 => fs::set_permissions(path, Permissions::from_mode(0o600)),
+        // What else is wrong SQLite says.
+        _ => Ok(()),
     }
 }

@@ -92,6 +92,7 @@ fn a_desk_that_writes_all_the_time_is_backed_up_as_it_stood_when_the_backup_bega
     assert!(looks > 3, "it was long enough to be disturbed: {looks}");
     assert_eq!(rows(&backup, "SELECT count(*) FROM entries"), 1_400, "one state of the file, not a mixture");
     assert_eq!(made.bytes, std::fs::metadata(&backup).unwrap().len());
+    unpack_blobs(&backup, &desk.folder.path().join("other")).unwrap();
     let restored = Store::open(&backup).unwrap();
     assert_eq!(restored.check_views().unwrap(), vec![], "and its views are those of its entries");
 }
@@ -163,4 +164,67 @@ fn a_backup_of_before_attachments_were_in_it_is_still_taken_back() {
     Connection::open(desk.backup()).unwrap().execute_batch("DROP TABLE backup_blobs").unwrap();
     check_backup(&desk.backup()).unwrap();
     unpack_blobs(&desk.backup(), &desk.folder.path().join("other")).unwrap();
+}
+
+/// A backup as somebody made it who opened it in another program.
+fn doctored(desk: &Desk, statements: &str) -> PathBuf {
+    let _ = std::fs::remove_file(desk.backup());
+    back_up(&desk.file(), &desk.blobs(), &desk.backup(), &mut on).unwrap();
+    Connection::open(desk.backup()).unwrap().execute_batch(statements).unwrap();
+    desk.backup()
+}
+
+#[test]
+fn a_backup_that_brings_triggers_or_tables_of_its_own_or_lost_a_guard_is_not_taken_back() {
+    let desk = Desk::with_entries(2);
+    let acts = [
+        "CREATE TRIGGER evil AFTER INSERT ON entries BEGIN DELETE FROM queue; END",
+        "CREATE VIEW evil AS SELECT 1",
+        "CREATE TABLE evil (x)",
+        "CREATE INDEX evil ON entries (signature)",
+        "DROP TRIGGER receipts_are_never_changed",
+        "DROP TABLE backup_blobs; CREATE TABLE backup_blobs (digest, bytes)",
+        "DROP TABLE backup_blobs; CREATE VIEW backup_blobs AS SELECT 1 AS digest, 2 AS bytes",
+    ];
+    for act in acts {
+        let backup = doctored(&desk, act);
+        let refused = check_backup(&backup);
+        assert!(matches!(refused, Err(StoreError::Damaged(_))), "{act}: {refused:?}");
+        assert!(!refused.unwrap_err().to_string().contains("evil"), "{act}: a stranger's words are not shown");
+        let before = std::fs::read(&backup).unwrap();
+        assert!(Store::open(&backup).is_err(), "{act}: nor is it opened as a desk's file");
+        assert_eq!(std::fs::read(&backup).unwrap(), before, "{act}: and not a byte of it was touched");
+    }
+}
+
+#[test]
+fn a_backup_cannot_bring_somebodys_pin_or_sign_anybody_in() {
+    let desk = Desk::with_entries(2);
+    let mut other = Desk::with_entries(0);
+    let pin = Pin { hash: "$argon2id$v=19$known-to-a-stranger".to_owned(), failures: 0, not_before: None };
+    other.store.write(|writing| writing.put_pin(Uuid::from_u128(9), &pin)).map_err(|error: StoreError| error).unwrap();
+    let backup = doctored(
+        &desk,
+        &format!(
+            "ATTACH '{}' AS other; INSERT INTO pins SELECT * FROM other.pins;
+             INSERT INTO settings (name, value) VALUES ('session', '\"somebody\"')",
+            other.file().display()
+        ),
+    );
+    check_backup(&backup).unwrap();
+    assert_eq!(rows(&backup, "SELECT count(*) FROM pins"), 1, "a stranger put it in");
+    unpack_blobs(&backup, &desk.folder.path().join("taken-in")).unwrap();
+    assert_eq!(rows(&backup, "SELECT count(*) FROM pins"), 0, "whoever knows that PIN would be an officer here");
+    assert_eq!(rows(&backup, "SELECT count(*) FROM settings WHERE name = 'session'"), 0);
+}
+
+#[test]
+fn the_desks_file_is_its_owners_alone_from_its_first_byte_and_again_where_it_was_not() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::with_entries(1);
+    let mode = || std::fs::metadata(desk.file()).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    std::fs::set_permissions(desk.file(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    Store::open(&desk.file()).unwrap();
+    assert_eq!(mode(), 0o600, "a file of before that others could read");
 }

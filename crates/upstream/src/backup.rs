@@ -10,7 +10,7 @@ use domain::digest::Digest;
 use crate::blobs;
 use crate::data_folder::create_private;
 use crate::database_error::DatabaseError;
-use crate::sqlite;
+use crate::sqlite::{self, Database};
 use crate::storage::Storage;
 
 /// Why a backup was not made or not put back. Nothing is left half done under the name that was given.
@@ -69,6 +69,9 @@ pub(crate) fn put_back(from: &Path, folder: &Path) -> Result<u64, BackupError> {
     if !source.is_file() && !has_blobs {
         return Err(BackupError::NoBackup(from.to_owned()));
     }
+    if source.is_file() {
+        Database::check_copy(&source)?;
+    }
     let blobs = copy_blobs(from, folder)?;
     if source.is_file() {
         copy_whole(&source, &target)?;
@@ -99,9 +102,19 @@ fn copy_blobs(from: &Path, to: &Path) -> Result<u64, BackupError> {
 /// Under its name only once it is all there.
 fn copy_whole(from: &Path, to: &Path) -> Result<(), BackupError> {
     let draft = to.with_extension("unfinished");
-    fs::copy(from, &draft).map_err(at(&draft))?;
-    fs::File::open(&draft).and_then(|file| file.sync_all()).map_err(at(&draft))?;
+    copy_private(from, &draft).map_err(at(&draft))?;
     fs::rename(&draft, to).map_err(at(to))
+}
+
+/// The bytes alone, for its owner: what lies on a read-only medium may be read-only itself.
+fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut copy = options.open(to)?;
+    io::copy(&mut fs::File::open(from)?, &mut copy)?;
+    copy.sync_all()
 }
 
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, BackupError> {

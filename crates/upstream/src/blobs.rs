@@ -77,7 +77,8 @@ impl UnitBlobs {
         part.lock()?;
         let held = part.metadata()?.len();
         let longest = lengths.iter().copied().max().unwrap_or(0);
-        if held == offset && held + bytes.len() as u64 <= longest {
+        let fits = held == offset && held + bytes.len() as u64 <= longest;
+        if fits {
             // Every piece asks: whoever began many at once would otherwise fill them all.
             if !bytes.is_empty() && self.held()? + bytes.len() as u64 > self.most {
                 return Ok(Piece::NoRoom);
@@ -86,8 +87,11 @@ impl UnitBlobs {
             part.write_all(bytes)?;
             part.sync_data()?;
         }
+        let brought = fits && !bytes.is_empty();
         let held = part.metadata()?.len();
-        if !lengths.contains(&held) {
+        // What nothing was added to was looked at before: an empty question is no reason to read all of it again. At its
+        // longest it is, once more after a stop in between, and then stays as it is no longer.
+        if !lengths.contains(&held) || !(brought || held == longest) {
             return Ok(Piece::Held(held));
         }
         self.finish(&mut part, digest, held, longest)
@@ -223,6 +227,24 @@ mod tests {
         assert_eq!(blobs.take(digest, &[5, 3], 0, b"rig").unwrap(), Piece::Held(3), "one of two entries lied");
         assert_eq!(blobs.take(digest, &[5, 3], 3, b"ht").unwrap(), Piece::Whole(5));
     }
+
+    #[test]
+    fn asking_how_much_is_held_never_reads_all_of_it_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let blobs = Blobs::within(dir.path()).of(&UnitCode("990121".to_owned()));
+        let (digest, lengths) = (Digest::of(b"right"), [5, 9]);
+        create_private(&blobs.folder).unwrap();
+        // As if it had been looked at before: were it looked at again, it would be found whole.
+        fs::write(blobs.part(digest), b"right").unwrap();
+        assert_eq!(blobs.take(digest, &lengths, 5, b"").unwrap(), Piece::Held(5), "nothing was brought");
+        assert_eq!(blobs.take(digest, &lengths, 0, b"x").unwrap(), Piece::Held(5), "nor was this taken");
+        assert_eq!(
+            blobs.take(digest, &[5], 5, b"").unwrap(),
+            Piece::Whole(5),
+            "whole after a stop before it was named"
+        );
+    }
+
     #[test]
     fn a_unit_holds_no_more_than_it_may_and_takes_nothing_from_the_others() {
         let dir = tempfile::tempdir().unwrap();

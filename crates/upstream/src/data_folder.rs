@@ -23,7 +23,7 @@ use crate::unit_tree::TreeError;
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
     /// The folder cannot be made.
-    #[error("数据目录 {path} 无法创建：{source}。请检查权限，或用 --data 另指定目录")]
+    #[error("数据目录 {path} 无法创建或设为仅本用户可读：{source}。请检查属主和权限，或用 --data 另指定目录")]
     NoFolder {
         /// The folder.
         path: PathBuf,
@@ -87,7 +87,9 @@ impl DataFolder {
     /// # Errors
     /// [`FolderError`] where folder or database cannot be used.
     pub async fn open_or_create(path: &Path, database: &DatabaseAt) -> Result<Self, FolderError> {
-        create_private(path).map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
+        create_private(path)
+            .and_then(|()| keep_private(path, 0o700))
+            .map_err(|source| FolderError::NoFolder { path: path.to_owned(), source })?;
         Ok(Self { path: path.to_owned(), storage: Storage::open(path, database).await? })
     }
 
@@ -207,4 +209,19 @@ pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// Takes a file or folder away from everybody but its owner, where it was not theirs alone.
+#[cfg(unix)]
+pub(crate) fn keep_private(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    if std::fs::metadata(path)?.permissions().mode() & 0o077 == 0 {
+        return Ok(());
+    }
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn keep_private(_path: &Path, _mode: u32) -> io::Result<()> {
+    Ok(())
 }

@@ -26,6 +26,12 @@ pub enum DatabaseError {
     /// What is stored cannot be read back.
     #[error("数据库中的内容无法读取：{0}。请执行 zhiban-upstream check 检查，必要时从备份恢复")]
     Damaged(String),
+    /// The file cannot be kept to its owner.
+    #[error("数据库文件无法设为仅本用户可读：{0}。请检查数据目录的属主和权限")]
+    Exposed(String),
+    /// The file has tables, indexes or triggers that this program did not make, or lacks some.
+    #[error("数据库的表、索引或触发器与本软件所建的不一致（{0}项）；请不要使用这个文件，另选一份备份")]
+    ForeignParts(usize),
     /// The signing key refuses.
     #[error("签名失败：{0}。请检查签名密钥文件")]
     Seal(String),

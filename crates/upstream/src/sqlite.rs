@@ -28,11 +28,15 @@ mod tree;
 mod units;
 mod unnamed_blobs;
 
+use std::fs::OpenOptions;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use crate::data_folder::keep_private;
 use crate::database_error::DatabaseError;
 
 pub(crate) use connections::Connections;
@@ -55,7 +59,9 @@ impl Database {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(DatabaseError::OldSqlite(rusqlite::version().to_owned()));
         }
+        make_private(&dir.join(FILE)).map_err(|error| DatabaseError::Exposed(error.to_string()))?;
         let mut connection = Connection::open(dir.join(FILE))?;
+        be_wary(&connection)?;
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(64);
         migrations::refuse_newer(&connection)?;
@@ -73,8 +79,18 @@ impl Database {
     pub(crate) fn copy_to(&self, file: &Path) -> Result<(), DatabaseError> {
         self.connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
         let copy = Connection::open(file)?;
-        let found: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
-        if found == "ok" { Ok(()) } else { Err(DatabaseError::Damaged(found)) }
+        be_wary(&copy)?;
+        is_whole(&copy)
+    }
+
+    /// Whether a file is a sound database of an upstream, made of nothing but what this program makes. Nothing is written.
+    pub(crate) fn check_copy(file: &Path) -> Result<(), DatabaseError> {
+        let copy = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        be_wary(&copy)?;
+        migrations::refuse_newer(&copy)?;
+        // Before anything is asked of its tables: a trigger of somebody else's would run with every entry.
+        migrations::refuse_foreign_parts(&copy)?;
+        is_whole(&copy)
     }
 
     /// The last position.
@@ -92,6 +108,32 @@ impl Database {
         transaction.commit().map_err(DatabaseError::from)?;
         Ok(done)
     }
+}
+
+fn is_whole(copy: &Connection) -> Result<(), DatabaseError> {
+    let found: String = copy.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(DatabaseError::Damaged(found)) }
+}
+
+/// Its owner's alone before SQLite opens it, and so is what SQLite puts beside it. A file that is there is never opened here:
+/// closing it would let go of the locks that SQLite holds on it.
+fn make_private(file: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => keep_private(file, 0o600),
+        made => made.map(drop),
+    }
+}
+
+/// Nothing that stands in the file itself is trusted to run, to reach the schema, or to have sound pages.
+fn be_wary(connection: &Connection) -> Result<(), DatabaseError> {
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
 }
 
 fn make_durable(connection: &Connection) -> Result<(), DatabaseError> {

@@ -21,7 +21,13 @@ impl DataFolder {
         fs::create_dir_all(path).map_err(unwritable)?;
         keep_private(path, 0o700).map_err(unwritable)?;
         let lock_path = path.join("lock");
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path).map_err(unwritable)?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(0o600)
+            .open(&lock_path)
+            .map_err(unwritable)?;
         match lock.try_lock() {
             Ok(()) => {
                 forget_passing_files(path).map_err(unwritable)?;

@@ -85,7 +85,7 @@ pub fn verify_watched(
     let Some(enrolment) = desk.enrolment() else {
         return Ok(Verdict { complete: true, ..Verdict::default() });
     };
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = desk.store().foreign_parts()?.map(Fault::ForeignParts).into_iter().collect();
     let keys = Keys::read(&desk.store(), &enrolment, &mut faults)?;
     let mut sequence = Sequence::new(desk, &keys, faults);
     let flow = all_steps(desk, &keys, &mut sequence, watch)?;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, ToSql, params};
 use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
+use crate::fold::Views;
 use crate::json;
 use crate::table::entry::{instant, parse_id};
 
@@ -112,20 +113,75 @@ fn update_or_insert(connection: &Connection, update: &str, insert: &str, row: &[
     Ok(())
 }
 
-fn one<T: DeserializeOwned>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let view: Option<String> = statement.query_row([subject.to_string()], |row| row.get(0)).optional()?;
-    view.map(|view| json::read(&view)).transpose()
+/// A call by its subject.
+pub(crate) const CALL: &str = "SELECT view FROM calls WHERE subject = ?1";
+/// An incident by its subject.
+pub(crate) const INCIDENT: &str = "SELECT view FROM incidents WHERE subject = ?1";
+
+/// What is folded of a subject into a table of its own.
+pub(crate) trait View: DeserializeOwned {
+    /// It among everything that was folded.
+    fn among(views: Views) -> Option<Self>;
 }
 
-fn many<T: DeserializeOwned>(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<Vec<T>, StoreError> {
+impl View for Call {
+    fn among(views: Views) -> Option<Self> {
+        views.call
+    }
+}
+
+impl View for Incident {
+    fn among(views: Views) -> Option<Self> {
+        views.incident
+    }
+}
+
+/// As it is stored, where that can be read.
+pub(crate) fn stored<T: View>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
+    row(connection, sql, subject)?.map(|view| json::read(&view)).transpose()
+}
+
+fn row(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map(parameters, |row| row.get::<_, String>(0))?;
-    rows.map(|view| json::read(&view?)).collect()
+    Ok(statement.query_row([subject.to_string()], |row| row.get(0)).optional()?)
+}
+
+fn one<T: View>(connection: &Connection, sql: &str, subject: Subject) -> Result<Option<T>, StoreError> {
+    match row(connection, sql, subject)? {
+        None => Ok(None),
+        Some(view) => json::read(&view).map_or_else(|_| anew(connection, subject), |view| Ok(Some(view))),
+    }
+}
+
+/// Subjects and their views.
+fn many<T: View>(connection: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map(parameters, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let mut views = Vec::new();
+    for row in rows {
+        let (subject, view) = row?;
+        match json::read(&view) {
+            Ok(view) => views.push(view),
+            Err(_) => views.extend(anew_or_left_out(connection, &subject)?),
+        }
+    }
+    Ok(views)
+}
+
+/// A view is never the truth: one that somebody scribbled on is what its entries say. 校验 names it.
+fn anew<T: View>(connection: &Connection, subject: Subject) -> Result<Option<T>, StoreError> {
+    Ok(T::among(Views::anew(connection, subject)?))
+}
+
+/// In a list one matter whose entries cannot be read either does not hide all the others; 校验 names that too.
+fn anew_or_left_out<T: View>(connection: &Connection, subject: &str) -> Result<Option<T>, StoreError> {
+    match parse_id(subject).and_then(|subject| anew(connection, subject)) {
+        Err(error @ (StoreError::Damaged(_) | StoreError::Entry(_))) => {
+            tracing::error!(subject, %error, "neither a view nor its entries can be read: it is left out of a list");
+            Ok(None)
+        }
+        view => view,
+    }
 }
 
 /// One call.
@@ -133,7 +189,7 @@ fn many<T: DeserializeOwned>(
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn call(connection: &Connection, subject: Subject) -> Result<Option<Call>, StoreError> {
-    one(connection, "SELECT view FROM calls WHERE subject = ?1", subject)
+    one(connection, CALL, subject)
 }
 
 /// Calls that have not been ended, newest first.
@@ -141,7 +197,7 @@ pub fn call(connection: &Connection, subject: Subject) -> Result<Option<Call>, S
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn open_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
-    many(connection, "SELECT view FROM calls WHERE open = 1 ORDER BY received_at DESC", [])
+    many(connection, "SELECT subject, view FROM calls WHERE open = 1 ORDER BY received_at DESC", [])
 }
 
 /// The newest calls, newest first.
@@ -149,7 +205,7 @@ pub fn open_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn recent_calls(connection: &Connection, limit: u32) -> Result<Vec<Call>, StoreError> {
-    many(connection, "SELECT view FROM calls ORDER BY received_at DESC LIMIT ?1", [limit])
+    many(connection, "SELECT subject, view FROM calls ORDER BY received_at DESC LIMIT ?1", [limit])
 }
 
 /// Calls picked up since `since`, oldest first.
@@ -157,7 +213,7 @@ pub fn recent_calls(connection: &Connection, limit: u32) -> Result<Vec<Call>, St
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn calls_since(connection: &Connection, since: domain::Moment) -> Result<Vec<Call>, StoreError> {
-    many(connection, "SELECT view FROM calls WHERE received_at >= ?1 ORDER BY received_at", [instant(since)])
+    many(connection, "SELECT subject, view FROM calls WHERE received_at >= ?1 ORDER BY received_at", [instant(since)])
 }
 
 /// One incident.
@@ -165,7 +221,7 @@ pub fn calls_since(connection: &Connection, since: domain::Moment) -> Result<Vec
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn incident(connection: &Connection, subject: Subject) -> Result<Option<Incident>, StoreError> {
-    one(connection, "SELECT view FROM incidents WHERE subject = ?1", subject)
+    one(connection, INCIDENT, subject)
 }
 
 /// Calls kept below the standard that are to be looked at again, oldest first.
@@ -173,7 +229,7 @@ pub fn incident(connection: &Connection, subject: Subject) -> Result<Option<Inci
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn kept_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
-    many(connection, "SELECT view FROM calls WHERE kept = 1 ORDER BY received_at", [])
+    many(connection, "SELECT subject, view FROM calls WHERE kept = 1 ORDER BY received_at", [])
 }
 
 /// Incidents that have not been ended, and those received since `since`, newest first.
@@ -183,8 +239,8 @@ pub fn kept_calls(connection: &Connection) -> Result<Vec<Call>, StoreError> {
 pub fn running_incidents(connection: &Connection, since: domain::Moment) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view, first_received FROM incidents WHERE open = 1
-         UNION ALL SELECT view, first_received FROM incidents WHERE open = 0 AND first_received >= ?1
+        "SELECT subject, view, first_received FROM incidents WHERE open = 1
+         UNION ALL SELECT subject, view, first_received FROM incidents WHERE open = 0 AND first_received >= ?1
          ORDER BY first_received DESC",
         [instant(since)],
     )
@@ -201,7 +257,7 @@ pub fn followed_incidents(
 ) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view FROM incidents WHERE open = 0 AND first_received >= ?1 AND first_received < ?2
+        "SELECT subject, view FROM incidents WHERE open = 0 AND first_received >= ?1 AND first_received < ?2
          AND view ->> '$.ended.outcome' = 'reported' ORDER BY first_received DESC",
         [instant(since), instant(until)],
     )
@@ -214,7 +270,7 @@ pub fn followed_incidents(
 pub fn incidents_of_process(connection: &Connection, process: Subject) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view FROM incidents WHERE view ->> '$.process' = ?1 ORDER BY first_received",
+        "SELECT subject, view FROM incidents WHERE view ->> '$.process' = ?1 ORDER BY first_received",
         [process.to_string()],
     )
 }
@@ -230,7 +286,7 @@ pub fn incidents_between(
 ) -> Result<Vec<Incident>, StoreError> {
     many(
         connection,
-        "SELECT view FROM incidents WHERE first_received >= ?1 AND first_received < ?2 ORDER BY first_received",
+        "SELECT subject, view FROM incidents WHERE first_received >= ?1 AND first_received < ?2 ORDER BY first_received",
         [instant(since), instant(until)],
     )
 }
@@ -240,7 +296,7 @@ pub fn incidents_between(
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn recent_incidents(connection: &Connection, limit: u32) -> Result<Vec<Incident>, StoreError> {
-    many(connection, "SELECT view FROM incidents ORDER BY first_received DESC LIMIT ?1", [limit])
+    many(connection, "SELECT subject, view FROM incidents ORDER BY first_received DESC LIMIT ?1", [limit])
 }
 
 /// Everything that has entries, or a view of whichever kind: also a view that somebody put in, of a matter that is nowhere.

@@ -252,3 +252,26 @@ fn a_row_of_a_matter_that_is_nowhere_is_found_and_a_rebuild_takes_it_away() {
     }
     assert_eq!(view::recent_calls(desk.store.connection(), 9).unwrap().len(), 1);
 }
+
+#[test]
+fn one_view_that_somebody_scribbled_on_hides_no_call_not_even_its_own() {
+    let mut desk = Desk::new();
+    desk.says(MATTER, picked_up(0));
+    desk.says(MATTER, noted("来电群众甲"));
+    desk.says(ANOTHER, picked_up(1));
+    let connection = desk.store.connection();
+    let whole = view::recent_calls(connection, 10).unwrap();
+    desk.by_hand(&format!("UPDATE calls SET view = '{{broken' WHERE subject = '{MATTER}'"));
+    for listed in [view::open_calls(connection), view::recent_calls(connection, 10)] {
+        assert_eq!(listed.unwrap(), whole, "it is what its entries say, and the others stand beside it");
+    }
+    assert_eq!(view::call(connection, MATTER).unwrap().as_ref(), whole.get(1));
+    let different: Vec<_> = desk.store.check_views().unwrap().into_iter().map(|one| one.subject).collect();
+    assert_eq!(different, [MATTER], "and whoever checks the file is told which it is");
+    desk.by_hand(&format!(
+        "DROP TRIGGER entries_are_never_changed; UPDATE entries SET header = '{{}}' WHERE subject = '{MATTER}'"
+    ));
+    let left = view::open_calls(desk.store.connection()).unwrap();
+    assert_eq!(left, whole[..1], "where nothing of it can be read, the other calls are still answered");
+    desk.store.rebuild_views().expect_err("which no rebuild passes over");
+}

@@ -1,6 +1,6 @@
 //! Who asks: from where, and, once a token was looked up, which device of which unit.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request};
@@ -57,6 +57,15 @@ impl Asker {
     /// Whether somebody on this very machine asks.
     pub(crate) fn is_here(&self) -> bool {
         self.origin == Origin::Here
+    }
+
+    /// Whom a guess at a code counts against; nobody alone where a proxy does not say for whom it asks.
+    pub(crate) fn guesses_from(&self) -> Option<Network> {
+        match self.origin {
+            Origin::Peer(network) => Some(network),
+            Origin::Here => Some(Network::of(IpAddr::V4(Ipv4Addr::LOCALHOST))),
+            Origin::Unsaid => None,
+        }
     }
 
     /// Counts the request as one of somebody without a token; too many are refused.

@@ -99,8 +99,9 @@ async fn bring(
     request: Request,
 ) -> Result<Json<BlobHeld>, Rejection> {
     let (head, body) = request.into_parts();
-    let body = RequestBody::read(body).await?;
-    let unit = bearer::with_a_piece(&upstream, &head.headers, &asker).await?.unit;
+    let admitted = bearer::with_a_piece(&upstream, &head.headers, &asker).await;
+    let (caller, body) = RequestBody::read_from(admitted, body).await?;
+    let unit = caller.unit;
     let (digest, offset) = (named(&digest)?, Asked::read(asked)?.offset);
     let bytes = body.bytes(&head.headers)?;
     let mut lengths = upstream.storage().blob_lengths(digest, unit.clone()).await?;

@@ -13,6 +13,7 @@ use super::request_body::RequestBody;
 use super::route::Route;
 use crate::code::code_digest;
 use crate::enrolment::{Enrolment, Granted, NoGrant};
+use crate::network::Network;
 use crate::token::Token;
 use crate::upstream::Upstream;
 
@@ -38,7 +39,7 @@ async fn enrol(
     let asked: EnrolRequest = RequestBody::read(body).await?.json(&head.headers)?;
     prove_key(asked.clone()).await?;
     let token = Token::draw().map_err(no_randomness)?;
-    let granted = grant(&upstream, &asked, &token).await?;
+    let granted = grant(&upstream, asker.guesses_from(), &asked, &token).await?;
     if let Some(unit) = granted.units.first() {
         asker.is(asked.device, &unit.code);
     }
@@ -52,8 +53,8 @@ async fn enrol(
 }
 
 /// One of few attempts a minute.
-fn slow_down_guessing(upstream: &Upstream, now: Moment) -> Result<(), Rejection> {
-    upstream.attempts().begin(now).map_err(|seconds| {
+fn slow_down_guessing(upstream: &Upstream, from: Option<Network>, now: Moment) -> Result<(), Rejection> {
+    upstream.attempts().begin(from, now).map_err(|seconds| {
         let message = format!("注册码连续出错过多，请 {seconds} 秒后再试，并向上级核对注册码");
         let status = StatusCode::TOO_MANY_REQUESTS;
         Rejection::new(status, RefusalCode::Unavailable, &message).after(seconds)
@@ -77,9 +78,14 @@ fn no_randomness(error: getrandom::Error) -> Rejection {
     Rejection::unavailable("上级节点暂时无法登记；请稍后重试，并通知上级节点管理员")
 }
 
-async fn grant(upstream: &Upstream, asked: &EnrolRequest, token: &Token) -> Result<Granted, Rejection> {
+async fn grant(
+    upstream: &Upstream,
+    from: Option<Network>,
+    asked: &EnrolRequest,
+    token: &Token,
+) -> Result<Granted, Rejection> {
     let now = upstream.now();
-    slow_down_guessing(upstream, now)?;
+    slow_down_guessing(upstream, from, now)?;
     let enrolment = Enrolment {
         code: code_digest(&asked.code),
         device: asked.device,
@@ -89,7 +95,7 @@ async fn grant(upstream: &Upstream, asked: &EnrolRequest, token: &Token) -> Resu
     let identity = std::sync::Arc::clone(upstream.identity());
     let granted = upstream.storage().enrol(enrolment, identity, now).await;
     if !matches!(granted, Err(NoGrant::BadCode)) {
-        upstream.attempts().forgive(now);
+        upstream.attempts().forgive(from, now);
     }
     granted.map_err(|error| match error {
         NoGrant::BadCode => Rejection::new(StatusCode::FORBIDDEN, RefusalCode::BadCode, &error.to_string()),

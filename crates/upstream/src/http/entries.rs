@@ -49,15 +49,15 @@ async fn submit(
     Ok(judged(&upstream, upstream.receive(entries, caller).await?))
 }
 
-/// Who hands something in, and what. The body is read first, so that even a refused desk can read its answer.
+/// Who hands something in, and what: nothing is kept of what somebody without a token sends.
 pub(super) async fn handed_in<T: DeserializeOwned>(
     upstream: &Upstream,
     asker: &Asker,
     request: Request,
 ) -> Result<(Caller, T), Rejection> {
     let (head, body) = request.into_parts();
-    let body = RequestBody::read(body).await?;
-    let caller = bearer::caller(upstream, &head.headers, asker).await?;
+    let admitted = bearer::caller(upstream, &head.headers, asker).await;
+    let (caller, body) = RequestBody::read_from(admitted, body).await?;
     Ok((caller, body.json(&head.headers)?))
 }
 

@@ -35,6 +35,17 @@ impl RequestBody {
         }
     }
 
+    /// Reads the body of somebody who was admitted. Whoever was not gets to read why: theirs is let go by as it comes.
+    pub(crate) async fn read_from<T>(admitted: Result<T, Rejection>, body: Body) -> Result<(T, Self), Rejection> {
+        match admitted {
+            Ok(asker) => Ok((asker, Self::read(body).await?)),
+            Err(refusal) => {
+                let _ = tokio::time::timeout(PATIENCE, let_go_by(body)).await;
+                Err(refusal)
+            }
+        }
+    }
+
     /// The bytes of a piece of a file, as they are.
     pub(crate) fn bytes(self, headers: &HeaderMap) -> Result<Bytes, Rejection> {
         refuse_other_types(headers, "application/octet-stream", "附件应为 application/octet-stream；请核对本软件版本")?;
@@ -67,6 +78,16 @@ async fn collect(mut body: Body) -> Result<Bytes, Rejection> {
         }
     }
     if seen > MAX_REQUEST { Err(too_large()) } else { Ok(kept.into()) }
+}
+
+async fn let_go_by(mut body: Body) {
+    let mut seen = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        seen += frame.data_ref().map_or(0, Bytes::len);
+        if seen > DRAINED {
+            break;
+        }
+    }
 }
 
 fn too_large() -> Rejection {

@@ -17,10 +17,15 @@ fn known() -> u32 {
 }
 
 async fn version(client: &impl GenericClient) -> Result<u32, DatabaseError> {
-    client.batch_execute(
-        "CREATE TABLE IF NOT EXISTS schema_version (only_row boolean PRIMARY KEY CHECK (only_row), version bigint NOT NULL)",
-    )
-    .await?;
+    // Asked first: even where there is nothing to make, making takes a right that an instance that serves can do without.
+    let there: bool = client.query_one("SELECT to_regclass('schema_version') IS NOT NULL", &[]).await?.try_get(0)?;
+    if !there {
+        client
+            .batch_execute(
+                "CREATE TABLE schema_version (only_row boolean PRIMARY KEY CHECK (only_row), version bigint NOT NULL)",
+            )
+            .await?;
+    }
     let row = client.query_opt("SELECT version FROM schema_version", &[]).await?;
     row.map_or(Ok(0), |row| column::epoch(&row, 0))
 }

@@ -1,5 +1,7 @@
 //! Numbered migrations, by `PRAGMA user_version`. A step that was ever released is never changed again.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::{
@@ -57,4 +59,26 @@ pub(super) fn run(connection: &mut Connection) -> Result<(), DatabaseError> {
     transaction.pragma_update(None, "user_version", known())?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Refuses a file that is made of anything else than a file of its version is.
+pub(super) fn refuse_foreign_parts(connection: &Connection) -> Result<(), DatabaseError> {
+    let made = Connection::open_in_memory()?;
+    for statements in STEPS.iter().take(version(connection)? as usize).copied().flatten() {
+        made.execute_batch(statements)?;
+    }
+    match parts(&made)?.symmetric_difference(&parts(connection)?).count() {
+        0 => Ok(()),
+        different => Err(DatabaseError::ForeignParts(different)),
+    }
+}
+
+/// Kind, name, table and words of each; cast, for by hand anything can be written there.
+fn parts(connection: &Connection) -> rusqlite::Result<BTreeSet<[String; 4]>> {
+    let mut statement = connection.prepare(
+        "SELECT coalesce(CAST(type AS TEXT), ''), coalesce(CAST(name AS TEXT), ''), coalesce(CAST(tbl_name AS TEXT), ''),
+                coalesce(CAST(sql AS TEXT), '') FROM sqlite_schema",
+    )?;
+    let rows = statement.query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?;
+    rows.collect()
 }

@@ -4,7 +4,7 @@ use upstream::{DataFolder, DatabaseAt};
 
 use crate::cluster::CLUSTER;
 use crate::database;
-use crate::desk::Desk;
+use crate::desk::{Desk, call, report};
 use crate::server::{COUNTY, Server};
 
 #[tokio::test]
@@ -31,6 +31,36 @@ async fn entries_receipts_and_deliveries_cannot_be_changed_deleted_or_emptied() 
         assert!(error.contains("只增不"), "{sql}: {error}");
     }
     server.holds(2).await;
+}
+
+#[tokio::test]
+async fn who_serves_by_the_role_of_the_sample_needs_no_right_to_take_the_guards_away() {
+    let server = Server::start().await;
+    let before = Desk::enrol(&server, COUNTY).await;
+    before.receipts(&[before.clone().write(call())]).await;
+    database::execute(server.path(), include_str!("../../../../deploy/postgresql-roles.sql"));
+    let from_now_on = "DO $$ BEGIN
+        EXECUTE format('ALTER DATABASE %I SET role = %L', current_database(), 'zhiban_serve');
+    END $$";
+    database::execute(server.path(), from_now_on);
+    let server = server.restart().await;
+    let mut desk = Desk::enrol(&server, COUNTY).await;
+    let sent = [desk.write(report("一民房发生火灾")), desk.write(call())];
+    desk.receipts(&sent).await;
+    assert!(!desk.pull().await.is_empty(), "what was handed to its unit is read");
+    server.folder().await.revoke(desk.device, server.clock.now()).await.unwrap();
+    server.holds(3).await;
+    for sql in [
+        "ALTER TABLE receipts DISABLE TRIGGER ALL",
+        "DROP TRIGGER entries_are_never_changed ON entries",
+        "UPDATE receipts SET receipt = '{}'",
+        "DELETE FROM entries",
+        "TRUNCATE deliveries",
+        "CREATE TABLE evil (x bigint)",
+    ] {
+        let error = database::refused(server.path(), sql);
+        assert!(error.contains("must be owner") || error.contains("permission denied"), "{sql}: {error}");
+    }
 }
 
 #[tokio::test]

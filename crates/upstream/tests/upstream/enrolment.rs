@@ -112,6 +112,22 @@ async fn guessing_codes_is_slowed_down_and_the_desk_is_told_how_long() {
     assert_eq!(ask(&server, &good).await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn whoever_guesses_elsewhere_never_keeps_a_county_from_enrolling() {
+    let server = Server::start().await;
+    let from = |address: &str, asked: &EnrolRequest| {
+        let body = serde_json::to_vec(asked).unwrap();
+        post(server.address, "/v1/enrol", body).with("x-real-ip", address).send()
+    };
+    for _ in 0..10 {
+        let wrong = from("192.0.2.7", &request("AAAA-BBBB-CCCC")).await;
+        assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    }
+    let good = request(&server.code(COUNTY).await);
+    assert_eq!(from("192.0.2.7", &good).await.status, StatusCode::TOO_MANY_REQUESTS, "the guesser waits");
+    assert_eq!(from("192.0.2.8", &good).await.status, StatusCode::OK, "a county does not wait for a stranger");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn guessing_many_codes_at_once_gains_nothing() {
     let server = Server::start().await;

@@ -174,3 +174,18 @@ async fn a_client_that_never_finishes_its_request_is_given_up_and_told_why_where
         assert!(!answer.contains("200"), "{answer}");
     }
 }
+
+#[tokio::test]
+async fn nothing_of_what_somebody_without_a_token_sends_is_looked_at() {
+    let server = Server::start().await;
+    let long = vec![b'x'; 300 * 1024];
+    let blob = format!("/v1/blobs/{}?offset=0", domain::digest::Digest::of(b"a photograph"));
+    for asked in [
+        post(server.address, "/v1/entries", long.clone()),
+        post(server.address, "/v1/offers", long.clone()).bearer("invented"),
+        Asked::new(server.address, Method::PUT, &blob, long.into()),
+    ] {
+        let answer = asked.send().await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "not that it is too large: its bytes were not kept");
+    }
+}

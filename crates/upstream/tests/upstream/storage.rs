@@ -70,3 +70,42 @@ async fn a_lost_or_foreign_key_file_is_refused_instead_of_signing_with_a_new_one
         "the identity outlives restarts"
     );
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_on_the_machine_reads_the_database_though_the_folder_was_there_before() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let open_to_all = |path: &std::path::Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let file = dir.path().join("upstream.sqlite");
+    let modes = || [dir.path(), &file].map(|path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777);
+    open_to_all(dir.path(), 0o755);
+    drop(DataFolder::open_or_create(dir.path(), &DatabaseAt::Folder).await.unwrap());
+    assert_eq!(modes(), [0o700, 0o600], "an administrator made the folder");
+    open_to_all(dir.path(), 0o755);
+    open_to_all(&file, 0o644);
+    drop(DataFolder::open_or_create(dir.path(), &DatabaseAt::Folder).await.unwrap());
+    assert_eq!(modes(), [0o700, 0o600], "and what a program of before left readable is taken back");
+}
+
+#[tokio::test]
+async fn a_backup_with_a_trigger_of_somebody_elses_or_without_a_guard_is_not_put_back() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Upstream::open(dir.path(), &DatabaseAt::Folder, || domain::Moment::UNIX_EPOCH).await.unwrap());
+    for act in [
+        "CREATE TRIGGER evil AFTER INSERT ON entries BEGIN DELETE FROM unit_cursors; END",
+        "DROP TRIGGER entries_are_never_changed",
+    ] {
+        let (place, back) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let file = place.path().join("upstream.sqlite");
+        std::fs::copy(dir.path().join("signing-key"), back.path().join("signing-key")).unwrap();
+        let live = rusqlite::Connection::open(dir.path().join("upstream.sqlite")).unwrap();
+        live.execute("VACUUM INTO ?1", [file.to_str().unwrap()]).unwrap();
+        rusqlite::Connection::open(&file).unwrap().execute_batch(act).unwrap();
+        let words = DataFolder::put_back(place.path(), back.path()).unwrap_err().to_string();
+        assert!(words.contains("触发器") && words.contains("另选一份备份"), "{act}: {words}");
+        assert!(!back.path().join("upstream.sqlite").exists(), "{act}: nothing of it is there");
+    }
+}

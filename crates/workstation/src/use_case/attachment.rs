@@ -1,5 +1,6 @@
 //! 附件 of 普通信息: a file that a person chose is kept by its digest, then named by the draft; and saved to a file again.
 
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
@@ -148,9 +149,9 @@ fn note_saving(
 pub(super) fn write_out(path: &Path, bytes: &[u8], unlike: uuid::Uuid) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = folder.join(format!("{unlike}.writing"));
-    // What leaves the desk is its officer's to hand on, and no other local user's.
-    let created = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside);
-    let written = created.and_then(|mut file| {
+    // For whoever carried it out alone: it holds names and numbers, wherever it is put.
+    let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside);
+    let written = new.and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
@@ -169,4 +170,18 @@ fn named(store: &Store, request: &NameAttachment) -> Result<Attachment, DoorErro
         None => draft_of(store, request.information)?.draft.attachments,
     };
     attachments.into_iter().find(|attachment| attachment.digest == digest).ok_or_else(unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn a_file_that_leaves_the_desk_is_read_by_nobody_but_whoever_took_it_out() {
+        let path = std::env::temp_dir().join(format!("zhiban-{}.留痕", std::process::id()));
+        super::write_out(&path, b"names and numbers", uuid::Uuid::nil()).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(mode, 0o600);
+    }
 }

@@ -155,7 +155,10 @@ pub(crate) fn restore(desk: &Workstation, tick: &Tick) -> Result<FileStep, DoorE
 /// [`DoorError`] where it cannot be read or there is no room.
 pub fn copy_in(desk: &Workstation, tick: &Tick, path: &Path) -> Result<ComingFile, DoorError> {
     let coming = ComingFile::new(desk.passing_file(tick)?, FilePurpose::Restore);
-    std::fs::copy(path, coming.path()).map_err(|error| unwritable(&error))?;
+    // The bytes alone: what lies on a read-only medium may be read-only itself, and its copy is written to.
+    create_private(coming.path())
+        .and_then(|mut copy| std::io::copy(&mut File::open(path)?, &mut copy))
+        .map_err(|error| unwritable(&error))?;
     Ok(coming)
 }
 

@@ -7,6 +7,8 @@ use domain::receipt::ReceiptError;
 /// What does not hold. A name is what [`domain::entry::Header::name`] says: kind, Beijing time, seq.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
+    #[error("数据文件的表、索引或触发器被改动：{0}，请由备份恢复")]
+    ForeignParts(String),
     #[error("有条目无法读取：{0}")]
     Unreadable(EntryError),
     #[error("{0}：{1}")]
