@@ -704,7 +704,7 @@ deadlines: Array<Deadline>,
 /**
  * The three segments.
  */
-segments: Segments, 
+segments: Array<Segment>, 
 /**
  * 死亡1 受伤11 是否失联待核
  */
@@ -3831,9 +3831,13 @@ report: string,
  */
 time: string, 
 /**
- * Its number there.
+ * Its number there; empty where none was shown.
  */
-number: string, };
+number: string, 
+/**
+ * What proves it where no number was shown.
+ */
+instead: string, };
 
 export type RegisterOf = { 
 /**
@@ -3905,9 +3909,13 @@ export type Relayed = {
  */
 at: string, 
 /**
- * Its number there.
+ * Its number there; empty where none was shown.
  */
-number: string, };
+number: string, 
+/**
+ * What proves it where no number was shown.
+ */
+instead: string, };
 
 export type ReopenIncident = { 
 /**
@@ -4332,20 +4340,6 @@ minutes: number | null,
  * 5分, or in words why there is no number.
  */
 words: string, };
-
-export type Segments = { 
-/**
- * 发生→接报, not ours; none while the time of occurrence is not known.
- */
-occurred_to_received: number | null, 
-/**
- * 接报→电话报告
- */
-received_to_phoned: number | null, 
-/**
- * 电话→书面
- */
-phoned_to_written: number | null, };
 
 export type SendInformation = { 
 /**
