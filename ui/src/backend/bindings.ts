@@ -3485,7 +3485,7 @@ export type Paper = {
  */
 masthead: string, 
 /**
- * 〔2026〕第018期　特急　内部资料 注意保存: what there is of it.
+ * 〔2026〕第018期（续报三）　特急　内部资料 注意保存: what there is of it.
  */
 head: string, 
 /**
@@ -3497,7 +3497,7 @@ unit: string,
  */
 date: string, 
 /**
- * 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…
+ * 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…: what there is of it.
  */
 tail: string, 
 /**

@@ -244,9 +244,10 @@ fn as_sent(
     let phone = phone_words(packs, &letter_facts);
     let as_sent = Letter { title: report.title.clone(), body: report.body.clone() };
     let paper = paper(
-        (packs, &OnDuty::of(packs, store)?),
+        (packs, &OnDuty::then(packs, store, report)?),
         (incident, unit),
         (&as_sent, &report.facts, &report.grading),
+        (report.stage, report.nth),
         &incident.signed_on_paper(report),
         report.submitted_at,
     );
