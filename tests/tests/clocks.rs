@@ -74,6 +74,25 @@ async fn in_the_national_system_at_18_42_is_past_internal_and_not_late() {
 }
 
 #[tokio::test]
+async fn where_the_national_system_shows_no_number_a_line_stops_the_clock_and_the_record_says_that_none_was_shown() {
+    let (room, id) = received_and_phoned().await;
+    room.clock.turn_to(may_12(18, 40));
+    let report = submit(&room, &id)["incident"]["reports"][0]["id"].clone();
+    let relays = |number: &str, instead: &str| {
+        room.call(
+            "relay",
+            json!({ "incident": id, "report": report, "time": "1842", "number": number, "instead": instead }),
+        )
+    };
+    room.clock.turn_to(may_12(18, 43));
+    assert_eq!(relays("", " ").unwrap_err()["fields"][0]["field"], "number", "a time alone proves nothing");
+    let view = relays("", "截图3张，存值班电脑").unwrap();
+    assert_eq!(deadline(&view, "N1")["state"], "met", "it stands in the system, with or without a number");
+    let steps = view["steps"].to_string();
+    assert!(steps.contains("18:42 编号未填（截图3张，存值班电脑）"), "and nobody takes the line for a number: {steps}");
+}
+
+#[tokio::test]
 async fn with_the_upstream_as_system_of_record_its_receipt_at_18_42_counts() {
     let (room, id) = received_and_phoned().await;
     room.does("choose_system_of_record", json!({ "system_of_record": "upstream" }));

@@ -235,9 +235,32 @@ async fn the_body_for_the_system_has_no_salutation_and_the_sheets_have_head_and_
     assert!(paper["tail"].as_str().unwrap().starts_with("签发：甲某（电话）"), "{paper}");
     assert_eq!(paper["date"], "2026年5月12日18时09分");
     let sheets = paper["sheets"].as_array().unwrap();
-    assert_eq!(sheets.len(), 3, "three 主送 from one set of facts");
+    assert_eq!(sheets.len(), 3, "three 主送 from one set of facts: 初判 is 较大");
     assert!(sheets[0]["title"].as_str().unwrap().starts_with("样例县"), "{sheets:?}");
     assert!(sheets[2]["title"].as_str().unwrap().starts_with("样例省样例市样例县"), "{sheets:?}");
+}
+
+// practice §4, faults 11 and 13.
+#[tokio::test]
+async fn the_tail_names_who_wrote_the_report_then_and_the_head_which_report_of_its_number_it_is() {
+    let room = Room::open(may_12(18, 9)).await;
+    let listed = |name: &str| json!({ "officer": null, "name": name, "post": "值班员", "phone": "", "left": false });
+    room.does("officer_list", listed("值班员甲"));
+    room.does("officer_list", listed("值班员乙"));
+    let names = room.does("sign_in_names", Value::Null);
+    let second = names.as_array().unwrap().iter().find(|one| one["name"] == "值班员乙").unwrap()["officer"].clone();
+    room.does("pin_choose", json!({ "officer": second, "pin": "2580", "again": "2580" }));
+    room.does("sign_in", json!({ "officer": second, "pin": "2580" }));
+    let incident = reported(&room);
+    let tail = |incident: &Value| view(&room, incident)["composed"]["paper"]["tail"].as_str().unwrap().to_owned();
+    assert!(tail(&incident).ends_with("值班员：值班员乙　联系电话：0000-0000000"), "{}", tail(&incident));
+    room.does("sign_out", Value::Null);
+    assert!(tail(&incident).contains("值班员：值班员乙"), "printed again it names the same: {}", tail(&incident));
+    begin(&room, &incident, "follow_up", false);
+    types(&room, &incident, |draft| draft["counts"][0]["deaths"] = json!("2"));
+    assert!(!tail(&incident).contains("值班员"), "nobody has signed in, so nobody is named: {}", tail(&incident));
+    let head = view(&room, &incident)["composed"]["paper"]["head"].as_str().unwrap().to_owned();
+    assert!(head.starts_with("〔2026〕第001期（续报一）"), "{head}");
 }
 
 // practice §5, fault 7: body, not attachment.

@@ -298,7 +298,7 @@ export class Desk implements Backend {
     if (name === 'submit') this.went(args)
     if (name === 'report_begin') this.begin(args as unknown as BeginReport)
     if (name === 'report_discard') this.later = null
-    if (name === 'relay') this.relayed(args as unknown as { report: string; number: string })
+    if (name === 'relay') this.relayed(args as unknown as { report: string; number: string; instead: string })
     if (name === 'incidents' || name === 'calls') return []
     if (LEVELS_ANSWER.test(name)) return { incident: ID, name: '河东镇火灾', ours: ID, take_up: null, cells: [], reports: [], directives: [], peers: [], same: [], below: [], reasons: [], officer: '' }
     if (name === 'three_levels') return { days: 90, rows: [], totals: [] }
@@ -309,8 +309,8 @@ export class Desk implements Backend {
   private compared({ recipient, accord, differs }: CheckAccord): void {
     this.accords = this.accords.map((row) => (row.recipient === recipient ? { ...row, last: { recipient, name: row.name, accord, differs, at: NOW } } : row))
   }
-  private relayed({ report, number }: { report: string; number: string }): void {
-    for (const one of [...this.earlier, this.report]) if (one?.id === report) one.relay = { at: NOW, number }
+  private relayed({ report, number, instead }: { report: string; number: string; instead: string }): void {
+    for (const one of [...this.earlier, this.report]) if (one?.id === report) one.relay = { at: NOW, number, instead }
   }
   private begin({ stage, withdrawn }: BeginReport): void {
     this.later = { first: '首报', follow_up: '续报一', final: '终报', correction: '情况更正' }[stage]

@@ -208,7 +208,7 @@ test('the relay is what turns green', async () => {
   await found('relay-number').setValue('GJ1')
   await found('relay-number').trigger('keydown', { key: 'Enter' })
   await settle()
-  expect(desk.of('relay')).toEqual([{ incident: ID, report: 'r1', time: '', number: 'GJ1' }])
+  expect(desk.of('relay')).toEqual([{ incident: ID, report: 'r1', time: '', number: 'GJ1', instead: '' }])
   expect(found('state').classes()).toContain('done')
 })
 

@@ -78,3 +78,15 @@ test('誊录: what is copied of a part is the whole field; behind the last comes
   expect(focused()).toBe('relay-number')
   expect(found('relay-field-1').text()).toContain('已复制')
 })
+
+test('where the national system shows no number a line goes in its place, and the room says so', async () => {
+  await relay()
+  await found('relay-number').trigger('keydown', { key: 'Enter' })
+  expect(desk.of('relay')).toEqual([])
+  expect(page.text()).toContain('没有显示编号的，在后一格写一行凭据')
+  await found('relay-instead').setValue('截图3张，存值班电脑')
+  await found('relay-instead').trigger('keydown', { key: 'Enter' })
+  await settle()
+  expect(desk.of('relay')).toMatchObject([{ number: '', instead: '截图3张，存值班电脑' }])
+  expect(found('relayed').text()).toContain('编号未填（截图3张，存值班电脑）')
+})

@@ -192,7 +192,7 @@ impl Incident {
     fn relayed(&mut self, relay: &Relay) {
         let Some(report) = self.reports.iter_mut().find(|report| report.id == relay.report) else { return };
         if report.relay.as_ref().is_none_or(|known| relay.at < known.at) {
-            report.relay = Some(Relayed { at: relay.at, number: relay.number.clone() });
+            report.relay = Some(Relayed::of(relay));
         }
     }
 

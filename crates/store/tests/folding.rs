@@ -201,7 +201,8 @@ fn happening() -> impl Strategy<Value = Content> {
         (any::<Index>(), minute).prop_map(|(_, m)| Content::Relay(Relay {
             report: Uuid::nil(),
             at: minutes(m),
-            number: m.to_string()
+            number: m.to_string(),
+            instead: String::new()
         })),
     ]
 }

@@ -48,7 +48,7 @@ fn report() -> Content {
 }
 
 fn relay(report: EntryId) -> Content {
-    Content::Relay(Relay { report, at: evening(), number: "GJ-001".into() })
+    Content::Relay(Relay { report, at: evening(), number: "GJ-001".into(), instead: String::new() })
 }
 
 fn id(entry: &Sealed) -> EntryId {

@@ -83,7 +83,10 @@ fn content(said: &Said, before: &[Sealed]) -> Option<(Content, Vec<Link>)> {
         1 | 2 => (report(said.minute), Vec::new()),
         3 => {
             let to = earlier.filter(|header| header.kind == Kind::Report)?.id;
-            (Content::Relay(Relay { report: to, at, number: said.minute.to_string() }), about(to))
+            (
+                Content::Relay(Relay { report: to, at, number: said.minute.to_string(), instead: String::new() }),
+                about(to),
+            )
         }
         4 => {
             let of = earlier?.id;

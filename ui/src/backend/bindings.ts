@@ -3489,7 +3489,7 @@ export type Paper = {
  */
 masthead: string, 
 /**
- * 〔2026〕第018期　特急　内部资料 注意保存: what there is of it.
+ * 〔2026〕第018期（续报三）　特急　内部资料 注意保存: what there is of it.
  */
 head: string, 
 /**
@@ -3501,7 +3501,7 @@ unit: string,
  */
 date: string, 
 /**
- * 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…
+ * 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…: what there is of it.
  */
 tail: string, 
 /**
@@ -3835,9 +3835,13 @@ report: string,
  */
 time: string, 
 /**
- * Its number there.
+ * Its number there; empty where none was shown.
  */
-number: string, };
+number: string, 
+/**
+ * What proves it where no number was shown.
+ */
+instead: string, };
 
 export type RegisterOf = { 
 /**
@@ -3909,9 +3913,13 @@ export type Relayed = {
  */
 at: string, 
 /**
- * Its number there.
+ * Its number there; empty where none was shown.
  */
-number: string, };
+number: string, 
+/**
+ * What proves it where no number was shown.
+ */
+instead: string, };
 
 export type ReopenIncident = { 
 /**

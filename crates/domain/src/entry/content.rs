@@ -106,8 +106,11 @@ pub struct Relay {
     pub report: EntryId,
     /// When the national system took it, UTC.
     pub at: Moment,
-    /// Its number there, as shown there.
+    /// Its number there, as shown there; empty where none was shown.
     pub number: String,
+    /// What proves it where no number was shown: 截图3张，存值班电脑.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instead: String,
 }
 
 /// 提醒: a clock's alarm rang at this desk. Kept with how it rang, so that silence can be explained.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::Moment;
 use crate::claim::claims;
 use crate::digest::Digest;
-use crate::entry::Author;
+use crate::entry::{Author, Relay};
 use crate::facts::Facts;
 use crate::grade::Grading;
 use crate::grade_history::GradeHistory;
@@ -40,8 +40,29 @@ impl ReceiptShown {
 pub struct Relayed {
     /// When the national system took it.
     pub at: Moment,
-    /// Its number there.
+    /// Its number there; empty where none was shown.
     pub number: String,
+    /// What proves it where no number was shown.
+    #[serde(default)]
+    pub instead: String,
+}
+
+impl Relayed {
+    /// An entry of it.
+    #[must_use]
+    pub fn of(relay: &Relay) -> Self {
+        Self { at: relay.at, number: relay.number.clone(), instead: relay.instead.clone() }
+    }
+
+    /// 编号GJ-001; 编号未填（截图3张）.
+    #[must_use]
+    pub fn number_words(&self) -> String {
+        match (self.number.as_str(), self.instead.as_str()) {
+            ("", "") => "编号未填".to_owned(),
+            ("", instead) => format!("编号未填（{instead}）"),
+            (number, _) => format!("编号{number}"),
+        }
+    }
 }
 
 /// A report as folded, with what became of it.

@@ -9,6 +9,8 @@ use crate::Moment;
 use crate::beijing;
 use crate::grade::Grade;
 use crate::pack::{PaperLayout, PaperSheetLayout};
+use crate::report::Stage;
+use crate::rule::Situation;
 use crate::unit::{Level, Unit};
 
 /// What the sheets are made from beside the letter.
@@ -18,13 +20,15 @@ pub struct PaperFacts<'a> {
     pub unit: &'a Unit,
     /// 〔2026〕第018期; none before a number was given.
     pub number: Option<&'a str>,
-    /// 初判（就高）
-    pub grade: Option<Grade>,
-    /// Anything sensitive.
-    pub sensitive: bool,
+    /// Which report of that number it is.
+    pub stage: Stage,
+    /// Its place among those of its stage, from 1.
+    pub nth: u32,
+    /// What its urgency and its addressees are judged by.
+    pub situation: Situation<'a>,
     /// 签发: ×××（电话）; 授权先报（待补签）; empty: not signed yet.
     pub signed: &'a str,
-    /// 审核
+    /// 审核; empty, as whatever else of the tail: not known, and not named.
     pub checked_by: &'a str,
     /// 值班员
     pub duty_officer: &'a str,
@@ -56,13 +60,13 @@ pub struct PaperSheet {
 pub struct Paper {
     /// 突发事件信息专报
     pub masthead: String,
-    /// 〔2026〕第018期　特急　内部资料 注意保存: what there is of it.
+    /// 〔2026〕第018期（续报三）　特急　内部资料 注意保存: what there is of it.
     pub head: String,
     /// 署名
     pub unit: String,
     /// 2026年5月12日18时32分
     pub date: String,
-    /// 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…
+    /// 签发：×××（电话）　审核：×××　值班员：×××　联系电话：…: what there is of it.
     pub tail: String,
     /// One an addressee.
     pub sheets: Vec<PaperSheet>,
@@ -71,25 +75,35 @@ pub struct Paper {
 /// The sheets of a letter.
 #[must_use]
 pub fn papers(layout: &PaperLayout, letter: &Letter, facts: &PaperFacts<'_>) -> Paper {
-    let head = [facts.number.unwrap_or_default(), urgency(layout, facts), &layout.mark];
     let mut paper = Paper {
         masthead: layout.masthead.clone(),
-        head: head.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("　"),
+        head: head(layout, facts),
         unit: facts.unit.name.clone(),
         date: beijing::full(facts.at),
         tail: tail(facts),
         sheets: Vec::new(),
     };
-    let sheets = layout.sheets.iter().map(|sheet| of(sheet, letter, facts.unit));
+    let due = layout.sheets.iter().filter(|sheet| sheet.when.holds(&facts.situation));
+    let sheets = due.map(|sheet| of(sheet, letter, facts.unit));
     paper.sheets = sheets.map(|sheet| PaperSheet { text: paper.text(&sheet), ..sheet }).collect();
     paper
 }
 
+/// A later report keeps the number of the first and says which one it is: 〔2026〕第018期（续报三）.
+fn head(layout: &PaperLayout, facts: &PaperFacts<'_>) -> String {
+    let number = facts.number.map(|number| match facts.stage {
+        Stage::First => number.to_owned(),
+        stage => format!("{number}（{}）", stage.word_of(facts.nth)),
+    });
+    let parts = [number.as_deref().unwrap_or_default(), urgency(layout, facts), &layout.mark];
+    parts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("　")
+}
+
 fn urgency(layout: &PaperLayout, facts: &PaperFacts<'_>) -> &'static str {
-    let from = |least: Grade| facts.grade.is_some_and(|grade| grade >= least);
+    let from = |least: Grade| facts.situation.grade >= Some(least);
     if from(layout.very_urgent_from) {
         "特急"
-    } else if from(layout.urgent_from) || facts.sensitive {
+    } else if from(layout.urgent_from) || facts.situation.is_sensitive() {
         "加急"
     } else {
         "平急"
@@ -99,8 +113,8 @@ fn urgency(layout: &PaperLayout, facts: &PaperFacts<'_>) -> &'static str {
 fn tail(facts: &PaperFacts<'_>) -> String {
     let parts =
         [("签发", facts.signed), ("审核", facts.checked_by), ("值班员", facts.duty_officer), ("联系电话", facts.phone)];
-    let parts: Vec<String> = parts.into_iter().map(|(label, text)| format!("{label}：{text}")).collect();
-    parts.join("　")
+    let known = parts.into_iter().filter(|(_, text)| !text.is_empty());
+    known.map(|(label, text)| format!("{label}：{text}")).collect::<Vec<_>>().join("　")
 }
 
 fn of(sheet: &PaperSheetLayout, letter: &Letter, unit: &Unit) -> PaperSheet {

@@ -15,6 +15,8 @@ use crate::rule::{Rule, Situation, StoppedBy};
 
 /// Stages that have templates of their own.
 const STAGES: usize = 4;
+/// By what the room's own number is known among 常用电话.
+const OWN_PHONE: &str = "本局";
 
 /// Everything that is wrong with a set of packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -344,6 +346,12 @@ impl Packs {
     #[must_use]
     pub fn phones(&self) -> &[Phone] {
         &self.phones
+    }
+
+    /// 联系电话: the room's own, as the tail of a sheet names it.
+    #[must_use]
+    pub fn own_phone(&self) -> Option<&Phone> {
+        self.phones.iter().find(|phone| phone.name.contains(OWN_PHONE))
     }
 
     /// Steps of the alarm.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::grade::Grade;
+use crate::rule::When;
 
 /// The sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,4 +41,7 @@ pub struct PaperSheetLayout {
     /// How many of 省, 市, 县 are left out of title and first sentence: whoever reads it knows them.
     #[serde(default)]
     pub without_divisions: u32,
+    /// At which desk and from which grade it goes there; none given: always.
+    #[serde(default)]
+    pub when: When,
 }

@@ -72,6 +72,12 @@ impl<'a> Situation<'a> {
         }
     }
 
+    /// Whether any of the six 敏感 ticks is set.
+    #[must_use]
+    pub fn is_sensitive(&self) -> bool {
+        self.facts.is_sensitive()
+    }
+
     /// The same with another grade.
     #[must_use]
     pub const fn graded(self, grade: Option<Grade>) -> Self {

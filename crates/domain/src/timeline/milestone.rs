@@ -13,7 +13,7 @@ use crate::call::CallOutcome;
 use crate::change::{ChangeKind, ChangeNoted};
 use crate::contact::{CallOut, Purpose, Reached};
 use crate::entry::{Content, EntryId};
-use crate::incident::{Incident, SignedOff};
+use crate::incident::{Incident, Relayed, SignedOff};
 use crate::notice::NoticeWay;
 use crate::placed::Placed;
 use crate::report::{Report, Signed};
@@ -129,7 +129,7 @@ fn told(record: &Record<'_>, placed: &Placed) -> Option<Told> {
         Content::Report(report) => reported(placed, report),
         Content::Relay(relay) => {
             let words = format!("国家系统已录入{}", stage_of(record, relay.report));
-            Told::main(relay.at, words, numbered(&relay.number))
+            Told::main(relay.at, words, Relayed::of(relay).number_words())
         }
         Content::ChangeNoted(change) => changed(change),
         Content::ExtensionGranted(extension) => {
@@ -268,10 +268,6 @@ fn changed(change: &ChangeNoted) -> Told {
         ChangeKind::Other => "情况",
     };
     Told::main(change.at, format!("知悉变化：{what}"), join([change.source.as_str(), &change.words]))
-}
-
-fn numbered(number: &str) -> String {
-    if number.is_empty() { String::new() } else { format!("编号{number}") }
 }
 
 /// 18:07, with its day where the sentence is of another.

@@ -51,7 +51,12 @@ pub(crate) fn note(words: &str) -> Content {
 }
 
 pub(crate) fn relay() -> Content {
-    Content::Relay(Relay { report: Uuid::from_bytes([4; 16]), at: evening(), number: "报2026-1".into() })
+    Content::Relay(Relay {
+        report: Uuid::from_bytes([4; 16]),
+        at: evening(),
+        number: "报2026-1".into(),
+        instead: String::new(),
+    })
 }
 
 pub(crate) fn entry(seq: u64, content: Content) -> Sealed {

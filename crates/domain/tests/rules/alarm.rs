@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use domain::Moment;
 use domain::alarm::{Ringing, next_ring, ringing};
 use domain::deadline::{ClockFacts, Deadline, deadlines};
@@ -14,6 +16,7 @@ fn founding() -> ClockFacts {
     ClockFacts {
         first_reported: Some(evening("18:14")),
         first_reported_to: Some("市应急管理局指挥中心".to_owned()),
+        told: BTreeMap::from([("county_government".to_owned(), evening("18:15"))]),
         facts: Facts { kind: Some("fire".to_owned()), ..Facts::default() },
         ..ClockFacts::new(evening("18:09"), Level::County)
     }

@@ -66,6 +66,7 @@ fn e5_a_jump_of_the_grade_rings_once_is_kept_and_is_never_late() {
     };
     let mut facts = accident(&HENAN, accident_of(6, 10), ["05:30", "05:40", "05:45"]).entered(day("06:05"));
     facts.on_record.push(OnRecord::at(day("07:50"), Stage::FollowUp));
+    facts.told.insert("county_government".to_owned(), day("05:46"));
     assert_eq!(facts.grading.possible.as_ref().map(|reason| reason.grade), Some(Grade::Large));
     let mut grades = GradeHistory::default();
     grades.settle(Some(Grade::Large), day("05:44"));

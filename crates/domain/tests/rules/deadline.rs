@@ -1,3 +1,4 @@
+use domain::count::{Count, Number};
 use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines};
 use domain::facts::{Facts, Occurred, Precision};
 use domain::grade::{Grade, GradeReason, Grading};
@@ -8,7 +9,7 @@ use proptest::prelude::*;
 
 use domain::Moment;
 
-use crate::desk::{PACKS, at, evening, minute};
+use crate::desk::{PACKS, at, evening, minute, row};
 
 fn possibly(grade: Grade) -> Grading {
     let reason = GradeReason { grade, why: String::new(), cite: String::new(), verified: true, table: String::new() };
@@ -45,7 +46,8 @@ fn of<'d>(all: &'d [Deadline], rule: &str) -> &'d Deadline {
 #[test]
 fn the_founding_example() {
     let all = deadlines(&PACKS, &founding(), evening("18:20"));
-    assert_eq!(all.iter().map(|deadline| deadline.rule.as_str()).collect::<Vec<_>>(), ["N0", "N1", "A5-7", "T1", "A2"]);
+    let rules: Vec<_> = all.iter().map(|deadline| deadline.rule.as_str()).collect();
+    assert_eq!(rules, ["N0", "N1", "A10-county", "A5-7", "T1", "A2"]);
     let (internal, prescribed) = (of(&all, "N0"), of(&all, "N1"));
     assert_eq!((internal.due_at, internal.basis), (Some(evening("18:39")), Basis::Internal));
     assert_eq!(internal.why, "18:09首次接报起30分钟");
@@ -67,6 +69,25 @@ fn the_founding_example() {
         DeadlineState::Met,
         "18:44 is 18:44"
     );
+}
+
+// 第493号令第十条第二款; 自然灾害救助条例第十六条.
+#[test]
+fn the_own_government_is_a_duty_of_its_own_that_only_a_call_to_it_fulfils() {
+    let slide = Facts {
+        kind: Some("debris_flow".to_owned()),
+        counts: vec![Count { adopted: true, deaths: Number::Known(1), ..row("县消防救援大队", None) }],
+        ..Facts::default()
+    };
+    for (rule, facts, owed) in
+        [("A10-county", fire(None), DeadlineState::Running), ("Z16-dead", slide, DeadlineState::Promptly)]
+    {
+        let mut facts = ClockFacts { facts, ..founding() }.entered(evening("18:30"));
+        let now = |facts: &ClockFacts| of(&deadlines(&PACKS, facts, evening("18:50")), rule).clone();
+        assert_eq!(now(&facts).state, owed, "{rule}: the city and the system know, the county's government does not");
+        facts.told.insert("county_government".to_owned(), evening("18:20"));
+        assert_eq!(now(&facts).state, DeadlineState::Met, "{rule}: {:#?}", now(&facts));
+    }
 }
 
 #[test]
@@ -112,7 +133,8 @@ fn the_fifty_minutes_are_shared_and_the_county_sees_its_slice() {
             ("N1", evening("18:44")),
             ("N2", evening("18:55")),
             ("N3", evening("19:05")),
-            ("A3-county", evening("19:09"))
+            ("A3-county", evening("19:09")),
+            ("A10-county", evening("20:09"))
         ]
     );
     let slice = of(&all, "N2-county");
@@ -159,7 +181,8 @@ fn a_limit_already_past_when_we_learned_of_it_is_never_late() {
     let much_later = deadlines(&PACKS, &facts, evening("22:00"));
     assert_eq!(of(&much_later, "N2").state, DeadlineState::BornPast);
     assert_eq!(of(&much_later, "N2/aware").state, DeadlineState::PastInternal);
-    let entered = facts.entered(evening("18:40"));
+    let mut entered = facts.entered(evening("18:40"));
+    entered.told.insert("county_government".to_owned(), evening("18:15"));
     let all = deadlines(&PACKS, &entered, evening("22:00"));
     assert!(!all.iter().any(|d| matches!(d.state, DeadlineState::MetLate | DeadlineState::Overdue)), "{all:#?}");
 }

@@ -144,6 +144,7 @@ fn national() -> Vec<Row> {
         ("L62", fell().sign("major_expected"), AtOnce, Some(fell())),
         // 第493号令第二条: 环境污染事故 is not its own.
         ("A2", fell(), By("12:08"), Some(of("environment"))),
+        ("A10-county", fell(), By("12:08"), Some(fell().at(City))),
         ("A2-city", large(City), By("12:08"), Some(two_dead(City))),
         ("A2-province", major(Province), By("12:08"), Some(nine_dead(Province))),
         ("A3-county", large(County), By("11:08"), Some(two_dead(County))),
@@ -166,6 +167,9 @@ fn national() -> Vec<Row> {
         ("F32-edge", burning("forest_province_edge"), AtOnce, Some(burning("forest_virgin"))),
         ("F32-support", burning("forest_support"), AtOnce, Some(burning("forest_province_edge"))),
         ("F24", of(FIRE), By("2026-05-13 10:00"), Some(of("grass_fire"))),
+        ("Z16-dead", of(SLIDE).dead(1), AtOnce, Some(of(SLIDE))),
+        ("Z16-injured", of(SLIDE).people(gravely_hurt(1)), AtOnce, Some(of(SLIDE).dead(1))),
+        ("Z16-loss", of(SLIDE).sign("larger_property_loss"), AtOnce, Some(of(SLIDE))),
         ("D1", of(SLIDE), By("12:00"), Some(of(SLIDE).at(City))),
         ("D1b-10", of(SLIDE).people(missing(10)), By("12:00"), Some(of(SLIDE).people(missing(9)))),
         ("D1b-sensitive", of(SLIDE).sensitive(), By("12:00"), Some(of(SLIDE))),

@@ -87,7 +87,7 @@ fn phoned(recipient: Option<&str>, clock: &str, (purpose, reached): (Purpose, Re
 }
 
 fn relayed(report: EntryId, clock: &str) -> Content {
-    Content::Relay(Relay { report, at: evening(clock), number: String::new() })
+    Content::Relay(Relay { report, at: evening(clock), number: String::new(), instead: String::new() })
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use domain::check::sample_county;
 use domain::contact::Purpose;
 use domain::facts::{Facts, Stated};
-use domain::grade::Grade;
+use domain::grade::Grading;
 use domain::letter::{Letter, LetterFacts, PaperFacts, compose, papers, phone_words};
+use domain::report::Stage;
+use domain::rule::Situation;
 use domain::unit::{Level, Unit};
 
 use crate::desk::{PACKS, evening, known, letter_facts, no_casualties, written};
@@ -90,11 +92,13 @@ fn the_fax_of_a_district_of_a_municipality_names_the_district() {
         title: "样例直辖市样例区河东街道一仓库发生火灾（首报）".to_owned(),
         body: "样例直辖市样例区河东街道发生火灾。".to_owned(),
     };
+    let told = Facts::default();
     let facts = PaperFacts {
         unit: &unit,
         number: None,
-        grade: Some(Grade::Ordinary),
-        sensitive: false,
+        stage: Stage::First,
+        nth: 0,
+        situation: Situation::new(&PACKS, &told, &Grading::default(), unit.level),
         signed: "",
         checked_by: "",
         duty_officer: "",

@@ -162,7 +162,11 @@ fn unknown_is_never_not_reported_and_a_receipt_outweighs_a_word() {
     let report = log.write(CITY, "19:05", reported(Stage::First, &deaths(1)));
     assert!(matches!(city(&log), Known::Told { .. }), "what the upstream has not received proves nothing");
     log.received(report, "19:06", 9);
-    log.write(CITY, "19:08", Content::Relay(Relay { report, at: evening("19:08"), number: String::new() }));
+    log.write(
+        CITY,
+        "19:08",
+        Content::Relay(Relay { report, at: evening("19:08"), number: String::new(), instead: String::new() }),
+    );
     let proven = Known::ByReceipt { received_at: evening("19:06"), relayed_at: Some(evening("19:08")) };
     assert_eq!(city(&log), proven);
     let own = {
@@ -180,7 +184,11 @@ fn of_a_report_that_we_may_not_read_we_know_when_it_was_received_and_entered() {
     let mut log = Log::default();
     let report = log.write(CITY, "19:05", reported(Stage::First, &deaths(1)));
     log.received(report, "19:06", 9);
-    let relay = log.write(CITY, "19:08", Content::Relay(Relay { report, at: evening("19:08"), number: String::new() }));
+    let relay = log.write(
+        CITY,
+        "19:08",
+        Content::Relay(Relay { report, at: evening("19:08"), number: String::new(), instead: String::new() }),
+    );
     log.linked(relay, Relation::About, report);
     let headers = [log.header_only(report), log.header_only(relay)];
     let known = Levels::fold(&county(), MATTER, &[], &headers).unwrap();

@@ -1,21 +1,28 @@
 //! The sheet beside the system: head and tail, and what the system's body leaves to them (practice §4, faults 8 to 14).
 
 use domain::facts::Facts;
-use domain::grade::Grade;
+use domain::grade::{Grade, Grading};
 use domain::letter::{Letter, Paper, PaperFacts, SupplementFacts, compose, papers, supplement_note};
-use domain::report::NumberGiven;
+use domain::report::{NumberGiven, Stage};
+use domain::rule::Situation;
+use domain::unit::{Level, Unit};
 
 use crate::desk::{PACKS, e7, evening, feidong, known, letter_facts};
 
 fn sheet(grade: Option<Grade>) -> (Letter, Paper) {
-    let unit = feidong();
-    let letter = compose(&PACKS, &letter_facts(&unit, &e7()));
+    sheets_of(&feidong(), grade, (Stage::First, 0))
+}
+
+fn sheets_of(unit: &Unit, grade: Option<Grade>, (stage, nth): (Stage, u32)) -> (Letter, Paper) {
+    let told = e7();
+    let letter = compose(&PACKS, &letter_facts(unit, &told));
     let number = NumberGiven { year: 2024, number: 18, drill: false }.words();
     let facts = PaperFacts {
-        unit: &unit,
+        unit,
         number: Some(&number),
-        grade,
-        sensitive: false,
+        stage,
+        nth,
+        situation: Situation::new(&PACKS, &told, &Grading::default(), unit.level).graded(grade),
         signed: "甲某（电话）",
         checked_by: "乙某",
         duty_officer: "丙某",
@@ -98,6 +105,53 @@ fn fault_13_the_sheet_has_its_number() {
 }
 
 #[test]
+fn fault_13_a_later_report_keeps_the_number_and_says_which_one_it_is() {
+    let head = |series| sheets_of(&feidong(), None, series).1.head;
+    assert_eq!(head((Stage::FollowUp, 3)), "〔2024〕第018期（续报三）　平急");
+    assert_eq!(head((Stage::Final, 1)), "〔2024〕第018期（终报）　平急");
+    assert_eq!(head((Stage::Correction, 2)), "〔2024〕第018期（情况更正二）　平急");
+}
+
+#[test]
+fn a_sheet_goes_to_whom_this_desk_reports_and_never_to_the_desk_itself() {
+    let to = |level, grade| {
+        let unit = Unit { level, ..feidong() };
+        let (_, paper) = sheets_of(&unit, grade, (Stage::First, 0));
+        paper.sheets.into_iter().map(|sheet| format!("{}｜{}", sheet.to, sheet.copies)).collect::<Vec<_>>()
+    };
+    let (city, county) = ("市应急管理局｜县委办公室、县政府办公室", "县委、县政府｜市应急管理局");
+    assert_eq!(to(Level::County, Some(Grade::Ordinary)), [city, county], "一般: the 省厅 is not written to");
+    assert_eq!(to(Level::County, Some(Grade::Large)), [city, county, "省应急管理厅｜市应急管理局"]);
+    assert_eq!(
+        to(Level::City, None),
+        ["省应急管理厅｜市委办公室、市政府办公室", "市委、市政府｜省应急管理厅"],
+        "a city sends no fax to itself and copies no county's office"
+    );
+    assert_eq!(to(Level::Province, None), ["应急管理部｜省委办公厅、省政府办公厅", "省委、省政府｜应急管理部"]);
+}
+
+#[test]
+fn a_tail_names_nobody_who_is_not_known_and_prints_no_label_without_a_name() {
+    let unit = feidong();
+    let told = e7();
+    let facts = PaperFacts {
+        unit: &unit,
+        number: None,
+        stage: Stage::First,
+        nth: 0,
+        situation: Situation::new(&PACKS, &told, &Grading::default(), unit.level),
+        signed: "",
+        checked_by: "",
+        duty_officer: "丙某",
+        phone: "0000-0000",
+        at: evening("18:32"),
+    };
+    let paper = papers(PACKS.paper(), &compose(&PACKS, &letter_facts(&unit, &told)), &facts);
+    assert_eq!(paper.tail, "值班员：丙某　联系电话：0000-0000", "“签发：　审核：” says that nobody did");
+    assert_eq!(PACKS.own_phone().map(|phone| phone.number.as_str()), Some("0000-0000000"), "the sample room has one");
+}
+
+#[test]
 fn fault_14_the_sheet_has_addressee_copies_and_urgency() {
     let (_, paper) = sheet(Some(Grade::Large));
     assert_eq!(
@@ -111,7 +165,7 @@ fn fault_14_the_sheet_has_addressee_copies_and_urgency() {
 
 #[test]
 fn three_sheets_from_one_set_of_facts_differ_only_in_what_their_reader_knows() {
-    let (letter, paper) = sheet(None);
+    let (letter, paper) = sheet(Some(Grade::Large));
     let titles: Vec<&str> = paper.sheets.iter().map(|sheet| sheet.title.as_str()).collect();
     assert_eq!(
         titles,

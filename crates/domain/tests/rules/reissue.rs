@@ -40,7 +40,7 @@ fn naming(id: EntryId) -> Vec<Content> {
     let (asked_by, consented_by, post, reason) = (words(), words(), words(), words());
     vec![
         Content::Report(Box::new(later)),
-        Content::Relay(Relay { report: id, at, number: words() }),
+        Content::Relay(Relay { report: id, at, number: words(), instead: String::new() }),
         Content::TakenUp(TakenUp { from: id, source: words(), aware_at: at }),
         Content::Acknowledged(Acknowledged { of: id, by: words(), at }),
         Content::Directive(Box::new(directive)),
@@ -79,13 +79,13 @@ fn a_claim_of_what_was_said_again_is_a_claim_of_what_stands() {
     let old = log.write(
         COUNTY,
         "18:36",
-        Content::Relay(Relay { report: OTHER, at: evening("18:36"), number: String::new() }),
+        Content::Relay(Relay { report: OTHER, at: evening("18:36"), number: String::new(), instead: String::new() }),
     );
     let claim = log.write(COUNTY, "18:40", Content::Claimed(Claimed { entry: old }));
     let again = log.write(
         COUNTY,
         "18:36",
-        Content::Relay(Relay { report: OTHER, at: evening("18:36"), number: String::new() }),
+        Content::Relay(Relay { report: OTHER, at: evening("18:36"), number: String::new(), instead: String::new() }),
     );
     log.linked(again, Relation::Reissues, old);
     log.received(again, "18:45", 3);

@@ -14,7 +14,7 @@ use crate::desk::{ANOTHER, Desk, MATTER, id, minutes, noted, opened};
 use crate::writer::{Device, evening};
 
 fn relay() -> Content {
-    Content::Relay(Relay { report: Uuid::nil(), at: evening(), number: String::new() })
+    Content::Relay(Relay { report: Uuid::nil(), at: evening(), number: String::new(), instead: String::new() })
 }
 
 fn signed() -> Content {

@@ -272,8 +272,11 @@ pub struct RecordRelay {
     pub report: Uuid,
     /// When the national system took it, as typed; empty: now.
     pub time: String,
-    /// Its number there.
+    /// Its number there; empty where none was shown.
     pub number: String,
+    /// What proves it where no number was shown.
+    #[serde(default)]
+    pub instead: String,
 }
 
 /// 主通道.

@@ -102,11 +102,12 @@ pub(crate) fn compose(
     let judged = Judged::of(packs, incident, &reading.facts, saved.grades.clone(), unit.level, tick.now());
     let signed = incident.signed_for_next().map(|sign| format!("{}（{}）", sign.signer, sign.way.word()));
     let as_it_stands = Letter { title: title.clone(), body: body.clone() };
-    let on_duty = OnDuty::of(packs, store)?;
+    let on_duty = OnDuty::now(packs, store)?;
     let paper = paper(
         (packs, &on_duty),
         (incident, unit),
         (&as_it_stands, &reading.facts, &judged.grading),
+        (draft.stage, letter_facts.nth),
         &signed.unwrap_or_default(),
         tick.now(),
     );

@@ -10,7 +10,7 @@ use domain::draft::Draft;
 use domain::entry::{Author, Subject};
 use domain::facts::Facts;
 use domain::grade_history::GradeHistory;
-use domain::incident::{Incident, Reported};
+use domain::incident::{Incident, Relayed, Reported};
 use domain::letter::{Letter, notice_to_neighbour, phone_words};
 use domain::officer::Officer;
 use domain::pack::{Packs, Recipient};
@@ -244,9 +244,10 @@ fn as_sent(
     let phone = phone_words(packs, &letter_facts);
     let as_sent = Letter { title: report.title.clone(), body: report.body.clone() };
     let paper = paper(
-        (packs, &OnDuty::of(packs, store)?),
+        (packs, &OnDuty::then(packs, store, report)?),
         (incident, unit),
         (&as_sent, &report.facts, &report.grading),
+        (report.stage, report.nth),
         &incident.signed_on_paper(report),
         report.submitted_at,
     );
@@ -379,7 +380,7 @@ fn steps(
     let written = report.map(|report| format!("{} {}", digital(report.submitted_at), report.number));
     let on_record = report.and_then(|report| {
         let at = digital(report.entered_at()?);
-        let number = report.relay.as_ref().map(|relay| relay.number.as_str()).unwrap_or_default();
+        let number = report.relay.as_ref().map(Relayed::number_words).unwrap_or_default();
         Some(format!("{at} {number}").trim().to_owned())
     });
     let record_label = match report.map(|report| report.system_of_record) {

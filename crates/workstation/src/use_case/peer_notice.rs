@@ -11,7 +11,7 @@ use store::table::levels;
 use super::author::name_of;
 use super::incident::{composed_now, draft_of, known};
 use super::notice;
-use super::on_paper::OnDuty;
+use super::on_paper::own_phone;
 use super::todo::todo;
 use crate::door::{
     DoorError, IncidentRef, NoticeView, PeerCame, PeerNoticeView, PeerSent, PeerTo, SendPeerNotice, SignedRow, Todo,
@@ -67,7 +67,7 @@ fn as_seen(
     if (&letter.title, &letter.body) != (&request.title, &request.body) {
         return Err(DoorError::stale());
     }
-    let phone = OnDuty::of(&packs, store)?.phone;
+    let phone = own_phone(&packs);
     Ok(PeerNotice { title: letter.title, body: letter.body, phone, at: tick.now() })
 }
 

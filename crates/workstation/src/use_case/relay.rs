@@ -1,4 +1,4 @@
-//! 国家系统录入: typed into the national system by hand; its time and number stop the clock.
+//! 国家系统录入: typed into the national system by hand; its time stops the clock, with its number or a line that proves it.
 
 use chrono::Datelike as _;
 use domain::beijing::{date, full, phrase};
@@ -8,7 +8,7 @@ use domain::pack::Packs;
 use domain::unit::Unit;
 
 use super::incident::{known, show};
-use super::typed::{required_line, time};
+use super::typed::{short_line, time};
 use crate::door::{DoorError, IncidentRef, IncidentView, RecordRelay, RelayField};
 use crate::sealing::Happening;
 use crate::tick::Tick;
@@ -16,7 +16,14 @@ use crate::workstation::Workstation;
 
 /// Records that a report stands in the national system.
 pub(crate) fn record(desk: &Workstation, tick: &Tick, request: RecordRelay) -> Result<IncidentView, DoorError> {
-    let number = required_line("number", &request.number, "请填写国家系统显示的编号。")?;
+    let number = short_line("number", &request.number)?;
+    let instead = short_line("instead", &request.instead)?;
+    if number.is_empty() && instead.is_empty() {
+        return Err(DoorError::field(
+            "number",
+            "请填写国家系统编号；没有显示编号的，写一行凭据，如“截图3张，存值班电脑”。",
+        ));
+    }
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
         let incident = known(store, subject)?;
@@ -31,7 +38,7 @@ pub(crate) fn record(desk: &Workstation, tick: &Tick, request: RecordRelay) -> R
         }
         // Now is never before the call, even where the room's time was corrected back since.
         let at = at.max(incident.aware_at);
-        let relay = Content::Relay(Relay { report: report.id, at, number });
+        let relay = Content::Relay(Relay { report: report.id, at, number, instead });
         let happening = Happening::now(subject, relay, tick).at(at).linked(Relation::About, report.id);
         store.write(|writing| sealer.append(writing, happening).map(drop))
     })?;

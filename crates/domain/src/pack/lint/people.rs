@@ -1,4 +1,4 @@
-//! 报告对象 and 互通共享单位: whom a desk tells.
+//! 报告对象, 互通共享单位 and the sheets: whom a desk tells.
 
 use std::collections::HashMap;
 
@@ -12,6 +12,9 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
     }
     for one in &pack.partners {
         partner(lint, one);
+    }
+    for sheet in pack.paper.iter().flat_map(|paper| &paper.sheets) {
+        of_a_clock(lint, &line_of(&sheet.id), &format!("纸质 {}", sheet.id), &sheet.when);
     }
     words(lint, &pack.partners);
 }

@@ -40,6 +40,9 @@ pub(in super::super) fn together(packs: &Packs, last: PackText<'_>) -> Vec<PackE
         families(&mut lint, packs, &line_of(&field.id), &format!("表单字段 {}", field.id), &field.families);
     }
     people(&mut lint, packs);
+    if packs.own_phone().is_none() && !packs.phones().is_empty() {
+        lint.complain("[[phone]]", "常用电话里没有本局的号码，纸质落款就没有联系电话：请补一行 name = \"本局值班室\"");
+    }
     lint.errors
 }
 
@@ -81,7 +84,8 @@ fn conditions(lint: &mut Lint<'_>, packs: &Packs) {
     let rows = packs.scope_rows().iter().map(|row| (&row.id, "报送范围", &row.when));
     let recipients = packs.recipients().iter().map(|one| (&one.id, "报告对象", &one.when));
     let partners = packs.partners().iter().filter_map(|one| Some((&one.id, "互通共享单位", one.when.as_ref()?)));
-    for (id, word, when) in rules.chain(rows).chain(recipients).chain(partners) {
+    let sheets = packs.paper().sheets.iter().map(|one| (&one.id, "纸质", &one.when));
+    for (id, word, when) in rules.chain(rows).chain(recipients).chain(partners).chain(sheets) {
         condition(lint, packs, (&line_of(id), &format!("{word} {id}")), when);
     }
 }

@@ -144,6 +144,7 @@ loss = \"损失\"
         (but(CODE, "\"2017\"", "\" \""), "应写明 code、system、edition"),
         (but(CODE, "\"fire\"", "\"dragon\""), "所指类型 dragon 不存在"),
         (own(social), "属社会安全事件，不按本法分级"),
+        (own("[[phone]]\nname = \"县消防救援大队\"\nnumber = \"0000-1\"\n"), "没有本局的号码"),
         (division("41110", ""), "应为六位数字"),
         (division("411100-KF01", ""), "标明 extension = true"),
         (division("411100-K", "extension = true"), "应为六位数字"),

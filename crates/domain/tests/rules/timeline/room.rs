@@ -167,7 +167,7 @@ impl Room {
     }
 
     pub(super) fn relayed_at(&mut self, by: Author, at: Moment, report: EntryId, number: &str) {
-        self.enter(by, at, at, Content::Relay(Relay { report, at, number: number.to_owned() }));
+        self.enter(by, at, at, Content::Relay(Relay { report, at, number: number.to_owned(), instead: String::new() }));
     }
 
     pub(super) fn rang(&mut self, by: Author, clock: &str) {
