@@ -490,13 +490,17 @@ incident: string,
  */
 name: string, 
 /**
- * The nearest of its deadlines that alarms run on.
+ * The one that speaks: what presses, else what is 及时, else the nearest.
  */
 deadline: Deadline, 
 /**
  * The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
  */
 prescribed: Deadline | null, 
+/**
+ * The nearest of the other kind: what is 及时 beside a limit, a limit beside what is 及时.
+ */
+also: Deadline | null, 
 /**
  * How many other open deadlines the incident has.
  */
@@ -704,7 +708,7 @@ deadlines: Array<Deadline>,
 /**
  * The three segments.
  */
-segments: Segments, 
+segments: Array<Segment>, 
 /**
  * 死亡1 受伤11 是否失联待核
  */
@@ -848,7 +852,8 @@ known_at: string | null,
  */
 due_at: string | null, 
 /**
- * From when on it is near: the first step before it in which an alarm rings; none where no pack has one.
+ * From when on it is near: the first step before it in which an alarm rings, for 及时 the first step that says it
+ * should be done by now; none where no pack has one.
  */
 near_at: string | null, 
 /**
@@ -4332,20 +4337,6 @@ minutes: number | null,
  * 5分, or in words why there is no number.
  */
 words: string, };
-
-export type Segments = { 
-/**
- * 发生→接报, not ours; none while the time of occurrence is not known.
- */
-occurred_to_received: number | null, 
-/**
- * 接报→电话报告
- */
-received_to_phoned: number | null, 
-/**
- * 电话→书面
- */
-phoned_to_written: number | null, };
 
 export type SendInformation = { 
 /**

@@ -67,10 +67,12 @@ pub struct ClockRow {
     pub incident: Uuid,
     /// Its short name.
     pub name: String,
-    /// The nearest of its deadlines that alarms run on.
+    /// The one that speaks: what presses, else what is 及时, else the nearest.
     pub deadline: Deadline,
     /// The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
     pub prescribed: Option<Deadline>,
+    /// The nearest of the other kind: what is 及时 beside a limit, a limit beside what is 及时.
+    pub also: Option<Deadline>,
     /// How many other open deadlines the incident has.
     pub others: u32,
     /// Fields that can be reported later.
