@@ -937,6 +937,10 @@ incidents: Array<IncidentRow>,
  */
 open_calls: Array<Call>, 
 /**
+ * 来电记录: calls of the last day that a digit ended as no incident, newest first; each may become one still.
+ */
+ended_calls: Array<Call>, 
+/**
  * 下级来报, newest first.
  */
 coming: Array<ComingRow>, 

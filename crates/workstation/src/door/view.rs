@@ -231,6 +231,8 @@ pub struct DeskView {
     pub incidents: Vec<IncidentRow>,
     /// Calls not ended yet, newest first.
     pub open_calls: Vec<Call>,
+    /// 来电记录: calls of the last day that a digit ended as no incident, newest first; each may become one still.
+    pub ended_calls: Vec<Call>,
     /// 下级来报, newest first.
     pub coming: Vec<ComingRow>,
     /// 待办, unsent first.

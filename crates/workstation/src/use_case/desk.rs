@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Moment;
-use domain::call::Call;
+use domain::call::{Call, CallOutcome};
 use domain::deadline::{Deadline, DeadlineState, leading, near_at};
 use domain::incident::{Incident, Rung};
 use domain::pack::Packs;
@@ -91,6 +91,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         clocks: clocks(&sights, &directives, tick.now()),
         coming,
         open_calls: open_calls(&store)?,
+        ended_calls: ended_calls(&store, since)?,
         todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
@@ -341,6 +342,12 @@ fn link_view(desk: &Workstation, store: &Store) -> Result<LinkView, DoorError> {
 
 fn open_calls(store: &Store) -> Result<Vec<Call>, DoorError> {
     Ok(view::open_calls(store.connection())?)
+}
+
+/// A wrong digit is found again here.
+fn ended_calls(store: &Store, since: Moment) -> Result<Vec<Call>, DoorError> {
+    let calls = view::calls_since(store.connection(), since)?.into_iter().rev();
+    Ok(calls.filter(|call| call.outcome.is_some_and(CallOutcome::is_only_logged)).collect())
 }
 
 pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {
