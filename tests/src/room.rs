@@ -29,6 +29,11 @@ pub const COUNTY: &str = "990121";
 /// The city above it.
 const CITY: &str = "990100";
 
+/// A made-up county whose code begins as Henan's do, and the city above it.
+const IN_HENAN: &str = "code,name,level,parent,divisions,sample\n\
+    419900,样例市应急管理局,city,,河南省/样例市,true\n\
+    419921,样例县应急管理局,county,419900,河南省/样例市/样例县,true\n";
+
 const ITS_OWN: &str = "the upstream is in this process";
 
 /// A clock that stands still until the test turns it; desk and upstream read the same one.
@@ -193,15 +198,30 @@ impl Room {
         (room, between.expect("the way was asked for"))
     }
 
+    /// A room of a county in Henan, whose pack lies on the nation's.
+    pub async fn open_in_henan(now: Moment) -> Self {
+        Self::open_in(now, DatabaseAt::Folder, (IN_HENAN.as_bytes(), ["419921", "419900"]), async |address| address)
+            .await
+    }
+
     async fn open_by_way_of(now: Moment, database: DatabaseAt, way: impl AsyncFnOnce(String) -> String) -> Self {
+        let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
+        Self::open_in(now, database, (&units, [COUNTY, CITY]), way).await
+    }
+
+    async fn open_in(
+        now: Moment,
+        database: DatabaseAt,
+        (units, [county, city]): (&[u8], [&str; 2]),
+        way: impl AsyncFnOnce(String) -> String,
+    ) -> Self {
         let clock = TurnedClock::at(now);
         let folder = TempDir::with_prefix("zhiban-room-").expect("a temporary folder");
-        let units = std::fs::read(tree::root().join("sample/units.csv")).expect("the sample tree");
         let data = DataFolder::open_or_create(&folder.path().join("upstream"), &database).await;
-        data.expect("a data folder").load_units(&units).await.expect("the sample tree is sound");
+        data.expect("a data folder").load_units(units).await.expect("the tree is sound");
         let upstream = RoomUpstream::start(&folder.path().join("upstream"), &database, &clock).await;
-        let (code, code_above) = (upstream.code(COUNTY, now).await, upstream.code(CITY, now).await);
-        let code_anew = upstream.code(COUNTY, now).await;
+        let (code, code_above) = (upstream.code(county, now).await, upstream.code(city, now).await);
+        let code_anew = upstream.code(county, now).await;
         let address = way(upstream.address()).await;
         let room = Self::enrolled(clock, folder, &address, &code).await;
         Self { upstream: Some(upstream), database, code_above, code_anew, ..room }

@@ -8,6 +8,8 @@
     reason = "a test that cannot go on fails, and says why"
 )]
 
+mod officer;
+
 use serde_json::{Value, json};
 use tests::room::{Room, may_12};
 
@@ -116,6 +118,57 @@ async fn before_any_outgoing_call_the_phone_report_comes_first_and_the_prescribe
     let view = room.does("incident", json!({ "incident": call["id"] }));
     assert_eq!(deadline(&view, "N1")["state"], "not_started");
     assert!(deadline(&view, "N1")["why"].as_str().unwrap().contains("请先电话报告"));
+}
+
+/// Word and figure of the desk's first row and of the top bar, which show the same: the 内控 speaks until the 规定 beside
+/// it has passed.
+fn said_first(room: &Room) -> (String, String, String) {
+    let row = room.does("desk", json!(null))["clocks"][0].clone();
+    let past = |one: &Value| one["state"] == "overdue";
+    let lead = if past(&row["prescribed"]) { &row["prescribed"] } else { &row["deadline"] };
+    let rule = |one: &Value| one["rule"].as_str().unwrap_or_default().to_owned();
+    (rule(lead), lead["state"].as_str().unwrap().to_owned(), rule(&row["also"]))
+}
+
+#[tokio::test]
+async fn in_henan_a_sensitive_matter_due_at_once_never_hides_that_the_first_report_is_near_or_overdue() {
+    let room = Room::open_in_henan(may_12(18, 9)).await;
+    let id = officer::takes_a_call(&room);
+    room.clock.turn_to(may_12(18, 14));
+    officer::phones_the_city(&room, &id);
+    officer::types(&room, &id, |draft| draft["sensitive"] = json!(["opinion"]));
+    let says = |hour, minute| {
+        room.clock.turn_to(may_12(hour, minute));
+        said_first(&room)
+    };
+    let three = |rule: &str, state: &str, also: &str| (rule.to_owned(), state.to_owned(), also.to_owned());
+    assert_eq!(
+        says(18, 20),
+        three("H6-social", "promptly", "N0"),
+        "the report's own limit stands beside what is due at once"
+    );
+    assert_eq!(says(18, 29), three("N0", "running", "H6-social"), "ten minutes before it the limit speaks");
+    assert_eq!(says(18, 42), three("N0", "past_internal", "H6-social"), "已过内控 is said, not a grey 及时");
+    assert_eq!(says(18, 45), three("N1", "overdue", "H6-social"), "超时 is what the first row and the top figure say");
+    let view = room.does("incident", json!({ "incident": id }));
+    assert_eq!(view["composed"]["deadlines"][0]["rule"], "N0", "and 时限 lists them in the same order");
+}
+
+#[tokio::test]
+async fn of_two_incidents_the_one_whose_limit_is_near_stands_before_the_one_that_is_due_at_once() {
+    let room = Room::open(may_12(18, 9)).await;
+    let near = officer::takes_a_call(&room);
+    room.clock.turn_to(may_12(18, 14));
+    officer::phones_the_city(&room, &near);
+    room.clock.turn_to(may_12(18, 27));
+    let promptly = officer::takes_a_call(&room);
+    let order = || -> Vec<Value> {
+        let desk = room.does("desk", json!(null));
+        desk["clocks"].as_array().unwrap().iter().map(|row| row["incident"].clone()).collect()
+    };
+    assert_eq!(order(), [promptly.clone(), near.clone()], "a phone report is due at once");
+    room.clock.turn_to(may_12(18, 30));
+    assert_eq!(order(), [near, promptly], "nine minutes are left of the other's limit");
 }
 
 #[tokio::test]

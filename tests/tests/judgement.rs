@@ -92,6 +92,34 @@ async fn a_wrong_number_starts_no_clock_makes_no_incident_and_leaves_one_line() 
     assert_eq!(room.bell.said(), Vec::<String>::new());
 }
 
+#[tokio::test]
+async fn a_wrong_digit_loses_no_call_its_clocks_run_from_the_pick_up_and_nothing_is_excused() {
+    let room = Room::open(may_12(18, 9)).await;
+    let ended = |outcome: &str| {
+        let call = room.does("call_open", Value::Null)["id"].clone();
+        room.does("call_end", json!({ "call": call, "outcome": outcome, "note": "", "into": null }));
+        call
+    };
+    let call = ended("other");
+    let logged = || room.does("desk", Value::Null)["ended_calls"].clone();
+    assert_eq!(logged()[0]["id"], call, "the call stands in 来电记录 on 当班");
+    room.clock.turn_to(may_12(18, 12));
+    let mended = room.does("call_look_again", json!({ "call": call, "incident": true, "note": "" }));
+    assert_eq!(mended["incident"], call, "one press, without a word: the same subject goes on as an incident");
+    assert_eq!(logged(), json!([]), "and stands there no longer");
+    room.clock.turn_to(may_12(18, 40));
+    let view = room.does("incident", json!({ "incident": call }));
+    assert_eq!(view["incident"]["first_received"], "2026-05-12T10:09:00Z", "首次接报 is the pick-up");
+    assert_eq!(state(&view, "N0"), "past_internal", "our own wrong digit is no 升级产生");
+    let refused = |call: &Value, incident: bool| {
+        room.call("call_look_again", json!({ "call": call, "incident": incident, "note": "" })).is_err()
+    };
+    assert!(refused(&call, true), "it is an incident already");
+    assert!(refused(&ended("passed_on"), false), "only what was kept below the standard is looked at again and left");
+    let room = room.reopen();
+    assert_eq!(officer::view(&room, &call)["incident"]["call"]["outcome"], "incident", "also in the file");
+}
+
 // practice §8 test 7: its clocks.
 #[tokio::test]
 async fn a_false_alarm_after_the_first_report_ends_every_clock_and_can_be_opened_again() {

@@ -272,7 +272,7 @@ export class Desk implements Backend {
     if (/^(information|information_begin|zero_report_begin|attachment_take_off)$/.test(name)) return this.information
     if (name === 'call_open') return (this.openCall = call())
     if (name === 'call_note') return (this.openCall = { ...call(), ...(args as unknown as Partial<Call>) })
-    if (name === 'call_end') return { call: call(), incident: args.outcome === 'incident' ? ID : null }
+    if (name === 'call_end') return { call: { ...call(), outcome: args.outcome as Call['outcome'] }, incident: args.outcome === 'incident' ? ID : null }
     if (name === 'draft_save') return ((this.draft = args.draft), this.composed())
     if (name === 'sign_off') {
       this.signed = true
@@ -333,7 +333,7 @@ export class Desk implements Backend {
     return {
       unit: this.unit, clock: { now: NOW, set_by_upstream: true, error_ms: 300, banner: null },
       link: { online: true, waiting: 0, waiting_reports: 0, attention: 0, trouble: null, carrying: null },
-      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], coming: [], todos: this.todos, phones: [], callers: ['群众', '119指挥中心'],
+      session: this.session, system_of_record: 'national', clocks: [], incidents: [], open_calls: this.openCall ? [this.openCall] : [], ended_calls: [], coming: [], todos: this.todos, phones: [], callers: ['群众', '119指挥中心'],
       alarms: this.alarms, sound_trouble: this.soundTrouble, first_start: this.firstStart,
       ...this.instead.desk,
     }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { Refusal } from './backend'
-import { ID } from './desk.mock'
+import { Refusal, type Call } from './backend'
+import { ID, NOW } from './desk.mock'
 import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
 
 beforeEach(begin)
@@ -85,6 +85,35 @@ test('3 本级掌握: a line of reason, Enter, the leader who agreed, Enter; it 
   expect(found('call-kept').text()).toContain('已记录，两小时后再看')
   await settle(15_000)
   expect(found('call-kept').exists()).toBe(false)
+})
+
+test('a wrong digit is mended at once: the call is an incident after all, and its page is opened', async () => {
+  await open('/')
+  await press('F2')
+  await press('F2')
+  await press('6')
+  await settle()
+  expect(found('call-kept').text()).toContain('误报/抽查/其他')
+  expect(await violations()).toEqual([])
+  desk.answers.call_look_again = { call: {} as Call, incident: ID }
+  await found('call-as-incident').trigger('click')
+  await new Promise((go) => setTimeout(go, 50))
+  expect(desk.of('call_look_again')).toEqual([{ call: ID, incident: true, note: '' }])
+  expect(found('incident').exists()).toBe(true)
+  expect(found('call-kept').exists(), 'said once').toBe(false)
+})
+
+test('a call that a digit ended stands in 来电记录 on 当班 and can become an incident later too', async () => {
+  const ended = { id: 'c6', received_at: NOW, caller: '王某', caller_unit: '', words: '楼上冒烟', outcome: 'other' } as Call
+  desk.instead.desk = { ended_calls: [ended] }
+  await open('/')
+  expect(found('ended-call-c6').text()).toMatch(/18:31接起.*王某.*楼上冒烟.*误报/)
+  expect(await violations()).toEqual([])
+  desk.answers.call_look_again = { call: {} as Call, incident: ID }
+  await found('as-incident-c6').trigger('click')
+  await new Promise((go) => setTimeout(go, 50))
+  expect(desk.of('call_look_again')).toEqual([{ call: 'c6', incident: true, note: '' }])
+  expect(found('incident').exists()).toBe(true)
 })
 
 test('本级掌握 without a name: said at its field, and the reason stays; an officer who is listed is a digit', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal } from './backend'
 import { ID, NOW } from './desk.mock'
+import { clock } from './levels.mock'
 import { begin, desk, finish, found, open, press, settle, violations } from './stage.mock'
 
 beforeEach(begin)
@@ -22,6 +23,29 @@ test('the newest alarm stands above everything until somebody says that it was s
   await found('alarm-next').trigger('click')
   await settle()
   expect(found('incident').exists()).toBe(true)
+})
+
+test('what is due at once never hides the first report: near, past and overdue are what the first row and the top bar say', async () => {
+  const promptly = clock({ rule: 'H6-social', what: '直接报告省厅', basis: 'prescribed', origin_at: '2026-05-12T10:09:00Z', near_at: '2026-05-12T10:24:00Z' })
+  const limit = (rest: object) => clock({ rule: 'N0', what: '系统报送首报', basis: 'internal', state: 'past_internal', due_at: '2026-05-12T10:25:00Z', near_at: '2026-05-12T10:15:00Z', ...rest })
+  const row = { incident: ID, name: '河东镇火灾', deadline: limit({}), prescribed: limit({ rule: 'N1', basis: 'prescribed', state: 'overdue', due_at: '2026-05-12T10:30:00Z' }), also: promptly, others: 0, gaps: 0, next: 'write' as const }
+  desk.instead.desk = { clocks: [row] }
+  await open('/')
+  expect(found('nearest').text(), 'the top bar').toMatch(/超时\s*01:4/)
+  expect(found('clock-0').classes()).toContain('late')
+  expect(found('clock-0').text()).toMatch(/超时\s*01:4/)
+  expect(found('clock-also-0').text(), 'what is due at once is the second line').toMatch(/直接报告省厅　及时·已过22:4/)
+  expect(found('clock-also-0').classes(), 'and is not calm once it should have been done').toContain('near')
+  expect(await violations()).toEqual([])
+})
+
+test('before a limit is near, what is due at once leads and the limit stands beside it', async () => {
+  const row = { incident: ID, name: '河东镇火灾', deadline: clock(), prescribed: null, also: clock({ rule: 'N0', what: '系统报送首报', basis: 'internal', state: 'running', due_at: '2026-05-12T10:50:00Z', near_at: '2026-05-12T10:40:00Z' }), others: 0, gaps: 0, next: 'phone' as const }
+  desk.instead.desk = { clocks: [row] }
+  await open('/')
+  expect(found('nearest').text()).toContain('及时')
+  expect(found('clock-also-0').text()).toMatch(/系统报送首报　内控18:50　18:1/)
+  expect(found('clock-also-0').classes()).toContain('calm')
 })
 
 test('what waits is listed with its reason and can be sent at once', async () => {

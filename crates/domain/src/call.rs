@@ -33,6 +33,12 @@ impl CallOutcome {
     pub const ALL: [Self; 6] =
         [Self::Incident, Self::Merged, Self::BelowThreshold, Self::Inbound, Self::PassedOn, Self::Other];
 
+    /// Whether one line in the log is all that came of it: a digit, without a reason or an incident.
+    #[must_use]
+    pub const fn is_only_logged(self) -> bool {
+        matches!(self, Self::Inbound | Self::PassedOn | Self::Other)
+    }
+
     /// The words on screen and in the log.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -161,17 +167,15 @@ impl Call {
         }
     }
 
-    /// Two desks may end one call while offline; the first in the fold's order stands. But what was kept below the
-    /// standard may turn out to be an incident, and then it is one, whichever is read first.
+    /// Two desks may end one call while offline; the first in the fold's order stands. But what was no incident may turn
+    /// out to be one, or a wrong digit be mended, and then it is one, whichever is read first.
     fn end(&mut self, ended: &CallEnded, at: Moment) {
         if ended.outcome == CallOutcome::BelowThreshold {
             self.kept_at = Some(self.kept_at.map_or(at, |known| known.min(at)));
         }
-        let stands = match self.outcome {
-            None => true,
-            Some(CallOutcome::BelowThreshold) => ended.outcome == CallOutcome::Incident,
-            Some(_) => false,
-        };
+        let stands = self.outcome.is_none_or(|known| {
+            ended.outcome == CallOutcome::Incident && (known.is_only_logged() || known == CallOutcome::BelowThreshold)
+        });
         if stands {
             self.outcome = Some(ended.outcome);
             self.ended_at = Some(at);

@@ -67,7 +67,8 @@ pub struct Deadline {
     pub known_at: Option<Moment>,
     /// When it is due; none for 及时 and while not started.
     pub due_at: Option<Moment>,
-    /// From when on it is near: the first step before it in which an alarm rings; none where no pack has one.
+    /// From when on it is near: the first step before it in which an alarm rings, for 及时 the first step that says it
+    /// should be done by now; none where no pack has one.
     pub near_at: Option<Moment>,
     /// When it is worth asking before a window closes.
     pub remind_at: Option<Moment>,
@@ -117,6 +118,28 @@ impl Deadline {
         self.state.is_open()
     }
 
+    /// Whether its time is near, has come or has passed: it then speaks before 及时, which has no time.
+    #[must_use]
+    pub fn presses(&self, now: Moment) -> bool {
+        self.due_at.is_some_and(|due| self.near_at.unwrap_or(due) <= now) && self.open()
+    }
+
+    /// Its place among clocks: what presses, then 及时, then by time due, then what has not begun, then 接报晚 and 升级产生,
+    /// then windows, then what is done or ended (DESIGN §5; practice 3).
+    #[must_use]
+    pub fn place(&self, now: Moment) -> u8 {
+        match self.state {
+            _ if self.presses(now) => 0,
+            DeadlineState::Promptly => 1,
+            DeadlineState::Running | DeadlineState::PastInternal | DeadlineState::Overdue => 2,
+            DeadlineState::NotStarted => 3,
+            DeadlineState::BornPast => 4,
+            DeadlineState::Tracking => 5,
+            DeadlineState::Met | DeadlineState::MetPastInternal | DeadlineState::MetLate => 6,
+            DeadlineState::Ended => 7,
+        }
+    }
+
     /// 超时: the only states that enter late figures.
     #[must_use]
     pub const fn late(&self) -> bool {
@@ -135,25 +158,32 @@ pub fn near_at(packs: &Packs, due_at: Option<Moment>) -> Option<Moment> {
     due_at?.checked_sub_signed(TimeDelta::minutes(i64::from(minutes)))
 }
 
-/// As they are shown: each with when it is near, and nearest first.
-fn arrange(packs: &Packs, all: &mut [Deadline]) {
-    for deadline in all.iter_mut() {
-        deadline.near_at = near_at(packs, deadline.due_at);
-    }
-    nearest_first(all);
+/// From when on 及时 should have been done: the first of the packs' steps after it that rings as what is due does.
+fn owed_at(packs: &Packs, deadline: &Deadline) -> Option<Moment> {
+    let after = |step: &AlarmStep| match (step.tone, step.at) {
+        (Tone::Due, StepTime::PromptlyAfterMinutes(minutes)) => Some(minutes),
+        _ => None,
+    };
+    let minutes = packs.alarms().iter().filter_map(after).min()?;
+    deadline.origin_at?.checked_add_signed(TimeDelta::minutes(i64::from(minutes)))
 }
 
-/// Nearest first: 及时, then by time due, then what has not begun, then 接报晚 and 升级产生, then windows, then what is done
-/// or ended (DESIGN §5; practice 3).
-fn nearest_first(all: &mut [Deadline]) {
-    let place = |deadline: &Deadline| match deadline.state {
-        DeadlineState::Promptly => 0_u8,
-        DeadlineState::Running | DeadlineState::PastInternal | DeadlineState::Overdue => 1,
-        DeadlineState::NotStarted => 2,
-        DeadlineState::BornPast => 3,
-        DeadlineState::Tracking => 4,
-        DeadlineState::Met | DeadlineState::MetPastInternal | DeadlineState::MetLate => 5,
-        DeadlineState::Ended => 6,
-    };
-    all.sort_by_key(|deadline| (place(deadline), deadline.done_at, deadline.due_at));
+/// What leads among clocks as [`arrange`] left them, and beside it the nearest of the other kind: what has a time and
+/// what is 及时 never hide each other.
+#[must_use]
+pub fn leading(arranged: &[Deadline]) -> Option<(&Deadline, Option<&Deadline>)> {
+    let mut open = arranged.iter().filter(|deadline| deadline.open());
+    let first = open.next()?;
+    Some((first, open.find(|other| other.due_at.is_some() != first.due_at.is_some())))
+}
+
+/// As they are shown: each with when it is near, and nearest first.
+fn arrange(packs: &Packs, all: &mut [Deadline], now: Moment) {
+    for deadline in all.iter_mut() {
+        deadline.near_at = match deadline.state {
+            DeadlineState::Promptly => owed_at(packs, deadline),
+            _ => near_at(packs, deadline.due_at),
+        };
+    }
+    all.sort_by_key(|deadline| (deadline.place(now), deadline.done_at, deadline.due_at));
 }

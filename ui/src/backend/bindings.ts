@@ -490,13 +490,17 @@ incident: string,
  */
 name: string, 
 /**
- * The nearest of its deadlines that alarms run on.
+ * The one that speaks: what presses, else what is 及时, else the nearest.
  */
 deadline: Deadline, 
 /**
  * The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
  */
 prescribed: Deadline | null, 
+/**
+ * The nearest of the other kind: what is 及时 beside a limit, a limit beside what is 及时.
+ */
+also: Deadline | null, 
 /**
  * How many other open deadlines the incident has.
  */
@@ -848,7 +852,8 @@ known_at: string | null,
  */
 due_at: string | null, 
 /**
- * From when on it is near: the first step before it in which an alarm rings; none where no pack has one.
+ * From when on it is near: the first step before it in which an alarm rings, for 及时 the first step that says it
+ * should be done by now; none where no pack has one.
  */
 near_at: string | null, 
 /**
@@ -931,6 +936,10 @@ incidents: Array<IncidentRow>,
  * Calls not ended yet, newest first.
  */
 open_calls: Array<Call>, 
+/**
+ * 来电记录: calls of the last day that a digit ended as no incident, newest first; each may become one still.
+ */
+ended_calls: Array<Call>, 
 /**
  * 下级来报, newest first.
  */

@@ -44,7 +44,7 @@ export function countdown(deadline: Deadline, now: number): Countdown {
   if (deadline.state === 'tracking') return { figure: '跟踪期', word: '', tone: 'calm' }
   if (deadline.due_at === null) {
     const since = deadline.origin_at === null ? 0 : Math.max(0, now - millis(deadline.origin_at))
-    return { figure: span(since), word: deadline.state === 'promptly' ? '及时·已过' : '已过', tone: 'calm' }
+    return { figure: span(since), word: deadline.state === 'promptly' ? '及时·已过' : '已过', tone: isNear(deadline, now) ? 'near' : 'calm' }
   }
   const left = millis(deadline.due_at) - now
   if (left > 0) return { figure: remaining(left), word: '', tone: isNear(deadline, now) ? 'near' : 'calm' }

@@ -70,6 +70,9 @@ test('内控 is never 超时', () => {
 test('及时 counts up; what was past when it became known is not late; what is done stands still', () => {
   const promptly = deadline({ due_at: null, state: 'promptly' })
   expect(countdown(promptly, ms('18:19:12'))).toEqual({ figure: '05:12', word: '及时·已过', tone: 'calm' })
+  const owed = { ...promptly, near_at: at('18:29:00') }
+  expect(countdown(owed, ms('18:28:59')).tone).toBe('calm')
+  expect(countdown(owed, ms('18:29:00')), 'what was due at once is not calm for ever').toEqual({ figure: '15:00', word: '及时·已过', tone: 'near' })
   expect(countdown(deadline({ state: 'born_past' }), ms('19:44:00')).word).toBe('已过·不计迟报')
   expect(countdown(deadline({ done_at: at('18:42:00') }), ms('19:00:00')).figure).toBe('已办')
   expect(countdown(deadline({ due_at: null, state: 'not_started' }), ms('18:10:00')).figure).toBe('未起算')

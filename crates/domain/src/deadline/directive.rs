@@ -48,7 +48,7 @@ pub fn directive_deadlines(packs: &Packs, facts: &DirectiveFacts, now: Moment) -
     let asked = asked.filter(|_| facts.granted_by.is_none());
     let mut all: Vec<Deadline> = asked.filter_map(|rule| inbound(rule, &inbound_facts, now)).collect();
     all.extend(facts.until.map(|until| set_by_superior(facts, until, now)));
-    arrange(packs, &mut all);
+    arrange(packs, &mut all, now);
     all
 }
 

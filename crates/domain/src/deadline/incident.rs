@@ -29,7 +29,7 @@ pub fn deadlines(packs: &Packs, facts: &ClockFacts, now: Moment) -> Vec<Deadline
     for rule in ours {
         all.extend(desk.apply(rule).into_iter().map(|deadline| desk.settled(rule, deadline)));
     }
-    arrange(packs, &mut all);
+    arrange(packs, &mut all, now);
     all
 }
 

@@ -40,7 +40,7 @@ pub fn inbound_deadlines(packs: &Packs, facts: &InboundFacts, now: Moment) -> Ve
     let of_inbound =
         packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Inbound && rule.when.demand.is_none());
     let mut all: Vec<Deadline> = of_inbound.filter_map(|rule| inbound(rule, facts, now)).collect();
-    arrange(packs, &mut all);
+    arrange(packs, &mut all, now);
     all
 }
 
@@ -79,7 +79,7 @@ pub(super) fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<
 pub fn room_deadlines(packs: &Packs, facts: &RoomFacts, now: Moment) -> Vec<Deadline> {
     let of_room = packs.rules().iter().filter(|rule| rule.stopped_by.subject() == Subject::Room);
     let mut all: Vec<Deadline> = of_room.filter_map(|rule| room(rule, facts, now)).collect();
-    arrange(packs, &mut all);
+    arrange(packs, &mut all, now);
     all
 }
 

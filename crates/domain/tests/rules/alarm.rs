@@ -81,15 +81,18 @@ fn the_alarm_runs_on_the_earliest_limit_and_the_later_one_has_its_last_call() {
 }
 
 #[test]
-fn a_limit_is_amber_from_the_minute_in_which_its_alarm_first_rings_and_what_has_no_limit_never_is() {
+fn a_limit_is_amber_from_the_minute_in_which_its_alarm_first_rings_and_at_once_from_when_it_should_have_been_done() {
     let all = deadlines(&PACKS, &founding(), evening("18:20"));
     let near = |rule: &str| all.iter().find(|one| one.rule == rule).unwrap().near_at;
     assert_eq!(near("N0"), Some(evening("18:29")), "what is seen and what is heard begin together");
     assert_eq!(near("N1"), Some(evening("18:34")));
-    let promptly = all.iter().filter(|one| one.due_at.is_none());
-    assert!(
-        promptly.clone().count() > 0 && promptly.into_iter().all(|one| one.near_at.is_none()),
-        "及时 has no number"
+    let unphoned = ClockFacts { first_reported: None, first_reported_to: None, ..founding() };
+    let all = deadlines(&PACKS, &unphoned, evening("18:20"));
+    let phone = all.iter().find(|one| one.rule == "T1").unwrap();
+    assert_eq!(
+        (phone.due_at, phone.near_at),
+        (None, Some(evening("18:24"))),
+        "及时 has no number, but is not calm for ever"
     );
 }
 

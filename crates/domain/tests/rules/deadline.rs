@@ -1,5 +1,5 @@
 use domain::count::{Count, Number};
-use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines};
+use domain::deadline::{ClockFacts, Deadline, DeadlineState, deadlines, leading};
 use domain::facts::{Facts, Occurred, Precision};
 use domain::grade::{Grade, GradeReason, Grading};
 use domain::grade_history::GradeHistory;
@@ -118,6 +118,20 @@ fn before_any_outgoing_call_the_phone_report_is_first_and_the_clause_has_not_beg
     let all = deadlines(&PACKS, &straight_in, evening("18:40"));
     assert_eq!(of(&all, "N1").state, DeadlineState::Met, "entered without a phone call: nothing can be late");
     assert_eq!(of(&all, "T1").state, DeadlineState::Promptly, "and the phone report is still owed");
+}
+
+#[test]
+fn what_has_no_number_comes_first_only_until_a_limit_is_near_and_neither_hides_the_other() {
+    let unphoned = ClockFacts { first_reported: None, first_reported_to: None, ..founding() };
+    let lead = |clock: &str| {
+        let all = deadlines(&PACKS, &unphoned, evening(clock));
+        let (first, also) = leading(&all).unwrap();
+        (first.rule.clone(), also.map(|one| one.rule.clone()).unwrap_or_default())
+    };
+    let pair = |first: &str, also: &str| (first.to_owned(), also.to_owned());
+    assert_eq!(lead("18:28"), pair("T1", "N0"), "the phone report is due at once, the report is seen beside it");
+    assert_eq!(lead("18:29"), pair("N0", "T1"), "ten minutes before its time the countdown speaks");
+    assert_eq!(lead("18:50"), pair("N0", "T1"), "and goes on when it has passed");
 }
 
 #[test]

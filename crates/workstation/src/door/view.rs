@@ -67,10 +67,12 @@ pub struct ClockRow {
     pub incident: Uuid,
     /// Its short name.
     pub name: String,
-    /// The nearest of its deadlines that alarms run on.
+    /// The one that speaks: what presses, else what is 及时, else the nearest.
     pub deadline: Deadline,
     /// The 规定 beside an 内控, where the nearest is an 内控 of the same duty.
     pub prescribed: Option<Deadline>,
+    /// The nearest of the other kind: what is 及时 beside a limit, a limit beside what is 及时.
+    pub also: Option<Deadline>,
     /// How many other open deadlines the incident has.
     pub others: u32,
     /// Fields that can be reported later.
@@ -229,6 +231,8 @@ pub struct DeskView {
     pub incidents: Vec<IncidentRow>,
     /// Calls not ended yet, newest first.
     pub open_calls: Vec<Call>,
+    /// 来电记录: calls of the last day that a digit ended as no incident, newest first; each may become one still.
+    pub ended_calls: Vec<Call>,
     /// 下级来报, newest first.
     pub coming: Vec<ComingRow>,
     /// 待办, unsent first.

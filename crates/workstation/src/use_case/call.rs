@@ -150,19 +150,20 @@ pub(super) fn prefill(
 }
 
 /// 再看: what was kept below the standard still is, or is an incident after all; its clocks then run back to the pick-up,
-/// and what had passed by now is 升级产生.
+/// and what had passed by now is 升级产生. A wrong digit is mended without a word, and excuses nothing.
 pub(crate) fn look_again(
     desk: &Workstation,
     tick: &Tick,
     request: LookAgainAtCall,
 ) -> Result<CallEndedView, DoorError> {
-    let note = required_line("note", &request.note, "请写一句再看的情况。")?;
     let subject = request.call;
     let call = desk.sealing(tick, |sealer, store, _| {
         let call = known(store, subject)?;
-        if call.outcome != Some(CallOutcome::BelowThreshold) {
-            return Err(DoorError::not_now("这个来电不是本级掌握的，不需要再看。"));
-        }
+        let note = match call.outcome {
+            Some(CallOutcome::BelowThreshold) => required_line("note", &request.note, "请写一句再看的情况。")?,
+            Some(outcome) if request.incident && outcome.is_only_logged() => short_line("note", &request.note)?,
+            _ => return Err(DoorError::not_now("这个来电未办结、已并入或已按突发事件办，不能在这里改。")),
+        };
         let content = if request.incident {
             let (outcome, agreed_by) = (CallOutcome::Incident, String::new());
             Content::CallEnded(CallEnded { outcome, note, into: None, agreed_by })

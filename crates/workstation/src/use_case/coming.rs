@@ -2,7 +2,7 @@
 
 use domain::Moment;
 use domain::beijing::digital;
-use domain::deadline::Deadline;
+use domain::deadline::{Deadline, leading};
 use domain::directive::Demand;
 use domain::facts::Facts;
 use domain::grading::grade;
@@ -131,14 +131,16 @@ impl Directives {
 impl Asked {
     /// Its nearest clock that runs, as the desk lists it.
     pub(crate) fn clock_row(&self) -> Option<ClockRow> {
-        let mut running = self.deadlines.iter().filter(|deadline| deadline.open());
-        let deadline = running.next()?.clone();
+        let (deadline, also) = leading(&self.deadlines)?;
+        let shown = 1 + usize::from(also.is_some());
+        let open = self.deadlines.iter().filter(|deadline| deadline.open()).count();
         Some(ClockRow {
             incident: self.matter,
             name: self.name.clone(),
-            deadline,
+            deadline: deadline.clone(),
             prescribed: None,
-            others: u32::try_from(running.count()).unwrap_or(u32::MAX),
+            also: also.cloned(),
+            others: u32::try_from(open.saturating_sub(shown)).unwrap_or(u32::MAX),
             gaps: 0,
             next: NextStep::Answer,
         })

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use domain::Moment;
-use domain::call::Call;
-use domain::deadline::{Deadline, DeadlineState, near_at};
+use domain::call::{Call, CallOutcome};
+use domain::deadline::{Deadline, DeadlineState, leading, near_at};
 use domain::incident::{Incident, Rung};
 use domain::pack::Packs;
 use domain::report::{Stage, SystemOfRecord};
@@ -88,9 +88,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     Ok(DeskView {
         session,
         clock: clock_view(tick),
-        clocks: clocks(&sights, &directives),
+        clocks: clocks(&sights, &directives, tick.now()),
         coming,
         open_calls: open_calls(&store)?,
+        ended_calls: ended_calls(&store, since)?,
         todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
         phones: phones(&desk.packs()),
@@ -242,18 +243,15 @@ fn confirm_or_done(recipients: &[RecipientRow]) -> NextStep {
     if confirmed { NextStep::Done } else { NextStep::Confirm }
 }
 
-fn clocks(sights: &[Sight], directives: &Directives) -> Vec<ClockRow> {
+fn clocks(sights: &[Sight], directives: &Directives, now: Moment) -> Vec<ClockRow> {
     let mut rows: Vec<ClockRow> = sights.iter().filter_map(clock_row).collect();
     rows.extend(directives.to_us.iter().filter_map(Asked::clock_row));
-    // 及时 comes first: it is due at once.
-    rows.sort_by_key(|row| row.deadline.due_at.or(row.deadline.origin_at));
-    rows.sort_by_key(|row| row.deadline.due_at.is_some());
+    rows.sort_by_key(|row| (row.deadline.place(now), row.deadline.due_at.or(row.deadline.origin_at)));
     rows
 }
 
 fn clock_row(sight: &Sight) -> Option<ClockRow> {
-    let open = || sight.deadlines.iter().filter(|deadline| deadline.open());
-    let nearest = open().next()?.clone();
+    let (nearest, also) = leading(&sight.deadlines)?;
     let prescribed = sight
         .deadlines
         .iter()
@@ -261,13 +259,15 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
             nearest.basis == Basis::Internal && other.basis == Basis::Prescribed && other.what == nearest.what
         })
         .cloned();
-    let shown = 1 + usize::from(prescribed.as_ref().is_some_and(Deadline::open));
+    let open = sight.deadlines.iter().filter(|deadline| deadline.open()).count();
+    let shown = 1 + usize::from(prescribed.as_ref().is_some_and(Deadline::open)) + usize::from(also.is_some());
     Some(ClockRow {
         incident: sight.incident.id,
         name: sight.name(),
-        deadline: nearest,
+        deadline: nearest.clone(),
         prescribed,
-        others: count(open().count().saturating_sub(shown)),
+        also: also.cloned(),
+        others: count(open.saturating_sub(shown)),
         gaps: sight.gaps,
         next: next_for(sight),
     })
@@ -275,8 +275,8 @@ fn clock_row(sight: &Sight) -> Option<ClockRow> {
 
 /// Where the button beside a clock leads: to what stops this clock.
 fn next_for(sight: &Sight) -> NextStep {
-    let nearest = sight.deadlines.iter().find(|deadline| deadline.open());
-    let stopped_by = nearest.and_then(|deadline| sight.packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
+    let nearest = leading(&sight.deadlines);
+    let stopped_by = nearest.and_then(|(deadline, _)| sight.packs.rule(&deadline.rule)).map(|rule| &rule.stopped_by);
     match (stopped_by, sight.row.next) {
         (Some(StoppedBy::Told(_) | StoppedBy::FirstReported | StoppedBy::DirectSuperiorKnows), _) => NextStep::Phone,
         (Some(StoppedBy::Entered) | None, next) => next,
@@ -348,6 +348,12 @@ fn open_calls(store: &Store) -> Result<Vec<Call>, DoorError> {
 fn callers(packs: &Packs) -> Vec<String> {
     let phrases = packs.form().phrases.iter();
     phrases.filter(|phrase| phrase.field == "caller").map(|phrase| phrase.text.clone()).collect()
+}
+
+/// A wrong digit is found again here.
+fn ended_calls(store: &Store, since: Moment) -> Result<Vec<Call>, DoorError> {
+    let calls = view::calls_since(store.connection(), since)?.into_iter().rev();
+    Ok(calls.filter(|call| call.outcome.is_some_and(CallOutcome::is_only_logged)).collect())
 }
 
 pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {

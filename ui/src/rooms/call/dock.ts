@@ -54,7 +54,7 @@ export function createDock() {
   const panels = reactive(new Map<string, Panel>())
   const shownKey = ref<string | null>(null)
   const shown = computed(() => (shownKey.value === null ? null : (panels.get(shownKey.value) ?? null)))
-  /** The call that was kept below the standard just now, until the next one. */
+  /** The call that a digit ended just now as no incident, until the next one. */
   const kept = ref<Call | null>(null)
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
   let made = 0
@@ -150,7 +150,7 @@ export function createDock() {
       clearTimeout(timers.get(panel.key))
       panels.delete(panel.key)
       if (shownKey.value === panel.key) shownKey.value = null
-      if (outcome === 'below_threshold') kept.value = ended.call
+      if (!ended.incident) kept.value = ended.call
       asked()
       void client.invalidateQueries({ queryKey: ['incidents'] })
       return ended
