@@ -268,7 +268,8 @@ async fn a_chain_rewritten_and_signed_anew_is_told_as_an_alarm_and_not_repaired(
     assert!(todos(&room.desk).contains("不同于上级节点已收的第1段"), "and goes on saying so");
 }
 
-/// Whoever has the folder has the key: the last entry's time is moved, it is signed anew, and its receipt is gone.
+/// Whoever has the folder has the key: the last entry's time is moved, it is signed anew, and its receipt is gone; the
+/// guards are put back, as if nobody had been there.
 fn rewrite_last(file: &Path) {
     let identity: Value =
         serde_json::from_slice(&std::fs::read(file.with_file_name("identity.json")).unwrap()).unwrap();
@@ -276,12 +277,12 @@ fn rewrite_last(file: &Path) {
     let key = SigningKey::from_bytes(&secret).unwrap();
     let file = Connection::open(file).unwrap();
     file.pragma_update(None, "foreign_keys", false).unwrap();
-    let triggers: Vec<String> = {
-        let mut triggers = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").unwrap();
-        triggers.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    let triggers: Vec<(String, String)> = {
+        let mut triggers = file.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();
+        triggers.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
     };
-    for trigger in triggers {
-        file.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
+    for (name, _) in &triggers {
+        file.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
     let last = "SELECT id, header FROM entries ORDER BY seq DESC LIMIT 1";
     let (id, header): (String, String) = file.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
@@ -291,6 +292,7 @@ fn rewrite_last(file: &Path) {
     file.execute("UPDATE entries SET header = ?2, signature = ?3 WHERE id = ?1", [&id, &other, signature.as_str()])
         .unwrap();
     file.execute("DELETE FROM receipts WHERE entry = ?1", [&id]).unwrap();
+    triggers.iter().for_each(|(_, sql)| file.execute_batch(sql).unwrap());
 }
 
 #[tokio::test]
