@@ -13,7 +13,7 @@ mod story;
 
 use serde_json::Value;
 use story::Story;
-use tests::{COMMON, DutyRoom, Engine, Post, Stage, Window, program};
+use tests::{COMMON, DutyRoom, Engine, Post, Stage, Window, program, wait};
 
 struct Evening {
     story: Story,
@@ -57,8 +57,15 @@ impl Evening {
 
     /// Sent as it stands, after others; the newest report as the upstream holds it.
     async fn it_goes_again(&self, window: &mut Window) -> Value {
+        let before = self.room.upstream.reports().len();
         window.press("Ctrl+Enter").await;
         window.shows("incident-sent", "").await;
+        // The state of the report before may still stand there.
+        wait::until("the upstream to hold one report more", async || {
+            let held = self.room.upstream.reports();
+            if held.len() > before { Ok(()) } else { Err(format!("{}", held.len())) }
+        })
+        .await;
         window.shows("state", "上级节点已收").await;
         self.room.upstream.reports().pop().expect("what has a receipt is held")
     }
