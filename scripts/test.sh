@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/step.sh
 [ -t 0 ] || exec </dev/null
+export CARGO_INCREMENTAL=0 # a whole run builds each crate once: what incremental builds keep would only fill the disk
 
 scripts/check.sh
 # Made here, so that a network that fails is told as what it is and not as a test.
