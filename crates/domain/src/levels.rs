@@ -12,6 +12,7 @@ use crate::notice::Notice;
 use crate::placed::Placed;
 use crate::reader::Reader;
 use crate::receipt::Receipt;
+use crate::same_event::{self, last_words};
 use crate::taken_up::{LevelTold, TakenUp};
 use crate::unit::UnitCode;
 
@@ -64,6 +65,23 @@ pub struct EventLink {
     pub said_by: EntryId,
     /// Its place at the upstream; none while it has not been received.
     pub position: Option<u64>,
+}
+
+impl same_event::Word for EventLink {
+    /// What has no place at the upstream yet is the newest; of several such the one that was written last.
+    type Place = (u64, EntryId);
+
+    fn other(&self) -> Subject {
+        self.other
+    }
+
+    fn is_same(&self) -> bool {
+        self.same
+    }
+
+    fn place(&self) -> Self::Place {
+        (self.position.unwrap_or(u64::MAX), self.said_by)
+    }
 }
 
 /// Everything of a matter that is not the unit's own incident.
@@ -239,28 +257,19 @@ fn heard(unit: &UnitCode, headers: &[HeaderOnly]) -> Vec<Heard> {
     heard
 }
 
-/// The last word on each other matter, in the fold's order: what has no place yet is the newest.
+/// The last word on each other matter.
 fn links(entries: &[Placed], headers: &[HeaderOnly]) -> Vec<EventLink> {
     let read = entries.iter().map(|placed| (&placed.header, placed.receipt.as_ref()));
     let all = read.chain(headers.iter().map(|one| (&one.header, one.receipt.as_ref())));
-    let mut said: Vec<EventLink> = all
-        .filter(|(header, _)| header.kind == Kind::SameEvent)
-        .flat_map(|(header, receipt)| {
-            header.links.iter().filter_map(move |link| {
-                let same = match link.relation {
-                    Relation::SameEvent => true,
-                    Relation::OtherEvent => false,
-                    _ => return None,
-                };
-                Some(EventLink { other: link.to, same, said_by: header.id, position: receipt.map(|one| one.position) })
-            })
+    let said = all.filter(|(header, _)| header.kind == Kind::SameEvent).flat_map(|(header, receipt)| {
+        header.links.iter().filter_map(move |link| {
+            let same = match link.relation {
+                Relation::SameEvent => true,
+                Relation::OtherEvent => false,
+                _ => return None,
+            };
+            Some(EventLink { other: link.to, same, said_by: header.id, position: receipt.map(|one| one.position) })
         })
-        .collect();
-    said.sort_by_key(|link| (link.position.unwrap_or(u64::MAX), link.said_by));
-    let mut last: Vec<EventLink> = Vec::new();
-    for link in said {
-        last.retain(|known| known.other != link.other);
-        last.push(link);
-    }
-    last
+    });
+    last_words(said)
 }

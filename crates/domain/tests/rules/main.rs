@@ -97,6 +97,8 @@ mod returns;
 #[cfg(test)]
 mod said;
 #[cfg(test)]
+mod same_event;
+#[cfg(test)]
 mod sharing;
 #[cfg(test)]
 mod sign_line;

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use domain::entry::Subject;
-use domain::levels::Levels;
+use domain::levels::{EventLink, Levels};
 use domain::reader::Reader;
+use domain::same_event;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::StoreError;
@@ -95,37 +96,29 @@ pub fn since(connection: &Connection, since: domain::Moment) -> Result<Vec<Level
     rows.map(|view| json::read(&view?)).collect()
 }
 
-/// The matters that are one event with this one, itself among them: by the last word on each pair, whoever said it.
+/// The matters that are one event with this one, itself among them.
 ///
 /// # Errors
 /// [`StoreError`] where the file cannot be read.
 pub fn one_event(connection: &Connection, subject: Subject) -> Result<BTreeSet<Subject>, StoreError> {
-    let mut one = BTreeSet::from([subject]);
-    let mut next = vec![subject];
-    while let Some(subject) = next.pop() {
-        for other in joined_to(connection, subject)? {
-            if one.insert(other) {
-                next.push(other);
-            }
-        }
-    }
-    Ok(one)
+    same_event::one_event(subject, |matter| words_on(connection, matter))
 }
 
-/// Both may speak of the pair; the later place at the upstream has the last word, and what has none yet is the newest.
-fn joined_to(connection: &Connection, subject: Subject) -> Result<Vec<Subject>, StoreError> {
+/// What was said of a matter under its own number, and under those of others.
+fn words_on(connection: &Connection, matter: Subject) -> Result<Vec<EventLink>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT pair, same FROM (
-             SELECT other AS pair, same, position FROM same_events WHERE subject = ?1
-             UNION ALL SELECT subject, same, position FROM same_events WHERE other = ?1)
-         ORDER BY pair, position",
+        "SELECT subject FROM same_events WHERE other = ?1 UNION SELECT subject FROM same_events WHERE subject = ?1",
     )?;
-    let rows =
-        statement.query_map([subject.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))?;
-    let mut last: std::collections::BTreeMap<String, bool> = std::collections::BTreeMap::new();
-    for row in rows {
-        let (pair, same) = row?;
-        last.insert(pair, same);
+    let rows = statement.query_map([matter.to_string()], |row| row.get::<_, String>(0))?;
+    let mut words = Vec::new();
+    for subject in rows {
+        let Some(levels) = find(connection, parse_id(&subject?)?)? else { continue };
+        if levels.id == matter {
+            words.extend(levels.links);
+        } else {
+            let about = levels.links.into_iter().filter(|link| link.other == matter);
+            words.extend(about.map(|link| EventLink { other: levels.id, ..link }));
+        }
     }
-    last.into_iter().filter(|(_, same)| *same).map(|(pair, _)| parse_id(&pair)).collect()
+    Ok(words)
 }

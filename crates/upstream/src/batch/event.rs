@@ -2,8 +2,10 @@
 //! others reported, too (DESIGN §6, 县 市 省). Pure, and of headers alone: a body is never asked.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::convert::Infallible;
 
 use domain::entry::{Header, Kind, Relation, Subject};
+use domain::same_event::{self, one_event};
 use domain::unit::UnitCode;
 
 /// A report, or its relay, of a matter.
@@ -36,6 +38,22 @@ pub(crate) struct Word {
     pub(crate) position: u64,
     pub(crate) unit: UnitCode,
     pub(crate) same: bool,
+}
+
+impl same_event::Word for &Word {
+    type Place = u64;
+
+    fn other(&self) -> Subject {
+        self.other
+    }
+
+    fn is_same(&self) -> bool {
+        self.same
+    }
+
+    fn place(&self) -> Self::Place {
+        self.position
+    }
 }
 
 impl Word {
@@ -148,20 +166,9 @@ impl Events {
         shared
     }
 
-    /// The matter and all that are one event with it, by the last word on each pair.
     fn event_of(&self, subject: Subject, superiors: &Superiors) -> BTreeSet<Subject> {
-        let (mut event, mut open) = (BTreeSet::from([subject]), vec![subject]);
-        while let Some(matter) = open.pop() {
-            let mut last: BTreeMap<Subject, &Word> = BTreeMap::new();
-            for word in self.words_on(matter, superiors) {
-                let known = last.entry(word.other).or_insert(word);
-                if word.position > known.position {
-                    *known = word;
-                }
-            }
-            let joined = last.into_iter().filter(|(_, word)| word.same).map(|(other, _)| other);
-            open.extend(joined.filter(|other| event.insert(*other)));
-        }
+        let Ok(event) =
+            one_event(subject, |matter| Ok::<Vec<&Word>, Infallible>(self.words_on(matter, superiors).collect()));
         event
     }
 
