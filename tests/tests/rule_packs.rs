@@ -230,6 +230,44 @@ async fn an_incident_that_was_reported_keeps_the_packs_it_was_judged_by_and_can_
     assert_eq!(report["packs"].as_str().unwrap().len(), 64, "the report names the digest of its packs");
 }
 
+/// Somebody whom this bureau phones, and the next year does not.
+const WHOM_WE_PHONE: &str = r#"
+[meta]
+id = "phones"
+title = "本局报告对象"
+version = "1"
+effective_from = "2026-01-01"
+layer = "county"
+
+[[recipient]]
+id = "own_reservoir"
+name = "样例水库管理所"
+superior = false
+order = 90
+when = { level = "county" }
+"#;
+
+#[tokio::test]
+async fn a_call_on_paper_is_written_up_by_the_packs_that_judged_the_incident() {
+    let room = Room::open(may_12(18, 9)).await;
+    adds(&room, WHOM_WE_PHONE).unwrap();
+    let incident = officer::takes_a_call(&room);
+    officer::phones_the_city(&room, &incident);
+    officer::reports(&room, &incident);
+    room.does("pack_withdraw", json!({ "text": row(&room, "phones")["text"] }));
+
+    let out = |recipient: &str| {
+        let row = json!({ "way": "out", "time": "1820", "name": "", "number": "", "words": "请开闸", "recording": "",
+            "recipient": recipient, "purpose": "report", "reached": "answered", "taken_by": "乙某" });
+        room.call("write_up", json!({ "incident": incident, "rows": [row] }))
+    };
+    out("own_reservoir").expect("the list that the officer sees is that of the incident's packs");
+    let view = room.does("incident", json!({ "incident": incident })).to_string();
+    assert!(view.contains("样例水库管理所"), "{view}");
+    let refused = out("nobody").unwrap_err();
+    assert_eq!(refused["fields"][0]["field"], "rows.0.recipient", "{refused}");
+}
+
 #[tokio::test]
 async fn packs_change_with_the_day_on_which_they_come_into_force() {
     let room = Room::open(may_12(18, 9)).await;

@@ -5,6 +5,7 @@ use domain::call::CallOutcome;
 use domain::contact::CallOut;
 use domain::entry::{CallEnded, CallNoted, CallOpened, Content, Relation, SourceAdded, Subject};
 use domain::form::FieldError;
+use domain::pack::Packs;
 use store::Writing;
 
 use super::call::prefill;
@@ -26,11 +27,14 @@ pub(crate) fn write_up(desk: &Workstation, tick: &Tick, request: WriteUpCalls) -
     }
     let mut touched = Vec::new();
     let written = desk.sealing(tick, |sealer, store, _| {
-        let reference = match request.incident {
-            Some(incident) => known(store, incident)?.first_received,
-            None => tick.now(),
+        let (packs, reference) = match request.incident {
+            Some(incident) => {
+                let incident = known(store, incident)?;
+                (desk.packs_of(store, &incident)?, incident.first_received)
+            }
+            None => (desk.packs(), tick.now()),
         };
-        let mut lines = read_all(desk, &request, reference, tick)?;
+        let mut lines = read_all(&packs, &request, reference, tick)?;
         lines.sort_by_key(Line::at);
         let first = lines.iter().position(|line| matches!(line, Line::In { .. }));
         let incident = match (request.incident, first) {
@@ -70,16 +74,11 @@ impl Line {
     }
 }
 
-fn read_all(
-    desk: &Workstation,
-    request: &WriteUpCalls,
-    reference: Moment,
-    tick: &Tick,
-) -> Result<Vec<Line>, DoorError> {
+fn read_all(packs: &Packs, request: &WriteUpCalls, reference: Moment, tick: &Tick) -> Result<Vec<Line>, DoorError> {
     let mut lines = Vec::new();
     let mut errors: Vec<FieldError> = Vec::new();
     for (place, row) in request.rows.iter().enumerate() {
-        match read(desk, row, reference, tick) {
+        match read(packs, row, reference, tick) {
             Ok(line) => lines.push(line),
             Err(error) => errors.extend(
                 error.fields.into_iter().map(|at| FieldError { field: format!("rows.{place}.{}", at.field), ..at }),
@@ -92,7 +91,7 @@ fn read_all(
     }
 }
 
-fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> Result<Line, DoorError> {
+fn read(packs: &Packs, row: &PaperCall, reference: Moment, tick: &Tick) -> Result<Line, DoorError> {
     if row.time.trim().is_empty() {
         return Err(DoorError::field("time", "请先填时间，如1809：补记以时间为准。"));
     }
@@ -106,7 +105,7 @@ fn read(desk: &Workstation, row: &PaperCall, reference: Moment, tick: &Tick) -> 
             Line::In { at, said: CallNoted { caller, number, words, recording, ..CallNoted::default() } }
         }
         PaperWay::Out => {
-            let (name, superior) = whom(&desk.packs(), row.recipient.as_deref(), &row.name)?;
+            let (name, superior) = whom(packs, row.recipient.as_deref(), &row.name)?;
             let taken_by = short_line("taken_by", &row.taken_by)?;
             let (recipient, purpose, reached) = (row.recipient.clone(), row.purpose, row.reached);
             Line::Out(CallOut { recipient, name, superior, purpose, at, reached, taken_by, words, recording })
