@@ -8,9 +8,11 @@
 )]
 
 use domain::digest::Digest;
-use domain::entry::{Body, Header, Kind, Sealed};
+use domain::directive::{Demand, Directive};
+use domain::entry::{Body, Content, Header, Kind, Sealed};
+use domain::reader::Reader;
 use domain::seal::{Signature, SigningKey};
-use domain::unit::Unit;
+use domain::unit::{Unit, UnitCode};
 use domain::wire::{EnrolAnswer, EnrolRequest, Outcome, SubmitRequest};
 use serde_json::Value;
 use store::Store;
@@ -44,22 +46,29 @@ impl Device {
     }
 
     /// Says what another unit said of a matter, as its own, in an entry of its own chain.
-    async fn says_too(&self, said: &Held, (seq, prev): (u64, Digest)) -> Digest {
+    async fn says_too(&self, said: &Held, place: (u64, Digest)) -> Digest {
         let sealed = Sealed {
             header: said.header.clone(),
             body: said.body.clone(),
             signature: Signature::from_text(said.signature.clone()),
         };
         let content = sealed.read_content(&sealed.read_header().unwrap()).unwrap().unwrap();
+        self.says(content, said.read(), place).await
+    }
+
+    /// Says something in an entry of its own chain, with the rest of the header as another has it.
+    async fn says(&self, content: Content, like: Header, (seq, prev): (u64, Digest)) -> Digest {
         let header = Header {
             id: Uuid::now_v7(),
+            kind: content.kind(),
+            audience: content.kind().audience(),
             device: self.id,
             unit: self.enrolled.units[0].code.clone(),
             epoch: 1,
             seq,
             prev,
             anchor: None,
-            ..said.read()
+            ..like
         };
         let own = Sealed::new(header, &Body { salt: Uuid::now_v7().simple().to_string(), content }, &self.key).unwrap();
         let request = SubmitRequest { entries: vec![own.clone()] };
@@ -130,4 +139,51 @@ async fn a_desk_knows_the_units_around_it_and_asks_again_when_the_upstream_is_ba
     room.upstream_returns().await;
     room.sync().await;
     assert_eq!(codes(&room), [COUNTY, CITY, PROVINCE, NEIGHBOUR, "990123"]);
+}
+
+#[tokio::test]
+async fn a_county_that_was_put_under_another_city_is_asked_by_that_city_and_asks_it_back() {
+    const NEW_CITY: &str = "990200";
+    let (mut room, incident) = evening().await;
+    let tree = "code,name,level,parent,divisions,sample\n\
+        990200,新市应急管理局,city,990000,样例省/新市,true\n\
+        990121,样例县应急管理局,county,990200,样例省/新市/样例县,true\n";
+    room.administered().await.load_units(tree.as_bytes()).await.unwrap();
+    let city = Device::enrolled(&room, NEW_CITY).await;
+    let asks = Directive {
+        demand: Demand::Verify,
+        about: None,
+        reason: None,
+        words: "请核实被困人数".to_owned(),
+        issued_by: "新市局值班员".to_owned(),
+        until: None,
+        extends: None,
+    };
+    let report = held(&room, Kind::Report);
+    let like = Header { addressees: vec![UnitCode(COUNTY.to_owned())], links: Vec::new(), ..report.read() };
+    city.says(Content::Directive(Box::new(asks)), like, (1, Digest::ZERO)).await;
+
+    room.sync().await;
+    let asked = || levels::find(store(&room).connection(), incident).unwrap().map(|levels| levels.directives.len());
+    assert_eq!(asked(), None, "the desk still believes that another city is above it");
+    room.upstream_stops().await;
+    room.sync().await;
+    room.upstream_returns().await;
+    room.sync().await;
+
+    let asked = levels::find(store(&room).connection(), incident).unwrap().unwrap();
+    assert_eq!(asked.directives.len(), 1, "what came before the desk knew its new superior is shown once it knows");
+    let todos = room.does("desk", Value::Null)["todos"].to_string();
+    assert!(todos.contains("请核实被困人数"), "it waits for an answer: {todos}");
+    let superiors = room.does("packet", Value::Null)["superiors"].to_string();
+    assert!(
+        superiors.contains(NEW_CITY) && !superiors.contains(CITY),
+        "packets go to whom it stands under: {superiors}"
+    );
+    let reader: Reader = store(&room).setting("reader").unwrap().unwrap();
+    assert_eq!(reader.superiors, [UnitCode(NEW_CITY.to_owned()), UnitCode(PROVINCE.to_owned())]);
+    assert_eq!(room.desk.check_views().unwrap(), Vec::<Uuid>::new(), "a rebuild would show the same");
+    let room = room.reopen();
+    let superiors = room.does("packet", Value::Null)["superiors"].to_string();
+    assert!(superiors.contains(NEW_CITY), "and it still does the next morning: {superiors}");
 }

@@ -76,5 +76,6 @@ pub mod text_field;
 pub mod timeline;
 pub mod township;
 pub mod unit;
+pub mod unit_tree;
 pub mod wire;
 pub mod zero_report;

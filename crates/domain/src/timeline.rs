@@ -17,6 +17,7 @@ use crate::officer::{DESK, UNLISTED};
 use crate::pack::Packs;
 use crate::placed::{Placed, read};
 use crate::unit::UnitCode;
+use crate::unit_tree::UnitTree;
 
 mod milestone;
 mod proof;
@@ -43,8 +44,8 @@ pub struct Record<'a> {
     pub clocks: &'a ClockFacts,
     /// Names of officers by id.
     pub names: &'a BTreeMap<Uuid, String>,
-    /// Names of other units by code, as far as they are known.
-    pub units: &'a BTreeMap<UnitCode, String>,
+    /// The unit among those it knows by name.
+    pub units: &'a UnitTree,
 }
 
 /// One thing that happened.
@@ -122,7 +123,7 @@ impl Record<'_> {
         if unit == self.unit {
             return who;
         }
-        let name = self.units.get(unit).cloned();
+        let name = self.units.named(unit).map(|unit| unit.name.clone());
         format!("{}的{who}", name.unwrap_or_else(|| format!("单位{}", unit.0)))
     }
 }

@@ -1,14 +1,14 @@
 //! 注册: what this desk was told when it was enrolled, and what a person chose for it.
 
 use domain::certificate::SealedCertificate;
-use domain::reader::Reader;
 use domain::receipt::UpstreamId;
 use domain::report::SystemOfRecord;
 use domain::seal::PublicKey;
 use domain::unit::Unit;
+use domain::unit_tree::UnitTree;
 use serde::{Deserialize, Serialize};
 use store::table::setting;
-use store::{Store, StoreError};
+use store::{Store, StoreError, Writing};
 
 const ENROLMENT: &str = "enrolment";
 const EARLIER: &str = "earlier_certificates";
@@ -28,7 +28,7 @@ pub struct Enrolment {
     pub upstream_key: PublicKey,
     /// This device's certificate.
     pub certificate: SealedCertificate,
-    /// The unit, and after it every unit above it.
+    /// The unit, and after it every unit above it, as the upstream named them last.
     pub units: Vec<Unit>,
 }
 
@@ -72,24 +72,31 @@ pub(crate) fn remember(store: &mut Store, enrolment: &Enrolment) -> Result<(), S
     }
     store.write(|writing| {
         writing.set(EARLIER, &earlier)?;
-        writing.set(ENROLMENT, enrolment)?;
-        let mut codes = enrolment.units.iter().map(|unit| unit.code.clone());
-        codes.next().map_or(Ok(()), |unit| writing.fold_for(&Reader { unit, superiors: codes.collect() }))
+        bind(writing, enrolment)
     })
 }
 
-/// The unit, after it those above it, then those below and beside it, as the upstream named them last; the enrolment's own
-/// list where it never did for this unit.
-pub(crate) fn known_units(store: &Store) -> Result<Vec<Unit>, StoreError> {
-    let enrolled = enrolled(store)?.map(|enrolment| enrolment.units).unwrap_or_default();
-    let told: Option<Vec<Unit>> = setting::get(store.connection(), KNOWN_UNITS)?;
-    let own = |units: &Vec<Unit>| units.first().map(|unit| &unit.code) == enrolled.first().map(|unit| &unit.code);
+/// Who is above the unit decides whose directives are folded, so that both are kept in one write.
+fn bind(writing: &mut Writing<'_>, enrolment: &Enrolment) -> Result<(), StoreError> {
+    writing.set(ENROLMENT, enrolment)?;
+    let reader = UnitTree::of(enrolment.units.clone()).reader();
+    reader.map_or(Ok(()), |reader| writing.fold_for(&reader))
+}
+
+/// The unit and all that it knows; only those that the enrolment named where the upstream never told more to this unit.
+pub(crate) fn unit_tree(store: &Store) -> Result<UnitTree, StoreError> {
+    let enrolled = UnitTree::of(enrolled(store)?.map(|enrolment| enrolment.units).unwrap_or_default());
+    let told: Option<UnitTree> = setting::get(store.connection(), KNOWN_UNITS)?;
+    let own = |tree: &UnitTree| tree.own().map(|unit| &unit.code) == enrolled.own().map(|unit| &unit.code);
     Ok(told.filter(own).unwrap_or(enrolled))
 }
 
-/// Keeps what the upstream named.
-pub(crate) fn remember_units(store: &mut Store, units: &[Unit]) -> Result<(), StoreError> {
-    store.write(|writing| writing.set(KNOWN_UNITS, &units))
+/// Keeps the list that the upstream named, and the enrolment as that list has it: whoever is above the unit by now.
+pub(crate) fn remember_units(store: &mut Store, enrolment: &Enrolment, tree: &UnitTree) -> Result<(), StoreError> {
+    store.write(|writing| {
+        writing.set(KNOWN_UNITS, tree)?;
+        bind(writing, enrolment)
+    })
 }
 
 fn earlier_certificates(store: &Store) -> Result<Vec<SealedCertificate>, StoreError> {

@@ -10,6 +10,7 @@ use domain::incident::Incident;
 use domain::pack::{Packs, Tone};
 use domain::room_clock::TimeAnchor;
 use domain::unit::Unit;
+use domain::unit_tree::UnitTree;
 use store::table::{entry, setting};
 use store::{BackupProgress, Store, StoreError};
 use tokio::sync::Notify;
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use crate::alarm::{Bell, NO_DEVICE};
 use crate::blobs::Blobs;
 use crate::door::DoorError;
-use crate::enrolment::{Enrolment, enrolled, remember};
+use crate::enrolment::{Enrolment, enrolled, remember, remember_units, unit_tree};
 use crate::epoch;
 use crate::folder::DataFolder;
 use crate::host::{FileChosen, FileWanted, Host};
@@ -209,6 +210,27 @@ impl Workstation {
         *held(&self.enrolment) = Some(Arc::new(enrolment.clone()));
         self.become_device(identity)?;
         self.reopen_rulebook(&mut store, &self.tick())
+    }
+
+    /// Stands where the upstream says that the unit stands, and shows it where that is elsewhere than before. Its packs are
+    /// those of its divisions.
+    pub(crate) fn stand_among(&self, tree: &UnitTree) -> Result<(), DoorError> {
+        let mut store = self.store();
+        let before = self.enrolment().ok_or_else(DoorError::not_enrolled)?;
+        let units: Vec<Unit> = tree.line().into_iter().cloned().collect();
+        let moved = units != before.units;
+        if !moved && unit_tree(&store)? == *tree {
+            return Ok(());
+        }
+        let enrolment = Enrolment { units, ..(*before).clone() };
+        remember_units(&mut store, &enrolment, tree)?;
+        *held(&self.enrolment) = Some(Arc::new(enrolment));
+        if moved {
+            self.reopen_rulebook(&mut store, &self.tick())?;
+        }
+        drop(store);
+        self.shown(None);
+        Ok(())
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {

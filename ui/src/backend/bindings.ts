@@ -1169,7 +1169,7 @@ export type DisclosureView = {
 /**
  * Units above, the nearest first.
  */
-superiors: Array<SuperiorRow>, 
+superiors: Array<UnitRow>, 
 /**
  * Posts whose consent counts.
  */
@@ -3474,7 +3474,7 @@ unit: string,
 /**
  * Units above, the nearest first.
  */
-superiors: Array<SuperiorRow>, 
+superiors: Array<UnitRow>, 
 /**
  * How many entries wait to be sent.
  */
@@ -4870,16 +4870,6 @@ title: string,
  * The body on screen.
  */
 body: string, };
-
-export type SuperiorRow = { 
-/**
- * Its code.
- */
-code: UnitCode, 
-/**
- * Its name.
- */
-name: string, };
 
 export type SystemOfRecord = "national" | "upstream";
 

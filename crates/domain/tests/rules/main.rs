@@ -111,6 +111,8 @@ mod timeline;
 #[cfg(test)]
 mod typeset;
 #[cfg(test)]
+mod unit_tree;
+#[cfg(test)]
 mod wire;
 #[cfg(test)]
 mod words;

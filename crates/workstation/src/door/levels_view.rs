@@ -6,7 +6,7 @@ use domain::directive::Demand;
 use domain::grade::Grading;
 use domain::levels::{Known, PeerTold};
 use domain::returns::ReturnReason;
-use domain::unit::{Level, UnitCode};
+use domain::unit::{Level, Unit, UnitCode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -210,7 +210,7 @@ pub struct SameRow {
     pub joined: bool,
 }
 
-/// A unit that a directive may go to.
+/// A unit to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct UnitRow {
     /// Its code.
@@ -218,6 +218,12 @@ pub struct UnitRow {
     pub code: UnitCode,
     /// Its name.
     pub name: String,
+}
+
+impl From<&Unit> for UnitRow {
+    fn from(unit: &Unit) -> Self {
+        Self { code: unit.code.clone(), name: unit.name.clone() }
+    }
 }
 
 /// A reason for sending back, with its number.

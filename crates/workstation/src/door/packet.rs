@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use super::{KindCount, SuperiorRow};
+use super::{KindCount, UnitRow};
 
 /// For whom a packet is made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -121,7 +121,7 @@ pub struct PacketView {
     /// This unit.
     pub unit: String,
     /// Units above, the nearest first.
-    pub superiors: Vec<SuperiorRow>,
+    pub superiors: Vec<UnitRow>,
     /// How many entries wait to be sent.
     pub waiting: u32,
     /// What has to be read before.

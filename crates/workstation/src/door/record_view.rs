@@ -6,14 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-/// A unit above this one, which may ask for 调阅.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SuperiorRow {
-    /// Its code.
-    pub code: UnitCode,
-    /// Its name.
-    pub name: String,
-}
+use super::UnitRow;
 
 /// How many entries of a kind stay within the unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -49,7 +42,7 @@ pub struct DisclosureRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DisclosureView {
     /// Units above, the nearest first.
-    pub superiors: Vec<SuperiorRow>,
+    pub superiors: Vec<UnitRow>,
     /// Posts whose consent counts.
     pub posts: Vec<String>,
     /// What stays within the unit and would be shown.

@@ -1,13 +1,12 @@
 //! 单位: which units there are above, below and beside this one, asked once each time that the upstream is reached anew.
 
+use domain::unit_tree::UnitTree;
 use domain::wire::RefusalCode;
 
 use super::engine::{Round, SyncError};
 use super::upstream::UpstreamError;
-use crate::enrolment::{known_units, remember_units};
 
 impl Round<'_> {
-    /// Keeps the list where it is another than before, and shows it.
     pub(super) async fn ask_units(&self) -> Result<(), SyncError> {
         if self.desk.link().placed {
             return Ok(());
@@ -19,21 +18,10 @@ impl Round<'_> {
         };
         self.desk.link().placed = true;
         let Some(units) = units else { return Ok(()) };
-        let own = self.enrolment.unit().map(|unit| &unit.code);
-        if units.first().map(|unit| &unit.code) != own {
+        let tree = UnitTree::of(units);
+        if tree.own().map(|unit| &unit.code) != self.enrolment.unit().map(|unit| &unit.code) {
             return Err(SyncError::Unproven("单位名单"));
         }
-        let changed = {
-            let mut store = self.desk.store();
-            let changed = known_units(&store)? != units;
-            if changed {
-                remember_units(&mut store, &units)?;
-            }
-            changed
-        };
-        if changed {
-            self.desk.shown(None);
-        }
-        Ok(())
+        Ok(self.desk.stand_among(&tree)?)
     }
 }

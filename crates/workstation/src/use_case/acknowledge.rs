@@ -17,7 +17,7 @@ pub(crate) fn sign(desk: &Workstation, tick: &Tick, request: Acknowledge) -> Res
     let by = required_line("by", &request.by, "请填写签收人姓名。")?;
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
+        let event = Event::known(store, subject)?;
         let (matter, author) = author_of(&event, request.entry)
             .ok_or_else(|| DoorError::not_found("没有这份来件，请回到当班页重新选择。"))?;
         let own = &sealer.unit.code;

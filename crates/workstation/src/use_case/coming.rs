@@ -30,20 +30,14 @@ pub(crate) fn list(desk: &Workstation, store: &Store, since: Moment, tick: &Tick
     let packs = desk.packs();
     let mut rows = Vec::new();
     for levels in levels::since(store.connection(), since)? {
-        rows.extend(coming_row(desk, store, &packs, &levels, tick)?);
+        rows.extend(coming_row(store, &packs, &levels, tick)?);
     }
     rows.sort_by_key(|row| std::cmp::Reverse(row.arrived_at));
     Ok(rows)
 }
 
-fn coming_row(
-    desk: &Workstation,
-    store: &Store,
-    packs: &Packs,
-    levels: &Levels,
-    tick: &Tick,
-) -> Result<Option<ComingRow>, DoorError> {
-    let event = Event::of(desk, store, levels.id)?;
+fn coming_row(store: &Store, packs: &Packs, levels: &Levels, tick: &Tick) -> Result<Option<ComingRow>, DoorError> {
+    let event = Event::of(store, levels.id)?;
     let reports = event.reports();
     let Some((_, unit, newest)) = reports.iter().rfind(|(matter, ..)| *matter == levels.id) else {
         return Ok(None);
@@ -53,7 +47,7 @@ fn coming_row(
     Ok(Some(ComingRow {
         incident: levels.id,
         name: event.name(packs, &event.facts(packs, store, tick)?),
-        from: event.name_of(unit),
+        from: event.tree.name_of(unit),
         words: newest.words.clone(),
         arrived_at: newest.arrived_at(),
         casualties: casualties(packs, facts),
@@ -111,7 +105,7 @@ impl Directives {
             if !levels.directives.iter().any(Directed::is_open) {
                 continue;
             }
-            let event = Event::of(desk, store, levels.id)?;
+            let event = Event::of(store, levels.id)?;
             let facts = event.facts(&packs, store, tick)?;
             for directed in levels.directives.iter().filter(|one| one.is_open()) {
                 let asked = Asked {
@@ -160,7 +154,7 @@ pub(crate) fn todos(
     todos.extend(coming.iter().filter(|row| row.unsigned).map(to_sign));
     let packs = desk.packs();
     for incident in own.iter().filter(|incident| incident.first_report().is_some() && incident.ended.is_none()) {
-        let event = Event::of(desk, store, incident.id)?;
+        let event = Event::of(store, incident.id)?;
         let facts = event.facts(&packs, store, tick)?;
         let missing = event.cells(&facts).into_iter().filter(|cell| cell.step == Some(LevelStep::Notify));
         let names: Vec<String> = missing.map(|cell| cell.name).collect();

@@ -22,7 +22,7 @@ pub(crate) fn issue(desk: &Workstation, tick: &Tick, request: IssueDirective) ->
     let directive = read(&request, tick)?;
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
+        let event = Event::known(store, subject)?;
         let packs = desk.packs();
         let facts = event.facts(&packs, store, tick)?;
         if !event.below(&facts).iter().any(|unit| unit.code == request.to) {
@@ -97,7 +97,7 @@ pub(crate) fn answer(desk: &Workstation, tick: &Tick, request: AnswerDirective) 
     }
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
+        let event = Event::known(store, subject)?;
         let to_us = event.directives().find(|(_, one)| one.id == request.directive && one.asks(&sealer.unit.code));
         let Some((matter, one)) = to_us else {
             return Err(DoorError::not_found("没有这条指令，请回到当班页重新选择。"));
@@ -124,7 +124,7 @@ pub(crate) fn extended(desk: &Workstation, tick: &Tick, request: NoteExtension) 
     let until = coming_time("until", &request.until, tick)?;
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
+        let event = Event::known(store, subject)?;
         let own = &sealer.unit.code;
         let open = |one: &Directed| one.id == request.directive && one.asks(own) && one.answered_at(own).is_none();
         let Some((matter, one)) = event.directives().find(|(_, one)| open(one)) else {
@@ -183,8 +183,8 @@ pub(crate) fn told(desk: &Workstation, tick: &Tick, request: TellLevel) -> Resul
     let at = time("time", &request.time, tick.now(), tick)?;
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
-        if event.named(&request.unit).is_none() || request.unit == sealer.unit.code {
+        let event = Event::known(store, subject)?;
+        if event.tree.named(&request.unit).is_none() || request.unit == sealer.unit.code {
             return Err(DoorError::field("unit", "请选择是哪个单位的报告。"));
         }
         let told = LevelTold { unit: request.unit, reported: request.reported, told_by, at };

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use domain::disclosure::{Disclosed, MAX_DISCLOSED};
 use domain::entry::{Audience, Content};
 use domain::placed::Placed;
-use domain::unit::{Unit, UnitCode};
+use domain::unit::UnitCode;
+use domain::unit_tree::UnitTree;
 use store::{Store, readable_entries};
 
 use super::incident::known;
 use super::typed::{required_line, time};
-use crate::door::{Disclose, DisclosureRow, DisclosureView, DoorError, IncidentRef, KindCount, SuperiorRow};
-use crate::enrolment::Enrolment;
+use crate::door::{Disclose, DisclosureRow, DisclosureView, DoorError, IncidentRef, KindCount, UnitRow};
+use crate::enrolment::unit_tree;
 use crate::sealing::Happening;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -19,19 +20,19 @@ use crate::workstation::Workstation;
 /// What could be shown, to whom, and what was.
 pub(crate) fn show(desk: &Workstation, _: &Tick, request: IncidentRef) -> Result<DisclosureView, DoorError> {
     let store = desk.store();
-    let enrolment = desk.enrolment().ok_or_else(DoorError::not_enrolled)?;
+    let tree = unit_tree(&store)?;
     let incident = known(&store, request.incident)?;
     let packs = desk.packs_of(&store, &incident)?;
     let placed = readable_entries(store.connection(), request.incident)?;
-    let own = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
+    let own = tree.own().ok_or_else(DoorError::not_enrolled)?;
     let (received, waiting): (Vec<&Placed>, Vec<&Placed>) =
         within_the_unit(&placed, &own.code).partition(|one| one.receipt.is_some());
     Ok(DisclosureView {
-        superiors: superiors(&enrolment).iter().map(superior).collect(),
+        superiors: tree.superiors().into_iter().map(UnitRow::from).collect(),
         posts: packs.signers().iter().map(|signer| signer.post.clone()).collect(),
         entries: counted(&received),
         waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
-        given: placed.iter().filter_map(|one| row(&enrolment, one)).collect(),
+        given: placed.iter().filter_map(|one| row(&tree, one)).collect(),
     })
 }
 
@@ -43,8 +44,8 @@ pub(crate) fn give(desk: &Workstation, tick: &Tick, request: Disclose) -> Result
     let post = required_line("post", &request.post, "请填写该领导的职务。")?;
     let reason = required_line("reason", &request.reason, "请填写调阅事由。")?;
     let at = time("time", &request.time, tick.now(), tick)?;
-    desk.sealing(tick, |sealer, store, enrolment| {
-        if !superiors(enrolment).iter().any(|unit| unit.code == request.unit) {
+    desk.sealing(tick, |sealer, store, _| {
+        if !unit_tree(store)?.superiors().iter().any(|unit| unit.code == request.unit) {
             return Err(DoorError::field("unit", "只能给上级单位调阅，请重新选择。"));
         }
         let entries = to_be_shown(store, &request, &sealer.unit.code)?;
@@ -80,14 +81,6 @@ fn to_be_shown(store: &Store, request: &Disclose, unit: &UnitCode) -> Result<Vec
     Ok(entries)
 }
 
-fn superiors(enrolment: &Enrolment) -> &[Unit] {
-    enrolment.units.get(1..).unwrap_or_default()
-}
-
-fn superior(unit: &Unit) -> SuperiorRow {
-    SuperiorRow { code: unit.code.clone(), name: unit.name.clone() }
-}
-
 fn within_the_unit<'p>(placed: &'p [Placed], unit: &UnitCode) -> impl Iterator<Item = &'p Placed> {
     let unit = unit.clone();
     placed.iter().filter(move |one| one.header.unit == unit && one.header.audience == Audience::Unit)
@@ -101,15 +94,11 @@ fn counted(entries: &[&Placed]) -> Vec<KindCount> {
     counts.into_iter().map(|(what, count)| KindCount { what: what.to_owned(), count }).collect()
 }
 
-fn row(enrolment: &Enrolment, one: &Placed) -> Option<DisclosureRow> {
+fn row(tree: &UnitTree, one: &Placed) -> Option<DisclosureRow> {
     let Content::Disclosed(given) = &one.content else { return None };
-    let named = |code: &UnitCode| {
-        let known = enrolment.units.iter().find(|unit| unit.code == *code);
-        known.map_or_else(|| code.to_string(), |unit| unit.name.clone())
-    };
     Some(DisclosureRow {
         at: given.at,
-        to: one.header.addressees.iter().map(named).collect(),
+        to: one.header.addressees.iter().map(|unit| tree.name_of(unit)).collect(),
         asked_by: given.asked_by.clone(),
         consented_by: given.consented_by.clone(),
         post: given.post.clone(),

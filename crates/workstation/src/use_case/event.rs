@@ -10,15 +10,15 @@ use domain::levels::{Directed, Known, Levels, OtherUnit};
 use domain::pack::Packs;
 use domain::report::SystemOfRecord;
 use domain::unit::{Level, Unit, UnitCode};
+use domain::unit_tree::UnitTree;
 use store::Store;
 use store::table::levels;
 
 use super::compose::short_name;
 use super::incident::{draft_seen, facts_now};
 use crate::door::{DoorError, LevelCell, LevelStep};
-use crate::enrolment::known_units;
+use crate::enrolment::unit_tree;
 use crate::tick::Tick;
-use crate::workstation::Workstation;
 
 /// One event as far as it is held here.
 pub(crate) struct Event {
@@ -28,29 +28,27 @@ pub(crate) struct Event {
     pub(crate) own: Vec<Incident>,
     /// What else is known, of each of its matters.
     pub(crate) levels: Vec<Levels>,
-    /// Our unit, then those above it, nearest first.
-    pub(crate) line: Vec<Unit>,
-    /// Every unit this desk knows by name.
-    pub(crate) units: Vec<Unit>,
+    /// Our unit among those this desk knows.
+    pub(crate) tree: UnitTree,
 }
 
 impl Event {
     /// The event of a matter.
-    pub(crate) fn of(desk: &Workstation, store: &Store, subject: Subject) -> Result<Self, DoorError> {
-        let enrolment = desk.enrolment().ok_or_else(DoorError::not_enrolled)?;
+    pub(crate) fn of(store: &Store, subject: Subject) -> Result<Self, DoorError> {
+        let tree = unit_tree(store)?;
+        tree.own().ok_or_else(DoorError::not_enrolled)?;
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for matter in levels::one_event(store.connection(), subject)? {
             own.extend(store.incident(matter)?);
             others.extend(levels::find(store.connection(), matter)?);
         }
         own.sort_by_key(|incident| (incident.id != subject, incident.first_received));
-        let line = enrolment.units.clone();
-        Ok(Self { subject, own, levels: others, line, units: known_units(store)? })
+        Ok(Self { subject, own, levels: others, tree })
     }
 
     /// The same, where something of it is held here.
-    pub(crate) fn known(desk: &Workstation, store: &Store, subject: Subject) -> Result<Self, DoorError> {
-        let event = Self::of(desk, store, subject)?;
+    pub(crate) fn known(store: &Store, subject: Subject) -> Result<Self, DoorError> {
+        let event = Self::of(store, subject)?;
         if event.own.is_empty() && event.levels.is_empty() {
             return Err(DoorError::not_found("没有这起事件，请回到当班页重新选择。"));
         }
@@ -59,17 +57,7 @@ impl Event {
 
     /// The unit this desk works for.
     pub(crate) fn unit(&self) -> Option<&Unit> {
-        self.line.first()
-    }
-
-    /// A unit by its code, where it was ever named here.
-    pub(crate) fn named(&self, code: &UnitCode) -> Option<&Unit> {
-        self.line.iter().chain(&self.units).find(|unit| unit.code == *code)
-    }
-
-    /// What a unit is called.
-    pub(crate) fn name_of(&self, code: &UnitCode) -> String {
-        self.named(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+        self.tree.own()
     }
 
     /// Our own incident.
@@ -133,26 +121,12 @@ impl Event {
 
     /// Units below ours, those nearest first, the one in whose words the place is named before all others.
     pub(crate) fn below(&self, facts: &Facts) -> Vec<&Unit> {
-        let Some(own) = self.unit() else { return Vec::new() };
-        let mut below: Vec<&Unit> = self.units.iter().filter(|unit| self.is_below(unit, own)).collect();
+        let mut below = self.tree.below();
         let place = place_of(facts);
         let concerned =
             |unit: &Unit| self.others().any(|(_, other)| other.unit == unit.code) || self.was_asked(&unit.code);
         below.sort_by_key(|unit| (!concerned(unit), !is_named(unit, &place), unit.level, unit.code.clone()));
         below
-    }
-
-    fn is_below(&self, unit: &Unit, above: &Unit) -> bool {
-        let mut parent = unit.parent.as_ref();
-        // A tree has few levels; a ring in it ends here.
-        for _ in 0..8 {
-            match parent {
-                Some(code) if *code == above.code => return true,
-                Some(code) => parent = self.named(code).and_then(|unit| unit.parent.as_ref()),
-                None => return false,
-            }
-        }
-        false
     }
 
     fn was_asked(&self, unit: &UnitCode) -> bool {
@@ -163,11 +137,7 @@ impl Event {
     pub(crate) fn cells(&self, facts: &Facts) -> Vec<LevelCell> {
         let Some(own) = self.unit() else { return Vec::new() };
         let likely = self.likely(facts);
-        let shown = |unit: &&Unit| {
-            self.line.iter().any(|one| one.code == unit.code) || likely.iter().any(|one| one.code == unit.code)
-        };
-        let mut units: Vec<&Unit> = self.line.iter().chain(likely.iter().copied()).collect();
-        units.retain(shown);
+        let mut units: Vec<&Unit> = self.tree.line().into_iter().chain(likely.iter().copied()).collect();
         units.sort_by_key(|unit| (std::cmp::Reverse(unit.level), unit.code.clone()));
         units.dedup_by_key(|unit| unit.code.clone());
         let mut cells: Vec<LevelCell> = units.into_iter().map(|unit| self.cell(own, unit)).collect();
@@ -194,7 +164,7 @@ impl Event {
         }
         let between: Vec<&Unit> = below
             .iter()
-            .filter(|unit| likely.iter().any(|one| one.code != unit.code && self.is_below(one, unit)))
+            .filter(|unit| likely.iter().any(|one| one.code != unit.code && self.tree.is_below(one, unit)))
             .copied()
             .collect();
         likely.extend(between);
@@ -253,7 +223,7 @@ impl Event {
     }
 
     fn step_towards(&self, own: &Unit, unit: &Unit, known: &Known) -> Option<LevelStep> {
-        let below = self.is_below(unit, own);
+        let below = self.tree.is_below(unit, own);
         match known {
             Known::ByReceipt { .. } => self.unsigned(&unit.code).then_some(LevelStep::Sign),
             Known::Told { .. } => None,

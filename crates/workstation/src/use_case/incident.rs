@@ -122,7 +122,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         signed_for_next: incident.signed_for_next_words(),
         to_sign: incident.to_sign_afterwards().filter(|_| writing.is_none()).map(|report| report.id),
         signed_above: signed_above.as_ref().map(|(at, by)| format!("{} {by}签收", digital(*at))),
-        returned: returned(desk, &store, &incident)?,
+        returned: returned(&store, &incident)?,
         to_withdraw: writing.is_none() && incident.is_to_be_withdrawn(),
         officers: working_officers(&store)?,
         phones: phones(&desk.packs()),

@@ -10,7 +10,7 @@ use domain::levels::{Directed, Known, SignedFor, clock_of};
 use domain::pack::Packs;
 use domain::returns::ReturnReason;
 use domain::similar::likeness;
-use domain::unit::{Level, Unit, UnitCode};
+use domain::unit::{Level, UnitCode};
 use store::Store;
 use store::table::{levels, view};
 
@@ -34,7 +34,7 @@ const LIKELY_WITHIN: i64 = 2;
 pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Result<LevelsView, DoorError> {
     let store = desk.store();
     let packs = desk.packs();
-    let event = Event::known(desk, &store, request.incident)?;
+    let event = Event::known(&store, request.incident)?;
     let facts = event.facts(&packs, &store, tick)?;
     let author = draft_author(&store)?;
     let officer = if author == DESK_AUTHOR { String::new() } else { name_of(&store, &author)? };
@@ -51,14 +51,10 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         directives,
         peers: event.levels.iter().flat_map(|levels| levels.peers.clone()).collect(),
         same: same(desk, &store, &event, &facts, tick)?,
-        below: event.below(&facts).into_iter().map(row).collect(),
+        below: event.below(&facts).into_iter().map(UnitRow::from).collect(),
         reasons: ReturnReason::ALL.into_iter().map(reason).collect(),
         officer,
     })
-}
-
-fn row(unit: &Unit) -> UnitRow {
-    UnitRow { code: unit.code.clone(), name: unit.name.clone() }
 }
 
 fn reason(reason: ReturnReason) -> ReasonRow {
@@ -92,7 +88,7 @@ fn reports(event: &Event, facts: &Facts) -> Vec<LevelReport> {
             report: report.id,
             incident: *matter,
             unit: (*unit).clone(),
-            unit_name: event.name_of(unit),
+            unit_name: event.tree.name_of(unit),
             words: report.words.clone(),
             number: report.number.clone(),
             title: report.title.clone(),
@@ -112,7 +108,7 @@ fn reports(event: &Event, facts: &Facts) -> Vec<LevelReport> {
 }
 
 fn signed_row(event: &Event, signed: &SignedFor) -> SignedRow {
-    SignedRow { unit: event.name_of(&signed.unit), by: signed.by.clone(), at: signed.at }
+    SignedRow { unit: event.tree.name_of(&signed.unit), by: signed.by.clone(), at: signed.at }
 }
 
 /// 4 地点不具体/未冠省市县，写明村组
@@ -135,7 +131,7 @@ pub(crate) fn directive(
     let read = event.reports().into_iter().map(|(_, _, report)| report);
     let of_ours = event.own.iter().flat_map(|incident| &incident.reports);
     let about = read.chain(of_ours).find(|report| one.about == Some(report.id));
-    let names: Vec<String> = one.to.iter().map(|unit| event.name_of(unit)).collect();
+    let names: Vec<String> = one.to.iter().map(|unit| event.tree.name_of(unit)).collect();
     let signed_here = one.signed.iter().any(|signed| signed.unit == own);
     let actions = with_directive(event, facts, one, &own, signed_here);
     DirectiveRow {
@@ -145,7 +141,7 @@ pub(crate) fn directive(
         ours: one.ours,
         demand: one.demand,
         word: one.demand.word().to_owned(),
-        from: format!("{} {}", event.name_of(&one.from), one.issued_by).trim().to_owned(),
+        from: format!("{} {}", event.tree.name_of(&one.from), one.issued_by).trim().to_owned(),
         to: names.join("、"),
         to_units: one.to.clone(),
         reason: one.reason.map(|reason| format!("{} {}", reason.number(), reason.word())),
@@ -163,7 +159,7 @@ pub(crate) fn directive(
             .answers
             .iter()
             .map(|answer| AnswerRow {
-                unit: event.name_of(&answer.unit),
+                unit: event.tree.name_of(&answer.unit),
                 done: answer.done,
                 words: answer.words.clone(),
                 at: answer.at,
@@ -177,14 +173,14 @@ pub(crate) fn directive(
 }
 
 /// 退回补正: the reports of this incident that were sent back and wait to be written anew.
-pub(crate) fn returned(desk: &Workstation, store: &Store, incident: &Incident) -> Result<Vec<ReturnedRow>, DoorError> {
+pub(crate) fn returned(store: &Store, incident: &Incident) -> Result<Vec<ReturnedRow>, DoorError> {
     if incident.reports.is_empty() {
         return Ok(Vec::new());
     }
-    let event = Event::of(desk, store, incident.id)?;
+    let event = Event::of(store, incident.id)?;
     let row = |(_, one): (Subject, &Directed)| {
         let report = one.to_mend(incident)?;
-        let from = format!("{} {}", event.name_of(&one.from), one.issued_by);
+        let from = format!("{} {}", event.tree.name_of(&one.from), one.issued_by);
         Some(ReturnedRow {
             directive: one.id,
             report: report.id,
@@ -231,7 +227,7 @@ pub(crate) fn clocks(event: &Event, packs: &Packs, one: &Directed, now: Moment) 
     let facts = DirectiveFacts {
         demand: one.demand,
         received_at: one.since(),
-        issued_by: format!("{}{}", event.name_of(&one.from), one.issued_by),
+        issued_by: format!("{}{}", event.tree.name_of(&one.from), one.issued_by),
         until: one.until,
         granted_by: one.granted_by.clone(),
         answered_at,
@@ -269,7 +265,7 @@ fn same(
     candidates.sort_unstable();
     candidates.dedup();
     for other in candidates.into_iter().filter(|other| !joined.contains(other)) {
-        let theirs = Event::of(desk, store, other)?;
+        let theirs = Event::of(store, other)?;
         let Some(their_since) = theirs.since() else { continue };
         let their_facts = theirs.facts(&packs, store, tick)?;
         // Two reports of one unit under two matters are two events, unless somebody says otherwise.
@@ -292,7 +288,7 @@ fn same_row(
     tick: &Tick,
 ) -> Result<Option<SameRow>, DoorError> {
     let packs = desk.packs();
-    let event = Event::of(desk, store, matter)?;
+    let event = Event::of(store, matter)?;
     let alone = Event {
         own: event.own.iter().filter(|incident| incident.id == matter).cloned().collect(),
         levels: event.levels.iter().filter(|levels| levels.id == matter).cloned().collect(),
@@ -300,7 +296,7 @@ fn same_row(
     };
     let Some(since) = alone.since() else { return Ok(None) };
     let facts = alone.facts(&packs, store, tick)?;
-    let mut units: Vec<String> = alone.others().map(|(_, other)| alone.name_of(&other.unit)).collect();
+    let mut units: Vec<String> = alone.others().map(|(_, other)| alone.tree.name_of(&other.unit)).collect();
     if !alone.own.is_empty() {
         units.insert(0, "本局".to_owned());
     }
@@ -331,7 +327,7 @@ pub(crate) fn three(desk: &Workstation, tick: &Tick) -> Result<ThreeLevels, Door
             continue;
         }
         seen.extend(levels::one_event(store.connection(), matter)?);
-        let event = Event::of(desk, &store, matter)?;
+        let event = Event::of(&store, matter)?;
         let facts = event.facts(&packs, &store, tick)?;
         let (Some(since), false) = (event.since(), facts.drill) else { continue };
         let cells = event.cells(&facts);

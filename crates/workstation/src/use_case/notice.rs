@@ -35,7 +35,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         partners: partners(&packs, &facts, unit.level, &rows),
         rows,
         sent: sent(desk, &store, incident.id)?,
-        neighbours: neighbours(&store, &unit)?,
+        neighbours: neighbours(&store)?,
         notice: composed_now((&packs, &unit), &store, &incident, &saved, tick)?.neighbour,
     })
 }

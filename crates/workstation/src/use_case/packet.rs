@@ -10,6 +10,7 @@ use domain::certificate::SealedCertificate;
 use domain::entry::{Content, DeviceId, EntryId, Header, Relation};
 use domain::packet::{self, Carried, ForWhom, LONGEST_NAME, MOST_ENTRIES, Packet, PacketError, SealedPacket};
 use domain::unit::UnitCode;
+use domain::unit_tree::UnitTree;
 use store::table::entry::Kept;
 use store::table::{certificate, entry, queue};
 use store::{Store, StoreError};
@@ -18,10 +19,10 @@ use super::attachment::write_out;
 use super::backup::unwritable;
 use super::typed::{line_within, time};
 use crate::door::{
-    DoorError, FileStep, KindCount, MadePacket, MakePacket, NameFrame, PacketFrame, PacketTo, PacketView, SuperiorRow,
-    TakenPacket,
+    DoorError, FileStep, KindCount, MadePacket, MakePacket, NameFrame, PacketFrame, PacketTo, PacketView, TakenPacket,
+    UnitRow,
 };
-use crate::enrolment::{Enrolment, own_certificates};
+use crate::enrolment::{Enrolment, own_certificates, unit_tree};
 use crate::host::{FileChosen, FileWanted};
 use crate::identity::Identity;
 use crate::qr_code::outline;
@@ -49,14 +50,15 @@ struct AtHand {
 
 /// The room.
 pub(crate) fn show(desk: &Workstation, _: &Tick) -> Result<PacketView, DoorError> {
-    let enrolment = desk.enrolment().ok_or_else(DoorError::not_enrolled)?;
-    let unit = enrolment.unit().ok_or_else(DoorError::not_enrolled)?;
-    let (waiting, _, refused) = queue::counts(desk.store().connection())?;
+    let (tree, (waiting, _, refused)) = {
+        let store = desk.store();
+        (unit_tree(&store)?, queue::counts(store.connection())?)
+    };
+    let unit = tree.own().ok_or_else(DoorError::not_enrolled)?;
     let at_hand = desk.packets_at_hand();
-    let superior = |unit: &domain::unit::Unit| SuperiorRow { code: unit.code.clone(), name: unit.name.clone() };
     Ok(PacketView {
         unit: unit.name.clone(),
-        superiors: enrolment.units.iter().skip(1).map(superior).collect(),
+        superiors: tree.superiors().into_iter().map(UnitRow::from).collect(),
         waiting: waiting + refused,
         warning: WARNING.to_owned(),
         made: at_hand.made.as_ref().map(|made| made.view.clone()),
@@ -75,7 +77,7 @@ pub(crate) fn make(desk: &Workstation, tick: &Tick, request: MakePacket) -> Resu
         typed => Some(time("since", typed, tick.now(), tick)?),
     };
     let made = desk.sealing(tick, |sealer, store, enrolment| {
-        let (to, named) = whom(enrolment, &request.to)?;
+        let (to, named) = whom(&unit_tree(store)?, &request.to)?;
         let gathering = Gathering { store, enrolment, identity: sealer.identity, unit: &sealer.unit.code };
         let (headers, entries) = gathering.entries(&to, since)?;
         let packet = Packet {
@@ -153,12 +155,12 @@ fn not_made(error: &PacketError) -> DoorError {
     DoorError::field("since", error.to_string())
 }
 
-fn whom(enrolment: &Enrolment, to: &PacketTo) -> Result<(ForWhom, String), DoorError> {
+fn whom(tree: &UnitTree, to: &PacketTo) -> Result<(ForWhom, String), DoorError> {
     match to {
         PacketTo::OwnUnit => Ok((ForWhom::OwnUnit, "本单位另一台".to_owned())),
         PacketTo::Upstream => Ok((ForWhom::Upstream, "上级节点".to_owned())),
         PacketTo::Superior { unit } => {
-            let known = enrolment.units.iter().skip(1).find(|superior| superior.code == *unit);
+            let known = tree.superiors().into_iter().find(|superior| superior.code == *unit);
             let known = known.ok_or_else(|| DoorError::field("to", "只能给上级单位，请重新选择。"))?;
             Ok((ForWhom::Superior(unit.clone()), known.name.clone()))
         }

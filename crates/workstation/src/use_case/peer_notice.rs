@@ -5,6 +5,7 @@ use domain::incident::Incident;
 use domain::levels::{PeerTold, SignedFor};
 use domain::notice::PeerNotice;
 use domain::unit::{Unit, UnitCode};
+use domain::unit_tree::UnitTree;
 use store::Store;
 use store::table::levels;
 
@@ -17,19 +18,15 @@ use crate::door::{
     DoorError, IncidentRef, NoticeView, PeerCame, PeerNoticeView, PeerSent, PeerTo, SendPeerNotice, SignedRow, Todo,
     UnitRow,
 };
-use crate::enrolment::known_units;
+use crate::enrolment::unit_tree;
 use crate::sealing::Happening;
 use crate::session::{DESK_AUTHOR, draft_author};
 use crate::tick::Tick;
 use crate::workstation::Workstation;
 
 /// Units beside ours: of the same superior and level.
-pub(super) fn neighbours(store: &Store, own: &Unit) -> Result<Vec<UnitRow>, DoorError> {
-    let beside = |unit: &Unit| {
-        own.parent.is_some() && unit.parent == own.parent && unit.level == own.level && unit.code != own.code
-    };
-    let units = known_units(store)?.into_iter().filter(beside);
-    Ok(units.map(|unit| UnitRow { code: unit.code, name: unit.name }).collect())
+pub(super) fn neighbours(store: &Store) -> Result<Vec<UnitRow>, DoorError> {
+    Ok(unit_tree(store)?.beside().into_iter().map(UnitRow::from).collect())
 }
 
 /// Sends the text as it was seen on screen to the desks of these neighbours.
@@ -37,7 +34,7 @@ pub(crate) fn send(desk: &Workstation, tick: &Tick, request: SendPeerNotice) -> 
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
         let incident = known(store, subject)?;
-        let beside = neighbours(store, sealer.unit)?;
+        let beside = neighbours(store)?;
         let unknown = request.units.iter().any(|unit| !beside.iter().any(|one| one.code == *unit));
         if request.units.is_empty() || unknown {
             return Err(DoorError::field("units", "请选择要通报的毗邻单位；名单里没有的请电话通报并登记。"));
@@ -74,7 +71,7 @@ fn as_seen(
 /// What went from here, and who took it there.
 pub(super) fn sent(desk: &Workstation, store: &Store, subject: Subject) -> Result<Vec<PeerSent>, DoorError> {
     let own = desk.own_unit()?;
-    let units = known_units(store)?;
+    let units = unit_tree(store)?;
     let peers = levels::find(store.connection(), subject)?.map(|levels| levels.peers).unwrap_or_default();
     let row = |peer: PeerTold| PeerSent {
         to: peer.to.iter().map(|unit| addressed(&units, &peer, unit)).collect(),
@@ -87,24 +84,20 @@ pub(super) fn sent(desk: &Workstation, store: &Store, subject: Subject) -> Resul
     Ok(peers.into_iter().filter(|peer| peer.from == own.code).map(row).collect())
 }
 
-fn addressed(units: &[Unit], peer: &PeerTold, unit: &UnitCode) -> PeerTo {
+fn addressed(units: &UnitTree, peer: &PeerTold, unit: &UnitCode) -> PeerTo {
     let signed = peer.signed.iter().find(|signed| signed.unit == *unit);
-    PeerTo { unit: name(units, unit), signed: signed.map(|signed| signed_row(units, signed)) }
+    PeerTo { unit: units.name_of(unit), signed: signed.map(|signed| signed_row(units, signed)) }
 }
 
-fn signed_row(units: &[Unit], signed: &SignedFor) -> SignedRow {
-    SignedRow { unit: name(units, &signed.unit), by: signed.by.clone(), at: signed.at }
-}
-
-fn name(units: &[Unit], code: &UnitCode) -> String {
-    units.iter().find(|unit| unit.code == *code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+fn signed_row(units: &UnitTree, signed: &SignedFor) -> SignedRow {
+    SignedRow { unit: units.name_of(&signed.unit), by: signed.by.clone(), at: signed.at }
 }
 
 /// What neighbours told us of a matter.
 pub(crate) fn show(desk: &Workstation, _: &Tick, request: IncidentRef) -> Result<PeerNoticeView, DoorError> {
     let store = desk.store();
     let own = desk.own_unit()?;
-    let units = known_units(&store)?;
+    let units = unit_tree(&store)?;
     let peers = levels::find(store.connection(), request.incident)?.map(|levels| levels.peers).unwrap_or_default();
     let to_us = peers.into_iter().filter(|peer| peer.from != own.code && peer.to.contains(&own.code));
     let came: Vec<PeerCame> = to_us.map(|peer| came(&units, &own.code, peer)).collect();
@@ -116,11 +109,11 @@ pub(crate) fn show(desk: &Workstation, _: &Tick, request: IncidentRef) -> Result
     Ok(PeerNoticeView { incident: request.incident, came, officer })
 }
 
-fn came(units: &[Unit], own: &UnitCode, peer: PeerTold) -> PeerCame {
+fn came(units: &UnitTree, own: &UnitCode, peer: PeerTold) -> PeerCame {
     PeerCame {
         signed: peer.signed.iter().find(|signed| signed.unit == *own).map(|signed| signed_row(units, signed)),
         id: peer.id,
-        from: name(units, &peer.from),
+        from: units.name_of(&peer.from),
         title: peer.title,
         body: peer.body,
         phone: peer.phone,
@@ -131,7 +124,7 @@ fn came(units: &[Unit], own: &UnitCode, peer: PeerTold) -> PeerCame {
 /// 待办: what a neighbour told us and nobody here has taken.
 pub(crate) fn todos(desk: &Workstation, store: &Store, tick: &Tick) -> Result<Vec<Todo>, DoorError> {
     let Ok(own) = desk.own_unit() else { return Ok(Vec::new()) };
-    let units = known_units(store)?;
+    let units = unit_tree(store)?;
     let mut todos = Vec::new();
     // What waits is listed whenever it arrived.
     for levels in levels::since(store.connection(), tick.now())? {
@@ -142,7 +135,7 @@ pub(crate) fn todos(desk: &Workstation, store: &Store, tick: &Tick) -> Result<Ve
     Ok(todos)
 }
 
-fn to_take(units: &[Unit], matter: Subject, peer: &PeerTold) -> Todo {
-    let detail = format!("{}：{}，请确认收到", name(units, &peer.from), peer.title);
+fn to_take(units: &UnitTree, matter: Subject, peer: &PeerTold) -> Todo {
+    let detail = format!("{}：{}，请确认收到", units.name_of(&peer.from), peer.title);
     Todo { urgent: true, peer: Some(matter), ..todo("毗邻通报", detail) }
 }

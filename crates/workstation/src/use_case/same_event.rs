@@ -21,7 +21,7 @@ pub(crate) fn join(desk: &Workstation, tick: &Tick, request: JoinEvents) -> Resu
         return Err(DoorError::field("other", "不能与它自己并，请选择另一起。"));
     }
     desk.sealing(tick, |sealer, store, _| {
-        let (one, theirs) = (Event::known(desk, store, subject)?, Event::known(desk, store, other)?);
+        let (one, theirs) = (Event::known(store, subject)?, Event::known(store, other)?);
         let joined = levels::one_event(store.connection(), subject)?.contains(&other);
         match (joined, same) {
             (true, true) => return Err(DoorError::not_now("两起已经并为同一事件。")),

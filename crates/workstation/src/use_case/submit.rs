@@ -53,7 +53,7 @@ pub(crate) fn report(desk: &Workstation, tick: &Tick, request: Submit) -> Result
         let facts = facts_of(&packs, &incident, &saved.draft, tick);
         let facts = Facts { sub_incidents: composed.sub_incidents.clone(), ..facts };
         let system_of_record = system_of_record(store)?;
-        let event = Event::of(desk, store, subject)?;
+        let event = Event::of(store, subject)?;
         store.write(|writing| {
             let year = u32::try_from(beijing::date(tick.now()).year()).unwrap_or(0);
             let held = incident.number().filter(|number| number.drill == facts.drill);

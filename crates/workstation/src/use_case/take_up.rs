@@ -23,7 +23,7 @@ use crate::workstation::Workstation;
 pub(crate) fn take_up(desk: &Workstation, tick: &Tick, request: TakeUp) -> Result<IncidentView, DoorError> {
     let subject = request.incident;
     desk.sealing(tick, |sealer, store, _| {
-        let event = Event::known(desk, store, subject)?;
+        let event = Event::known(store, subject)?;
         if event.ours().is_some() {
             return Err(DoorError::not_now("这起事件本局已经在办，请直接打开。"));
         }
@@ -50,16 +50,16 @@ fn within(author: Option<&Unit>, own: &Unit, town: String) -> String {
 fn begun(event: &Event, (packs, unit): (&Packs, &Unit), from: EntryId) -> Option<(TakenUp, Draft)> {
     let reported = event.reports().into_iter().find(|(_, _, report)| report.id == from);
     if let Some((_, author, report)) = reported {
-        let source = event.name_of(author);
+        let source = event.tree.name_of(author);
         // Our own judgement: theirs is not taken over, and what they typed by hand is theirs.
         let typed = Draft::typing(&report.facts);
-        let town = within(event.named(author), unit, typed.town.clone());
+        let town = within(event.tree.named(author), unit, typed.town.clone());
         let draft = Draft { stage: Stage::First, source: source.clone(), judged: None, town, ..typed };
         let first = event.reports().into_iter().map(|(_, _, report)| report.arrived_at()).min()?;
         return Some((TakenUp { from, source: format!("{source}报告"), aware_at: first }, draft));
     }
     let (_, asked) = event.directives().find(|(_, one)| one.id == from && one.asks(&unit.code))?;
-    let source = format!("{}通知", event.name_of(&asked.from));
-    let draft = Draft { source: event.name_of(&asked.from), ..heard(packs, &unit.divisions, &asked.words) };
+    let source = format!("{}通知", event.tree.name_of(&asked.from));
+    let draft = Draft { source: event.tree.name_of(&asked.from), ..heard(packs, &unit.divisions, &asked.words) };
     Some((TakenUp { from, source, aware_at: asked.since() }, draft))
 }

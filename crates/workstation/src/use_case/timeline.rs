@@ -14,7 +14,7 @@ use super::author::name_of;
 use super::compose::{clock_facts, facts_of, short_name};
 use super::incident::{draft_seen, readable};
 use crate::door::{DoorError, Drafted, IncidentRef, TimelineView};
-use crate::enrolment::known_units;
+use crate::enrolment::unit_tree;
 use crate::session::draft_author;
 use crate::tick::Tick;
 use crate::workstation::Workstation;
@@ -37,7 +37,7 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         unit: &unit.code,
         clocks: &clocks,
         names: &names(&store)?,
-        units: &known_units(&store)?.into_iter().map(|unit| (unit.code, unit.name)).collect(),
+        units: &unit_tree(&store)?,
     };
     Ok(TimelineView {
         incident: incident.id,

@@ -18,6 +18,7 @@ use domain::report::{Report, Signed, Stage, SystemOfRecord};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use domain::timeline::{Milestone, Record, Timeline, timeline};
 use domain::unit::{Level, UnitCode};
+use domain::unit_tree::UnitTree;
 use uuid::Uuid;
 
 use crate::desk::{PACKS, evening};
@@ -263,7 +264,7 @@ impl Room {
             unit: &self.reader,
             clocks: &clocks,
             names: &self.names,
-            units: &BTreeMap::new(),
+            units: &UnitTree::default(),
         };
         timeline(&record, self.now)
     }
