@@ -257,7 +257,7 @@ async fn a_call_on_paper_is_written_up_by_the_packs_that_judged_the_incident() {
     room.does("pack_withdraw", json!({ "text": row(&room, "phones")["text"] }));
 
     let out = |recipient: &str| {
-        let row = json!({ "way": "out", "time": "1820", "name": "", "number": "", "words": "请开闸", "recording": "",
+        let row = json!({ "way": "out", "time": "1809", "name": "", "number": "", "words": "请开闸", "recording": "",
             "recipient": recipient, "purpose": "report", "reached": "answered", "taken_by": "乙某" });
         room.call("write_up", json!({ "incident": incident, "rows": [row] }))
     };
