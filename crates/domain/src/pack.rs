@@ -36,7 +36,7 @@ pub use form_layout::{Asked, Control, CountColumn, FormField, FormLayout, FormPh
 pub use grade_table::{Band, GradeTable, Scale};
 pub use layers::{PackErrors, Packs};
 pub use letter_text::{LaterText, LetterText};
-pub use library::{PackText, SHIPPED, days_of_change, in_force, lay};
+pub use library::{PackText, SHIPPED, days_of_change, in_force, lay, lay_read};
 pub use paper_layout::{PaperLayout, PaperSheetLayout};
 pub use partner::Partner;
 pub use recipient::{Phone, Recipient, SignOffTerms, Signer, TellAlso};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::Moment;
 use domain::digest::Digest;
-use domain::pack::{Meta, Pack, PackErrors, PackText, Packs, SHIPPED, days_of_change, in_force, lay};
+use domain::pack::{Meta, Pack, PackErrors, PackText, Packs, SHIPPED, days_of_change, in_force, lay_read};
 use store::table::pack::{self, KeptPack};
 use store::table::setting;
 use store::{Store, StoreError};
@@ -26,16 +26,21 @@ pub(crate) fn withdrawn_packs(store: &Store) -> Result<BTreeSet<String>, StoreEr
 /// A pack on the shelf.
 #[derive(Debug, Clone)]
 pub(crate) struct Shelved {
-    /// What it says of itself; none where its text cannot be read any more.
-    pub(crate) meta: Option<Meta>,
+    /// As it was read; none where its text cannot be read any more.
+    pack: Option<Arc<Pack>>,
     pub(crate) kept: KeptPack,
     /// Why it lies unused.
     pub(crate) fault: Option<String>,
 }
 
 impl Shelved {
-    fn usable(&self) -> Option<&Meta> {
-        self.meta.as_ref().filter(|_| !self.kept.withdrawn && self.fault.is_none())
+    /// What it says of itself; none where its text cannot be read any more.
+    pub(crate) fn meta(&self) -> Option<&Meta> {
+        self.pack.as_deref().map(|pack| &pack.meta)
+    }
+
+    fn usable(&self) -> Option<&Pack> {
+        self.pack.as_deref().filter(|_| !self.kept.withdrawn && self.fault.is_none())
     }
 
     fn text(&self) -> PackText<'_> {
@@ -88,30 +93,29 @@ fn shelf(store: &Store, reader: &Reader) -> Result<Vec<Shelved>, StoreError> {
     for text in shipped(reader) {
         let Ok(pack) = Pack::parse(text.file, text.text) else { continue };
         let kept = KeptPack { withdrawn: withdrawn.contains(&pack.meta.id), ..kept_as(text, &pack.meta, true) };
-        shelf.push(Shelved { meta: Some(pack.meta), kept, fault: None });
+        shelf.push(Shelved { pack: Some(Arc::new(pack)), kept, fault: None });
     }
     for kept in pack::all(store.connection())?.into_iter().filter(|one| !one.shipped && !one.withdrawn) {
         if shelf.iter().any(|known| known.kept.text_digest == kept.text_digest) {
             continue;
         }
-        let (meta, fault) = match Pack::parse(&kept.file, &kept.text) {
-            Ok(pack) => (Some(pack.meta), None),
+        let (pack, fault) = match Pack::parse(&kept.file, &kept.text) {
+            Ok(pack) => (Some(Arc::new(pack)), None),
             Err(errors) => (None, Some(PackErrors(errors).to_string())),
         };
-        shelf.push(Shelved { meta, kept, fault });
+        shelf.push(Shelved { pack, kept, fault });
     }
     Ok(shelf)
 }
 
 fn laid(shelf: &[Shelved], unit: &str, day: NaiveDate) -> Result<Packs, PackErrors> {
-    let usable = shelf.iter().filter(|one| one.usable().is_some());
-    let texts: Vec<PackText<'_>> = usable.map(Shelved::text).collect();
-    lay(&texts, unit, day)
+    let usable: Vec<_> = shelf.iter().filter_map(|one| Some((one.text(), one.usable()?))).collect();
+    lay_read(&usable, unit, day)
 }
 
 /// What is laid on a day, where that also goes well on every later day on which other packs come into force.
 fn laid_from(shelf: &[Shelved], unit: &str, day: NaiveDate) -> Result<Packs, PackErrors> {
-    let metas: Vec<&Meta> = shelf.iter().filter_map(Shelved::usable).collect();
+    let metas: Vec<&Meta> = shelf.iter().filter_map(Shelved::usable).map(|pack| &pack.meta).collect();
     for later in days_of_change(&metas, unit, day).into_iter().filter(|later| *later > day) {
         laid(shelf, unit, later)?;
     }
@@ -148,9 +152,10 @@ fn laid_leaving_out(shelf: &mut [Shelved], unit: &str, day: NaiveDate) -> Result
 
 /// What is in force of a shelf, in the order in which it is laid.
 fn chosen<'s>(shelf: &'s [Shelved], unit: &str, day: NaiveDate) -> Vec<&'s Shelved> {
-    let metas: Vec<&Meta> = shelf.iter().filter_map(Shelved::usable).collect();
+    let metas: Vec<&Meta> = shelf.iter().filter_map(Shelved::usable).map(|pack| &pack.meta).collect();
     let chosen = in_force(&metas, unit, day);
-    let of_meta = |meta: &&Meta| shelf.iter().find(|one| one.usable().is_some_and(|own| std::ptr::eq(own, *meta)));
+    let of_meta =
+        |meta: &&Meta| shelf.iter().find(|one| one.usable().is_some_and(|own| std::ptr::eq(&own.meta, *meta)));
     chosen.iter().filter_map(of_meta).collect()
 }
 
@@ -228,7 +233,7 @@ impl Rulebook {
     /// The packs that would be in force with another text on the shelf.
     pub(crate) fn with(&self, text: PackText<'_>) -> Result<(Shelved, Packs), PackErrors> {
         let pack = Pack::parse(text.file, text.text).map_err(PackErrors)?;
-        let added = Shelved { kept: kept_as(text, &pack.meta, false), meta: Some(pack.meta), fault: None };
+        let added = Shelved { kept: kept_as(text, &pack.meta, false), pack: Some(Arc::new(pack)), fault: None };
         let mut shelf = self.shelf.clone();
         shelf.retain(|one| one.kept.text_digest != added.kept.text_digest);
         shelf.push(added.clone());

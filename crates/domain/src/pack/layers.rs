@@ -67,34 +67,14 @@ pub struct Packs {
 }
 
 impl Packs {
-    /// Parses, lints and lays packs over each other, the widest layer first whatever the order given.
-    ///
-    /// # Errors
-    /// Everything that is wrong, each with file, line where it is known, and reason.
-    pub fn from_texts(texts: &[PackText<'_>]) -> Result<Self, PackErrors> {
-        let mut errors = Vec::new();
-        let mut packs = Vec::new();
-        for text in texts {
-            match Pack::parse(text.file, text.text) {
-                Ok(pack) => packs.push((*text, pack)),
-                Err(found) => errors.extend(found),
-            }
-        }
-        if !errors.is_empty() {
-            return Err(PackErrors(errors));
-        }
-        packs.sort_by_key(|(_, pack)| pack.meta.layer);
-        Self::layered(&packs)
-    }
-
     /// Lays parsed packs over each other in the order given. What leads nowhere is complained of in the last of them.
-    pub(super) fn layered(packs: &[(PackText<'_>, Pack)]) -> Result<Self, PackErrors> {
+    pub(super) fn layered(packs: &[(PackText<'_>, &Pack)]) -> Result<Self, PackErrors> {
         let last = packs.last().map_or(PackText { file: "", text: "" }, |(text, _)| *text);
         let refused = |reason: &str| {
             PackErrors(vec![PackError { file: last.file.to_owned(), line: None, reason: reason.to_owned() }])
         };
         // Of what hangs together the lowest layer that has any has it all.
-        let lowest = || packs.iter().rev().map(|(_, pack)| pack);
+        let lowest = || packs.iter().rev().map(|(_, pack)| *pack);
         let form = lowest().find_map(|pack| pack.form.clone());
         let form = form.ok_or_else(|| refused("各层都没有表单 [[form.field]]，请补一份"))?;
         let letter = lowest().filter_map(|pack| pack.letter.clone()).reduce(|lower, wider| lower.over(&wider));
@@ -420,7 +400,7 @@ fn of_today(letter: LetterText, paper: Option<PaperLayout>) -> Option<(LetterTex
 }
 
 /// The length before each text keeps two packs from being cut elsewhere with the same digest.
-fn digest(packs: &[(PackText<'_>, Pack)]) -> Digest {
+fn digest(packs: &[(PackText<'_>, &Pack)]) -> Digest {
     let texts: String = packs.iter().map(|(text, _)| format!("{}\n{}", text.text.len(), text.text)).collect();
     Digest::of(texts.as_bytes())
 }

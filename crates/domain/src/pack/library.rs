@@ -68,28 +68,45 @@ pub fn days_of_change(metas: &[&Meta], unit: &str, day: NaiveDate) -> BTreeSet<N
 /// # Errors
 /// Everything that is wrong with any of them, or with them together.
 pub fn lay(texts: &[PackText<'_>], unit: &str, day: NaiveDate) -> Result<Packs, PackErrors> {
-    let mut errors = Vec::new();
-    let mut parsed = Vec::new();
+    let read = read_all(texts)?;
+    lay_read(&read.iter().map(|(text, pack)| (*text, pack)).collect::<Vec<_>>(), unit, day)
+}
+
+/// The same of packs that were read before, each with its text.
+///
+/// # Errors
+/// [`PackErrors`], where they do not fit together.
+pub fn lay_read(packs: &[(PackText<'_>, &Pack)], unit: &str, day: NaiveDate) -> Result<Packs, PackErrors> {
+    let metas: Vec<&Meta> = packs.iter().map(|(_, pack)| &pack.meta).collect();
+    let chosen = in_force(&metas, unit, day);
+    // The very one: two versions of a pack share everything but their text.
+    let of_meta = |meta: &Meta| packs.iter().find(|(_, pack)| std::ptr::eq(&pack.meta, meta)).copied();
+    Packs::layered(&chosen.into_iter().filter_map(of_meta).collect::<Vec<_>>())
+}
+
+/// Reads them, or says everything that is wrong with any.
+fn read_all<'t>(texts: &[PackText<'t>]) -> Result<Vec<(PackText<'t>, Pack)>, PackErrors> {
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
     for text in texts {
         match Pack::parse(text.file, text.text) {
-            Ok(pack) => parsed.push((*text, pack)),
+            Ok(pack) => read.push((*text, pack)),
             Err(found) => errors.extend(found),
         }
     }
-    if !errors.is_empty() {
-        return Err(PackErrors(errors));
-    }
-    let metas: Vec<&Meta> = parsed.iter().map(|(_, pack)| &pack.meta).collect();
-    let chosen = in_force(&metas, unit, day);
-    let mut packs: Vec<(PackText<'_>, Pack)> = Vec::new();
-    for meta in chosen {
-        // The very one: two versions of a pack share everything but their text.
-        packs.extend(parsed.iter().find(|(_, pack)| std::ptr::eq(&pack.meta, meta)).cloned());
-    }
-    Packs::layered(&packs)
+    if errors.is_empty() { Ok(read) } else { Err(PackErrors(errors)) }
 }
 
 impl Packs {
+    /// Parses, lints and lays packs over each other, the widest layer first whatever the order given.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each with file, line where it is known, and reason.
+    pub fn from_texts(texts: &[PackText<'_>]) -> Result<Self, PackErrors> {
+        let mut packs = read_all(texts)?;
+        packs.sort_by_key(|(_, pack)| pack.meta.layer);
+        Self::layered(&packs.iter().map(|(text, pack)| (*text, pack)).collect::<Vec<_>>())
+    }
+
     /// The packs of the sample county: national, and its own.
     ///
     /// # Errors

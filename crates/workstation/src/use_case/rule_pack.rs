@@ -58,7 +58,7 @@ pub(crate) fn offer(desk: &Workstation, _: &Tick) -> Result<Option<PackOffer>, D
     let with = desk.rulebook().with(text);
     Ok(Some(match with {
         Ok((added, packs)) => {
-            let in_force = packs.metas().iter().any(|meta| added.meta.as_ref() == Some(meta));
+            let in_force = packs.metas().iter().any(|meta| added.meta() == Some(meta));
             let changes = compare(&desk.packs(), &packs);
             PackOffer { text: digest, pack: Some(settings::pack_row(&added)), faults: Vec::new(), changes, in_force }
         }
@@ -145,7 +145,7 @@ pub(crate) fn resume(desk: &Workstation, tick: &Tick, request: NamePack) -> Resu
 }
 
 fn changed(shelved: &Shelved, added: bool, in_force: Digest) -> PackChanged {
-    let title = shelved.meta.as_ref().map(|meta| format!("{} {}", meta.title, meta.version));
+    let title = shelved.meta().map(|meta| format!("{} {}", meta.title, meta.version));
     let pack = shelved.kept.pack.clone();
     PackChanged { title: title.unwrap_or_else(|| pack.clone()), pack, text: shelved.kept.text_digest, added, in_force }
 }

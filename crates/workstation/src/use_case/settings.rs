@@ -81,8 +81,7 @@ fn pack_rows(rulebook: &Rulebook) -> Vec<PackRow> {
 
 /// A pack as the settings room shows it.
 pub(super) fn pack_row(shelved: &Shelved) -> PackRow {
-    let Shelved { meta, kept, fault } = shelved;
-    let meta = meta.as_ref();
+    let (meta, kept) = (shelved.meta(), &shelved.kept);
     PackRow {
         id: kept.pack.clone(),
         title: meta.map_or_else(|| kept.pack.clone(), |meta| meta.title.clone()),
@@ -94,7 +93,7 @@ pub(super) fn pack_row(shelved: &Shelved) -> PackRow {
         shipped: kept.shipped,
         withdrawn: kept.withdrawn,
         in_force: false,
-        fault: fault.clone(),
+        fault: shelved.fault.clone(),
         text: kept.text_digest.to_string(),
     }
 }
