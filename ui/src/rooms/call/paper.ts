@@ -72,7 +72,7 @@ export function createPaper() {
   const page = reactive<{ incident: string | null; rows: PaperRow[] }>({ incident: null, rows: newRows(null) })
 
   function show(incident: string | null): void {
-    if (!page.rows.some(written)) Object.assign(page, { incident, rows: newRows(incident) })
+    if (!open.value && !page.rows.some(written)) Object.assign(page, { incident, rows: newRows(incident) })
     open.value = true
   }
   function close(): void {
