@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal } from './backend'
 import { ID, NOW } from './desk.mock'
-import { timeline } from './rooms/incident/contact'
+import { timeline } from './parts/contact'
 import { at, begin, desk, finish, focused, found, open, press, typed, violations } from './stage.mock'
 
 beforeEach(begin)

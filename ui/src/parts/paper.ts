@@ -1,6 +1,6 @@
 import { inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import type { FieldError, PaperCall, PaperWay, Purpose, Reached, RecipientRow } from '../../backend'
+import type { FieldError, PaperCall, PaperWay, Purpose, Reached, RecipientRow } from '../backend'
 
 export const COLUMNS = ['time', 'way', 'name', 'number', 'words', 'recording'] as const
 export type Column = (typeof COLUMNS)[number]
