@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal, type PackOffer, type PackRow, type RuleRow } from './backend'
+// Loaded before the clock of the first test runs: the route loads it late.
+import './rooms/settings/SettingsRoom.vue'
 import { begin, desk, finish, focused, found, open, page, settle, violations } from './stage.mock'
 
 beforeEach(begin)
