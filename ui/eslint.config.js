@@ -2,9 +2,11 @@ import vue from 'eslint-plugin-vue'
 import { defineConfig } from 'eslint/config'
 import ts from 'typescript-eslint'
 
-const noTauri = {
-  patterns: [{ group: ['@tauri-apps/*'], message: 'Only src/backend may reach the host.' }],
-}
+const noTauri = { group: ['@tauri-apps/*'], message: 'Only src/backend may reach the host.' }
+/** In a room: `../` leads into another one, `../../` out of the rooms. */
+const noOtherRoom = { regex: '^\\.\\./(?!\\.\\./)', message: 'Rooms do not know one another: what two of them use lies in src/parts.' }
+const noRoom = { regex: '/rooms/', message: 'Only App.vue and routes.ts know the rooms.' }
+const restricted = (files, ...patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns: [noTauri, ...patterns] }] } })
 
 /** Text from outside is shown as text, never as markup. */
 const noMarkup = ['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((name) => ({
@@ -20,7 +22,6 @@ export default defineConfig(
     files: ['**/*.{ts,vue}'],
     languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {
-      'no-restricted-imports': ['error', noTauri],
       'no-restricted-syntax': ['error', ...noMarkup],
       'no-eval': 'error',
       'vue/no-v-html': 'error',
@@ -38,5 +39,8 @@ export default defineConfig(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  { files: ['src/backend/**'], rules: { 'no-restricted-imports': 'off' } },
+  restricted(['**/*.{ts,vue}']),
+  restricted(['src/rooms/**'], noOtherRoom),
+  restricted(['src/{keys,parts,theme,time}/**'], noRoom),
+  { files: ['src/backend/**'], rules: { 'no-restricted-imports': ['error', { patterns: [noRoom] }] } },
 )

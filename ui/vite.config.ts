@@ -19,5 +19,7 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
+    // Against hanging only: axe needs seconds of a processor that others use too.
+    testTimeout: 20_000,
   },
 })

@@ -134,7 +134,7 @@ test('a call that was kept below the standard is looked at from the desk; an inc
   await found('look-line').setValue('伤员增至3人')
   expect(await violations()).toEqual([])
   await found('look-give').trigger('click')
-  await new Promise((go) => setTimeout(go, 50))
+  await settle()
   expect(desk.of('call_look_again')).toEqual([{ call: 'c1', incident: true, note: '伤员增至3人' }])
   expect(found('incident').exists()).toBe(true)
 })

@@ -97,7 +97,7 @@ test('a wrong digit is mended at once: the call is an incident after all, and it
   expect(await violations()).toEqual([])
   desk.answers.call_look_again = { call: {} as Call, incident: ID }
   await found('call-as-incident').trigger('click')
-  await new Promise((go) => setTimeout(go, 50))
+  await settle()
   expect(desk.of('call_look_again')).toEqual([{ call: ID, incident: true, note: '' }])
   expect(found('incident').exists()).toBe(true)
   expect(found('call-kept').exists(), 'said once').toBe(false)
@@ -111,7 +111,7 @@ test('a call that a digit ended stands in 来电记录 on 当班 and can become 
   expect(await violations()).toEqual([])
   desk.answers.call_look_again = { call: {} as Call, incident: ID }
   await found('as-incident-c6').trigger('click')
-  await new Promise((go) => setTimeout(go, 50))
+  await settle()
   expect(desk.of('call_look_again')).toEqual([{ call: 'c6', incident: true, note: '' }])
   expect(found('incident').exists()).toBe(true)
 })

@@ -195,7 +195,7 @@ test('who was told what is no longer true is told so first', async () => {
   expect((found('call-out-correct').element as HTMLInputElement).checked).toBe(true)
   expect(await violations()).toEqual([])
   await found('call-out-give').trigger('click')
-  await new Promise((go) => setTimeout(go, 20))
+  await settle()
   expect(desk.of('call_out').at(-1)).toMatchObject({ recipient: 'city', purpose: 'correct', reached: 'answered' })
 })
 

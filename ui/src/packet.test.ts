@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal, type FramesRead, type MadePacket, type PacketView, type TakenPacket } from './backend'
 import { ID, NOW } from './desk.mock'
@@ -21,7 +21,6 @@ test('the words are read and somebody approved before a packet leaves the desk',
   await open('/packet')
   expect(found('packet-warning').text()).toBe(WARNING)
   expect(await violations()).toEqual([])
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   desk.refuse.packet_make = new Refusal('invalid', '请填写审批人姓名、职务。', [{ field: 'approved_by', message: '请填写审批人姓名、职务。', severity: 'error' }])
   await found('packet-make').trigger('click')
   await settle()

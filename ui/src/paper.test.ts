@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { Refusal } from './backend'
 import { ID, NOW } from './desk.mock'
-import { timeline } from './rooms/incident/contact'
-import { begin, desk, finish, focused, found, open, press, violations } from './stage.mock'
+import { timeline } from './parts/contact'
+import { at, begin, desk, finish, focused, found, open, press, typed, violations } from './stage.mock'
 
 beforeEach(begin)
 afterEach(finish)
@@ -65,16 +65,51 @@ test('a fault is said at its cell, which has the cursor; nothing typed is lost, 
   expect(await violations()).toEqual([])
 })
 
-test('keys of the room beneath do nothing while the page lies on it', async () => {
+test('no key reaches a room that a panel covers, nor a page that another one lies on', async () => {
+  desk.session = { ...desk.session, listed: true }
+  await open(`/incident/${ID}`)
+  const acted = async () => {
+    for (const key of ['F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', '0', '1', '-', '/']) await press(key)
+    await press('F7', shift)
+    await press('Enter', { ctrlKey: true })
+    await press('0', { altKey: true })
+    const panels = ['sign-panel', 'call-out-panel', 'notice-panel', 'end-panel', 'change-panel', 'later-panel', 'relay'].filter((name) => found(name).exists())
+    return [...panels, ...desk.of('submit'), ...desk.of('write_up')]
+  }
+  await press('F3', shift)
+  expect(await acted(), 'beneath the paper').toEqual([])
+  await found('paper-0-words').setValue('冒烟')
+  await at('paper-0-words')
+  await press('F12')
+  expect(found('sign-in-panel').exists()).toBe(true)
+  expect(await acted(), 'beneath the sign-in, over the paper').toEqual([])
+  await press('Escape')
+  expect(focused(), 'the cursor is back on the paper').toBe('paper-0-words')
+  await press('Escape')
+  await press('F12')
+  expect(await acted(), 'beneath the sign-in').toEqual([])
+  await press('Escape')
+  expect(found('sign-in-panel').exists()).toBe(false)
+  await press('F8')
+  expect(found('sign-panel').exists(), 'and once nothing lies on it the key acts').toBe(true)
+})
+
+test('a panel makes way where somebody goes to a room, and what was typed in it stays', async () => {
+  desk.session = { ...desk.session, listed: true }
   await open(`/incident/${ID}`)
   await press('F3', shift)
-  await press('F8')
-  await press('F3')
-  expect(found('sign-panel').exists()).toBe(false)
-  expect(found('call-out-panel').exists()).toBe(false)
-  await press('Enter', { ctrlKey: true })
-  expect(desk.of('submit')).toHaveLength(0)
-  expect(desk.of('write_up')).toHaveLength(0)
+  await found('paper-0-words').setValue('冒烟')
+  await press('1', { altKey: true })
+  expect(found('paper').exists(), 'a room that nobody sees is not where they went').toBe(false)
+  expect(found('desk').exists()).toBe(true)
+  await press('F12')
+  expect(found('sign-in-panel').exists()).toBe(true)
+  await press('F3', shift)
+  expect(found('sign-in-panel').exists(), 'the paper was asked for').toBe(false)
+  expect(typed('paper-0-words')).toBe('冒烟')
+  await press('F12')
+  await press('1', { altKey: true })
+  expect([found('sign-in-panel').exists(), found('paper').exists()]).toEqual([false, false])
 })
 
 test('a line entered two minutes and more after its time says so, neutrally; a corrected one does not', () => {

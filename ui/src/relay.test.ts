@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 
 import { ID } from './desk.mock'
 import { begin, desk, finish, focused, found, open, page, press, settle, violations } from './stage.mock'
@@ -56,7 +56,6 @@ test('誊录: space, Enter and → go on, ← goes back, the number of the field
   expect([place(), text()]).toEqual(['3 / 3', '990121 样例县'])
   expect(page.findAll('[data-test="transcript-text"] .group').map((one) => one.text())).toEqual(['99', '01', '21'])
   expect(await violations()).toEqual([])
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   await press('Escape')
   expect(found('transcript').exists()).toBe(false)
   expect(found('relay-field-2').attributes('aria-current')).toBe('true')

@@ -13,8 +13,9 @@ import { routes } from './routes'
 export let desk: Desk
 export let page: VueWrapper
 
+const stopTime = () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 export function begin(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  stopTime()
   desk = new Desk()
 }
 export function finish(): void {
@@ -55,8 +56,14 @@ export async function openAt(test: string): Promise<void> {
 }
 /** What stands in that field. */
 export const typed = (test: string) => (found(test).element as HTMLInputElement).value
-export async function violations(): Promise<string[]> {
+/** What axe finds, on the whole page or within one part of a long one. */
+export async function violations(within?: string): Promise<string[]> {
+  // axe waits by the clock; what comes after it does not.
   vi.useRealTimers()
-  const { violations: all } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } })
+  const { violations: all } = await axe.run(within ? found(within).element : document.body, {
+    resultTypes: ['violations'],
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  })
+  stopTime()
   return all.map((item) => `${item.id}: ${item.nodes[0]?.html}`)
 }

@@ -54,7 +54,48 @@ pub struct Purged {
 /// Whether bodies of this kind hold a caller, who may go. Everything else is archive.
 #[must_use]
 pub const fn may_go(kind: Kind) -> bool {
-    matches!(kind, Kind::CallNoted | Kind::SourceAdded)
+    match kind {
+        Kind::CallNoted | Kind::SourceAdded => true,
+        Kind::CallOpened
+        | Kind::CallTimeCorrected
+        | Kind::CallEnded
+        | Kind::CallOut
+        | Kind::SignOff
+        | Kind::Report
+        | Kind::Relay
+        | Kind::SignOffSought
+        | Kind::AlarmRung
+        | Kind::AlarmAcknowledged
+        | Kind::ClockSet
+        | Kind::SoundTested
+        | Kind::OfficerListed
+        | Kind::ChangeNoted
+        | Kind::AccordChecked
+        | Kind::ExtensionGranted
+        | Kind::DutyDone
+        | Kind::IncidentEnded
+        | Kind::IncidentReopened
+        | Kind::LookedAgain
+        | Kind::PackChanged
+        | Kind::NumberExplained
+        | Kind::ProcessJoined
+        | Kind::Information
+        | Kind::SignedIn
+        | Kind::Claimed
+        | Kind::Disclosed
+        | Kind::Purged
+        | Kind::AccessNoted
+        | Kind::EpochOpened
+        | Kind::TakenUp
+        | Kind::Acknowledged
+        | Kind::Directive
+        | Kind::DirectiveAnswered
+        | Kind::LevelTold
+        | Kind::SameEvent
+        | Kind::Notice
+        | Kind::PeerNotice
+        | Kind::Newer => false,
+    }
 }
 
 impl Remainder {

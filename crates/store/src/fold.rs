@@ -14,6 +14,7 @@ use domain::placed::{Placed, sort_for_fold};
 use domain::purge::{Held, Settled, settle};
 use domain::reader::Reader;
 use domain::reissue::{each_once, says_again};
+use domain::signoff::SignOff;
 use rusqlite::Connection;
 
 use crate::error::StoreError;
@@ -229,19 +230,51 @@ fn fold_whole(connection: &Connection, reader: Option<&Reader>, subject: Subject
 /// The rows that single entries make, each the same however often it is put.
 fn put_rows(connection: &Connection, subject: Subject, entries: &[Placed]) -> Result<(), StoreError> {
     for Placed { header, content, .. } in entries {
-        let given = match content {
-            Content::Report(report) => Some(report.given()),
-            Content::SignOff(sign_off) => sign_off.number,
-            _ => None,
-        };
-        if let Some(given) = given {
-            number::put(connection, (header.id, subject), &header.unit.0, given)?;
-        }
-        if let Content::NumberExplained(said) = content {
-            number::explain(connection, header.id, said)?;
-        }
-        if let Content::AccessNoted(noted) = content {
-            access::put(connection, header, noted)?;
+        let of = (header.id, subject);
+        match content {
+            Content::Report(report) => number::put(connection, of, &header.unit.0, report.given())?,
+            Content::SignOff(SignOff { number: Some(given), .. }) => {
+                number::put(connection, of, &header.unit.0, *given)?
+            }
+            Content::NumberExplained(said) => number::explain(connection, header.id, said)?,
+            Content::AccessNoted(noted) => access::put(connection, header, noted)?,
+            Content::SignOff(_)
+            | Content::CallOpened(_)
+            | Content::CallNoted(_)
+            | Content::CallTimeCorrected(_)
+            | Content::CallEnded(_)
+            | Content::SourceAdded(_)
+            | Content::CallOut(_)
+            | Content::Relay(_)
+            | Content::SignOffSought(_)
+            | Content::AlarmRung(_)
+            | Content::AlarmAcknowledged(_)
+            | Content::ClockSet(_)
+            | Content::SoundTested(_)
+            | Content::OfficerListed(_)
+            | Content::ChangeNoted(_)
+            | Content::AccordChecked(_)
+            | Content::ExtensionGranted(_)
+            | Content::DutyDone(_)
+            | Content::IncidentEnded(_)
+            | Content::IncidentReopened(_)
+            | Content::LookedAgain(_)
+            | Content::PackChanged(_)
+            | Content::ProcessJoined(_)
+            | Content::Information(_)
+            | Content::SignedIn(_)
+            | Content::Claimed(_)
+            | Content::Disclosed(_)
+            | Content::Purged(_)
+            | Content::EpochOpened(_)
+            | Content::TakenUp(_)
+            | Content::Acknowledged(_)
+            | Content::Directive(_)
+            | Content::DirectiveAnswered(_)
+            | Content::LevelTold(_)
+            | Content::SameEvent(_)
+            | Content::Notice(_)
+            | Content::PeerNotice(_) => {}
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-import { effectScope, onScopeDispose, watch, type EffectScope } from 'vue'
+import { effectScope, hasInjectionContext, inject, onScopeDispose, provide, watch, type EffectScope, type InjectionKey } from 'vue'
 
 import { composing } from './composition'
 import { sign } from './signs'
@@ -9,7 +9,21 @@ export type Binding = (event: KeyboardEvent) => unknown
 /** A binding that answers `false` leaves the key to the layer below and to the page. */
 export type Bindings = Record<Chord, Binding>
 
-const layers: Array<() => Bindings> = []
+type Covered = () => boolean
+interface Layer {
+  bindings: () => Bindings
+  covered: Covered
+}
+const layers: Layer[] = []
+
+const COVER: InjectionKey<Covered> = Symbol('cover')
+const around = (): Covered => (hasInjectionContext() ? inject(COVER, () => false) : () => false)
+
+/** While it is covered, no key acts that is bound within the calling component: nobody would see what it does. */
+export function provideCover(covered: Covered): void {
+  const outer = around()
+  provide(COVER, () => covered() || outer())
+}
 
 export function chord(event: KeyboardEvent): Chord {
   const ctrl = event.ctrlKey || event.metaKey ? 'Ctrl+' : ''
@@ -41,7 +55,8 @@ function dispatch(event: KeyboardEvent): void {
   const keys = chord(event)
   if (!works(keys, event.target)) return
   for (let i = layers.length - 1; i >= 0; i--) {
-    const bindings = layers[i]?.()
+    const layer = layers[i]
+    const bindings = layer?.covered() ? undefined : layer?.bindings()
     const binding = bindings?.[keys] ?? bindings?.[sign(keys)]
     if (!binding) continue
     // A key that is held down acts once, and does not fall through to the browser's own use of it.
@@ -58,33 +73,33 @@ window.addEventListener('keydown', dispatch)
 
 /** Binds keys while the calling component lives; the newest layer is asked first. */
 export function useKeys(bindings: () => Bindings): void {
-  layers.push(bindings)
-  release(bindings)
+  bind({ bindings, covered: around() })
 }
 
 /** Keys of what opens and closes: while it is open it lies on top of what was there before. */
 export function useKeysWhile(open: () => boolean, bindings: () => Bindings): void {
-  let layer: EffectScope | undefined
-  const close = () => layer?.stop()
+  const layer = { bindings, covered: around() }
+  let scope: EffectScope | undefined
+  const close = () => scope?.stop()
   watch(open, (opens) => {
     close()
     if (!opens) return
-    layer = effectScope(true)
-    layer.run(() => useKeys(bindings))
+    scope = effectScope(true)
+    scope.run(() => bind(layer))
   })
   onScopeDispose(close)
 }
 
 /** Esc out of a room: asked last, so that whatever lies open over or beside it closes first. */
 export function useWayOut(leave: Binding): void {
-  const bindings = () => ({ Escape: leave })
-  layers.unshift(bindings)
-  release(bindings)
+  bind({ bindings: () => ({ Escape: leave }), covered: around() }, 'last')
 }
 
-function release(bindings: () => Bindings): void {
+function bind(layer: Layer, asked: 'first' | 'last' = 'first'): void {
+  if (asked === 'first') layers.push(layer)
+  else layers.unshift(layer)
   onScopeDispose(() => {
-    const at = layers.indexOf(bindings)
+    const at = layers.indexOf(layer)
     if (at >= 0) layers.splice(at, 1)
   })
 }

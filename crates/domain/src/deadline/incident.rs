@@ -1,5 +1,7 @@
 //! The clocks of one incident.
 
+mod done;
+
 use super::daily;
 use super::reckoning::{after, clock, day, end_of, in_time, length, state, times};
 use super::{ClockFacts, Deadline, DeadlineState, OnRecord, arrange, level_skipped};
@@ -310,37 +312,6 @@ impl Desk<'_> {
             |rule: &str| self.packs.rule(rule).is_some_and(|rule| rule.stopped_by == StoppedBy::FollowedUp);
         let by_hand = self.facts.done.iter().filter(|done| of_follow_up(&done.rule));
         written.chain(by_hand.map(|done| OnRecord::at(done.at, Stage::FollowUp))).collect()
-    }
-
-    fn done_at(&self, rule: &Rule, origin_at: Moment) -> Option<Moment> {
-        match &rule.stopped_by {
-            StoppedBy::FirstReported => self.facts.first_reported,
-            StoppedBy::Entered => self.facts.entered_at(),
-            StoppedBy::FollowedUp if rule.origin == Origin::ChangeKnown => self.reported_with(&self.change(rule)?),
-            StoppedBy::FollowedUp => {
-                self.follow_ups().into_iter().map(|report| report.at).filter(|at| *at >= origin_at).min()
-            }
-            StoppedBy::Told(recipient) => self.facts.told.get(recipient).copied(),
-            StoppedBy::DirectSuperiorKnows => level_skipped::direct_superior_knew(self.packs, self.facts),
-            StoppedBy::Ticked => self.facts.done.iter().filter(|done| done.rule == rule.id).map(|done| done.at).min(),
-            _ => None,
-        }
-    }
-
-    fn done_words(&self, rule: &Rule, done: Moment) -> String {
-        let at = self.clock(done);
-        match &rule.stopped_by {
-            StoppedBy::FirstReported => {
-                format!("{at}已电话报{}", self.facts.first_reported_to.as_deref().unwrap_or("上级"))
-            }
-            StoppedBy::Told(recipient) => {
-                format!("{at}已电话报{}", self.packs.recipient(recipient).map_or("", |one| one.name.as_str()))
-            }
-            StoppedBy::DirectSuperiorKnows if self.facts.entered_at() != Some(done) => format!("{at}已电话补报"),
-            StoppedBy::FollowedUp => format!("{at}已续报"),
-            StoppedBy::Ticked => format!("{at}已办"),
-            _ => format!("{at}已系统报送"),
-        }
     }
 
     /// The origin has not happened. A change that has not come yet is no clock at all.

@@ -48,7 +48,16 @@ pub(super) fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<
     let done_at = match rule.stopped_by {
         StoppedBy::LeaderTold => facts.leader_told_at,
         StoppedBy::Forwarded => facts.forwarded_at,
-        _ => facts.answered_at,
+        StoppedBy::Answered => facts.answered_at,
+        StoppedBy::FirstReported
+        | StoppedBy::Entered
+        | StoppedBy::FollowedUp
+        | StoppedBy::Told(_)
+        | StoppedBy::DirectSuperiorKnows
+        | StoppedBy::Ticked
+        | StoppedBy::Elapsed
+        | StoppedBy::RosterEntered
+        | StoppedBy::SignedIn => None,
     };
     let received = clock(facts.received_at, now);
     let base = blank(rule, Some(facts.received_at), done_at);
@@ -70,7 +79,11 @@ pub(super) fn inbound(rule: &Rule, facts: &InboundFacts, now: Moment) -> Option<
             };
             Some(Deadline { state, why, ..base })
         }
-        _ => None,
+        Schedule::Daily(_)
+        | Schedule::WindowDays(_)
+        | Schedule::Workdays(_)
+        | Schedule::MonthEnd
+        | Schedule::Between(..) => None,
     }
 }
 
@@ -87,7 +100,11 @@ fn room(rule: &Rule, facts: &RoomFacts, now: Moment) -> Option<Deadline> {
     match &rule.schedule {
         Schedule::MonthEnd => month_end(rule, facts, now),
         Schedule::Between(from, until) => between(rule, (*from, *until), facts, now),
-        _ => None,
+        Schedule::AfterMinutes(_)
+        | Schedule::Promptly
+        | Schedule::Daily(_)
+        | Schedule::WindowDays(_)
+        | Schedule::Workdays(_) => None,
     }
 }
 

@@ -209,7 +209,40 @@ impl Kind {
             Self::Directive | Self::DirectiveAnswered | Self::Acknowledged | Self::SameEvent | Self::PeerNotice => {
                 Lane::Directives
             }
-            _ => Lane::Duty,
+            Self::CallOpened
+            | Self::CallNoted
+            | Self::CallTimeCorrected
+            | Self::CallEnded
+            | Self::SourceAdded
+            | Self::CallOut
+            | Self::SignOff
+            | Self::SignOffSought
+            | Self::AlarmRung
+            | Self::AlarmAcknowledged
+            | Self::ClockSet
+            | Self::SoundTested
+            | Self::OfficerListed
+            | Self::ChangeNoted
+            | Self::AccordChecked
+            | Self::ExtensionGranted
+            | Self::DutyDone
+            | Self::IncidentEnded
+            | Self::ProcessJoined
+            | Self::IncidentReopened
+            | Self::LookedAgain
+            | Self::PackChanged
+            | Self::NumberExplained
+            | Self::Information
+            | Self::SignedIn
+            | Self::Claimed
+            | Self::Disclosed
+            | Self::Purged
+            | Self::AccessNoted
+            | Self::EpochOpened
+            | Self::TakenUp
+            | Self::LevelTold
+            | Self::Notice
+            | Self::Newer => Lane::Duty,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `receipts`: the upstream's signed word for entries, one of each of its generations at most. Append-only.
 
-use domain::entry::{EntryId, ReceiptAnchor};
+use domain::entry::ReceiptAnchor;
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::seal::Signature;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -103,19 +103,6 @@ fn place_is_taken(connection: &Connection, receipt: &Receipt) -> Result<bool, St
     let position = i64::try_from(receipt.position).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached("SELECT 1 FROM receipts WHERE generation = ?1 AND position = ?2")?;
     Ok(statement.exists(params![receipt.generation, position])?)
-}
-
-/// The receipt of an entry; of several, the newest generation's.
-///
-/// # Errors
-/// [`StoreError`] where the file cannot be read.
-pub fn find(connection: &Connection, entry: EntryId) -> Result<Option<SealedReceipt>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT receipt, signature FROM receipts WHERE entry = ?1 ORDER BY generation DESC LIMIT 1")?;
-    let row = statement.query_row([entry.to_string()], |row| {
-        Ok(SealedReceipt { receipt: row.get(0)?, signature: Signature::from_text(row.get(1)?) })
-    });
-    Ok(row.optional()?)
 }
 
 /// The receipt that an entry names as the newest it knew; none where the file holds no such receipt.

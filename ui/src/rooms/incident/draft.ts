@@ -1,14 +1,9 @@
-import { computed, inject, onBeforeUnmount, provide, reactive, ref, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, ref, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
 
-import { refusal, Refusal, useBackend, useHost, type Answered, type Composed, type Draft, type IncidentView } from '../../backend'
+import { useBackend, type Answered, type Composed, type Draft, type IncidentView } from '../../backend'
+import { useAutosave } from '../../parts/autosave'
 import { blank, newRow } from './countCell'
 import { keptTowns } from './townships'
-
-/** Together with the way to the disk this stays under the 300 ms within which a draft is safe. */
-const SAVE_AFTER_MS = 150
-const AGAIN_AFTER_MS = 2_000
-
-type Saving = 'saved' | 'waiting' | 'failed'
 
 /** As it is kept: what nobody wrote in is not part of it, and neither is the order of ticking. */
 export function kept(draft: Draft): Draft {
@@ -32,77 +27,25 @@ function createDraft(incident: string, view: Ref<Answered<IncidentView> | undefi
   const composed = shallowRef<Composed | null>(null)
   /** Whose page this is; what is typed here is kept under that name and no other. */
   let author: string | undefined
-  const state = reactive({ saving: 'saved' as Saving, trouble: '' })
-  let version = 0
-  let savedVersion = 0
   let savedAt = 0
-  let running: Promise<void> | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const { state, touch, flush, hurry, behind } = useAutosave(async (newest) => {
+    if (!draft.value) return
+    const answer = await backend.call('draft_save', { incident, ...(author === undefined ? {} : { author }), draft: kept(draft.value) })
+    savedAt = performance.now()
+    if (newest()) composed.value = answer
+  })
 
   function take(asked: Answered<IncidentView> | undefined): void {
     if (!asked || (author !== undefined && asked.answer.author !== author)) return
     author = asked.answer.author
-    const busy = running !== null || savedVersion !== version || asked.asked < savedAt
+    const busy = behind() || asked.asked < savedAt
     if (draft.value && busy) return
     const { draft: told, composed: letter } = asked.answer
     if (!draft.value || !same(draft.value, told)) draft.value = fillable(told)
     composed.value = letter
   }
   watch(view, take, { immediate: true })
-
-  async function save(): Promise<void> {
-    try {
-      while (draft.value && savedVersion !== version) {
-        const saving = version
-        const answer = await backend.call('draft_save', { incident, ...(author === undefined ? {} : { author }), draft: kept(draft.value) })
-        savedVersion = saving
-        savedAt = performance.now()
-        if (saving === version) composed.value = answer
-      }
-      state.saving = 'saved'
-      state.trouble = ''
-    } catch (cause) {
-      const said = refusal(cause)
-      state.saving = 'failed'
-      state.trouble = said.message
-      clearTimeout(timer)
-      timer = setTimeout(() => void flush().catch(() => undefined), AGAIN_AFTER_MS)
-      throw said
-    }
-  }
-
-  /** Until everything typed is kept. */
-  function flush(): Promise<void> {
-    clearTimeout(timer)
-    if (savedVersion === version && !running) return Promise.resolve()
-    running ??= save().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  /** Something was typed. */
-  function touch(): void {
-    version += 1
-    if (state.saving !== 'failed') state.saving = 'waiting'
-    clearTimeout(timer)
-    timer = setTimeout(() => void flush().catch(() => undefined), SAVE_AFTER_MS)
-  }
-
-  /** Without waiting: at a blur, when the page goes away. */
-  function hurry(): void {
-    void flush().catch((cause: unknown) => {
-      if (!(cause instanceof Refusal)) throw cause
-    })
-  }
-  useHost(hurry)
-  window.addEventListener('pagehide', hurry)
-  document.addEventListener('visibilitychange', hurry)
-  onBeforeUnmount(() => {
-    window.removeEventListener('pagehide', hurry)
-    document.removeEventListener('visibilitychange', hurry)
-    hurry()
-  })
 
   const title = computed(() => draft.value?.title ?? composed.value?.composed_title ?? '')
   const body = computed(() => draft.value?.body ?? composed.value?.composed_body ?? '')

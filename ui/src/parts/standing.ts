@@ -1,5 +1,5 @@
-import type { Level, LevelCell, LevelStep } from '../../backend'
-import { clockTime } from '../../time/beijing'
+import type { Level, LevelCell, LevelStep } from '../backend'
+import { clockTime } from '../time/beijing'
 
 export const LEVEL: Record<Level, string> = { nation: '部', province: '省', city: '市', county: '县' }
 

@@ -1,9 +1,9 @@
 import { computed, ref, watch } from 'vue'
 
-import type { EventKind, FormLayout, IncidentView } from '../../backend'
-import { composing } from '../../keys/composition'
-import { digitPressed } from '../../keys/row'
-import { sign } from '../../keys/signs'
+import type { EventKind, FormLayout, IncidentView } from '../backend'
+import { composing } from '../keys/composition'
+import { digitPressed } from '../keys/row'
+import { sign } from '../keys/signs'
 
 /** As many as there are digits; 0 leads to the others. */
 const PAGE = 9

@@ -1,6 +1,6 @@
 import { inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import type { FieldError, PaperCall, PaperWay, Purpose, Reached, RecipientRow } from '../../backend'
+import type { FieldError, PaperCall, PaperWay, Purpose, Reached, RecipientRow } from '../backend'
 
 export const COLUMNS = ['time', 'way', 'name', 'number', 'words', 'recording'] as const
 export type Column = (typeof COLUMNS)[number]
@@ -72,7 +72,7 @@ export function createPaper() {
   const page = reactive<{ incident: string | null; rows: PaperRow[] }>({ incident: null, rows: newRows(null) })
 
   function show(incident: string | null): void {
-    if (!page.rows.some(written)) Object.assign(page, { incident, rows: newRows(incident) })
+    if (!open.value && !page.rows.some(written)) Object.assign(page, { incident, rows: newRows(incident) })
     open.value = true
   }
   function close(): void {

@@ -1,5 +1,5 @@
-import { PURPOSE, REACHED, type CalledOut, type Incident, type IncidentView, type LogCallOut, type Purpose, type RecipientRow } from '../../backend'
-import { hhmm, millis } from '../../time/beijing'
+import { PURPOSE, REACHED, type CalledOut, type Incident, type IncidentView, type LogCallOut, type Purpose, type RecipientRow } from '../backend'
+import { hhmm, millis } from '../time/beijing'
 
 /** From here on a line was written up from paper. */
 const WRITTEN_UP_MS = 2 * 60_000

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 
-import { useAttempt, useTakeIncident, type IncidentView, type Refusal } from '../../backend'
+import { useAttempt, useTakeIncident, type IncidentView, type Refusal } from '../backend'
 
 /** A line that a small form asks for. */
 export interface AskedLine<Line extends string = string> {

@@ -1,4 +1,4 @@
-import type { Relayed } from '../../backend'
+import type { Relayed } from '../backend'
 
 /** 编号GJ-001; 编号未填（截图3张）: as the timeline says it. */
 export function numberWords({ number, instead }: Relayed): string {

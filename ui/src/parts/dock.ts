@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome, type EndCall, type FieldError } from '../../backend'
-import { millis } from '../../time/beijing'
-import { roomNow } from '../../time/room'
+import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome, type EndCall, type FieldError } from '../backend'
+import { millis } from '../time/beijing'
+import { roomNow } from '../time/room'
 
 export interface Said {
   caller: string

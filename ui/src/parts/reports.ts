@@ -1,5 +1,5 @@
-import type { IncidentView, Reported, ReportStanding } from '../../backend'
-import { clockTime } from '../../time/beijing'
+import type { IncidentView, Reported, ReportStanding } from '../backend'
+import { clockTime } from '../time/beijing'
 
 /** 首报18:36 */
 export function reportAt(report: Reported, now: number): string {

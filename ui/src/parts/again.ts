@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { useRouter } from 'vue-router'
 
-import { useBackend } from '../../backend'
+import { useBackend } from '../backend'
 
 /** A call that has ended is looked at once more; where it is an incident after all, that is opened. */
 export function useLookAgain() {
