@@ -23,6 +23,9 @@ const PAINTED: &str =
 /// Keys pressed before the page is loaded are lost.
 const LOADED: &str = "document.readyState === 'complete' && document.hasFocus()";
 
+/// How far a key leads before a test gives up: once around the largest page.
+const FURTHEST: u32 = 80;
+
 /// The window of a program under test, or the page of one in a browser.
 #[derive(Debug)]
 pub struct Window {
@@ -139,6 +142,18 @@ impl Window {
     /// Waits until the cursor is in the element of that name, or is it.
     pub async fn is_at(&self, test: &str) {
         self.wait_until(&format!("document.activeElement?.closest('[data-test=\"{test}\"]') != null")).await;
+    }
+
+    /// Presses a key, as often as it takes, until the cursor is in the element of that name, or is it.
+    pub async fn goes_to(&mut self, key: &str, test: &str) {
+        let there = format!("return document.activeElement?.closest('[data-test=\"{test}\"]') != null");
+        for _ in 0..FURTHEST {
+            if self.execute(&there).await == Value::Bool(true) {
+                return;
+            }
+            self.press(key).await;
+        }
+        self.fail(&format!("{key} to lead to {test} within {FURTHEST} presses")).await
     }
 
     /// Waits until a JavaScript expression is true: `document.activeElement.id === 'place'`.

@@ -164,3 +164,20 @@ async fn what_was_seen_leaves_the_banner_and_the_next_step_of_the_same_clock_rin
     assert_eq!(heard.len(), 1, "the clock runs on and its next step rings: {heard:?}");
     assert_eq!(banner(&room)[0]["step"], "before-5");
 }
+
+#[tokio::test]
+async fn an_alarm_is_red_only_once_what_others_set_is_overdue_and_amber_while_only_the_rooms_own_limit_is_past() {
+    let (room, _) = received_and_phoned().await;
+    let tones = |room: &Room| -> Vec<String> {
+        let alarms = room.does("desk", Value::Null)["alarms"].clone();
+        alarms.as_array().unwrap().iter().map(|alarm| format!("{}/{}", alarm["rule"], alarm["tone"])).collect()
+    };
+    watch_until(&room, may_12(18, 39));
+    assert_eq!(tones(&room), [r#""N0"/"near""#], "内控 is past at 18:39, and nobody is late before 18:44");
+    watch_until(&room, may_12(18, 44));
+    assert_eq!(
+        tones(&room),
+        [r#""N1"/"late""#, r#""N0"/"near""#],
+        "规定 is overdue at 18:44: red, beside the room's own"
+    );
+}

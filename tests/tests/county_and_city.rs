@@ -69,12 +69,37 @@ async fn adds(window: &mut Window, field: &str, more: &str) {
     window.write(more).await;
 }
 
+/// What a desk holds of calls: each entry, and whether the upstream has given a receipt for it.
+fn calls_held(stage: &Stage) -> Vec<(String, bool)> {
+    let file = rusqlite::Connection::open(stage.folder().join("desk/zhiban.sqlite")).unwrap();
+    let of_calls = "SELECT e.header ->> '$.kind', EXISTS (SELECT 1 FROM receipts r WHERE r.entry = e.id)
+        FROM entries e WHERE e.header ->> '$.kind' LIKE 'call%'";
+    let mut statement = file.prepare(of_calls).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
+}
+
+// practice §8, test 9.
+async fn the_calls_stay_with_the_county(city: &mut Window, (county_stage, city_stage): (&Stage, &Stage)) {
+    let at_county = calls_held(county_stage);
+    assert!(
+        at_county.iter().any(|(kind, received)| kind == "call_opened" && *received),
+        "the upstream has it: {at_county:?}"
+    );
+    assert_eq!(calls_held(city_stage), [], "and the city was handed no call of the county's, not even its header");
+    city.press("Alt+1").await;
+    city.shows("desk", "下级来报").await;
+    city.shows_no("ended-calls").await;
+    let desk = city.text("[data-test=desk]").await.unwrap();
+    assert!(!desk.contains("未办结来电"), "nor is one on its screen: {desk}");
+}
+
 async fn from_the_county_up_and_back(engine: Engine) {
     let story = Story::whether_anyone_is_missing();
     let folder = tempfile::TempDir::with_prefix("zhiban-").unwrap();
     let upstream = upstream_on_postgres(folder.path()).await;
-    let (_county_stage, mut county_post) = desk_of("990121", &upstream, engine).await;
-    let (_city_stage, mut city_post) = desk_of("990100", &upstream, engine).await;
+    let (county_stage, mut county_post) = desk_of("990121", &upstream, engine).await;
+    let (city_stage, mut city_post) = desk_of("990100", &upstream, engine).await;
     let (county, city) = (&mut county_post.window, &mut city_post.window);
     let eye = &mut Eye::of(engine);
     eye.at(city, "city-nothing").await;
@@ -147,6 +172,7 @@ async fn from_the_county_up_and_back(engine: Engine) {
     county.press("Shift+F6").await;
     county.wait_for("[data-test=grid]", "the city's cell", |text| text.matches("已核（回执）").count() >= 2).await;
     eye.at(county, "county-grid").await;
+    the_calls_stay_with_the_county(city, (&county_stage, &city_stage)).await;
     let text = county.text("[data-test=grid]").await.unwrap();
     assert!(text.contains("未知"), "of the province nothing is known, and that is what stands there: {text}");
     assert_eq!(eye.found, Vec::<String>::new(), "axe finds nothing");

@@ -56,9 +56,14 @@ async fn what_is_kept_below_the_standard_asks_a_reason_and_a_name_and_is_looked_
     assert_eq!(desk["clocks"], json!([]), "no clock, no incident");
     assert_eq!(desk["todos"][0]["what"], "再看一次");
     assert_eq!(desk["todos"][0]["due_at"], "2026-05-12T12:09:00Z", "two hours later");
-    assert_eq!(desk["todos"][0]["urgent"], json!(false));
+    assert_eq!((&desk["todos"][0]["urgent"], &desk["todos"][0]["tone"]), (&json!(false), &json!("calm")));
     room.clock.turn_to(may_12(20, 10));
-    assert_eq!(room.does("desk", Value::Null)["todos"][0]["urgent"], json!(true));
+    let todo = room.does("desk", Value::Null)["todos"][0].clone();
+    assert_eq!(
+        (&todo["urgent"], &todo["tone"]),
+        (&json!(true), &json!("near")),
+        "first in the list, and not red: the two hours are the room's own"
+    );
     let room = room.reopen();
     room.does("call_look_again", json!({ "call": call, "incident": false, "note": "现场已清理" }));
     assert_eq!(todos(&room), Vec::<String>::new(), "looked at again: done");

@@ -117,11 +117,14 @@ async fn a_false_alarm_after_the_first_report_is_corrected_to_everybody_who_was_
         rows.iter().find(|row| row["id"] == "city_bureau").unwrap()["to_correct"].clone()
     };
     assert_eq!(row(&sent), json!(true), "who was told hears of it");
-    let todo = |room: &Room| room.does("desk", Value::Null)["todos"].to_string().contains("告知更正");
-    assert!(todo(&room));
+    let todo = |room: &Room| {
+        let todos = room.does("desk", Value::Null)["todos"].clone();
+        todos.as_array().unwrap().iter().find(|todo| todo["what"] == "告知更正").map(|todo| todo["tone"].clone())
+    };
+    assert_eq!(todo(&room), Some(json!("calm")), "it stands there, and is neither overdue nor unsent: not red");
     room.clock.turn_to(may_12(18, 55));
     assert_eq!(row(&told("correct")), json!(false));
-    assert!(!todo(&room), "ticked");
+    assert_eq!(todo(&room), None, "ticked");
     assert_eq!(
         sent["incident"]["reports"][0]["title"],
         view(&room, &incident)["incident"]["reports"][0]["title"],

@@ -3,52 +3,28 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails, and says why")]
 #![allow(dead_code, reason = "the stories are shared with the other journeys")]
 
+mod night;
 mod story;
 
+use night::Night;
 use story::Story;
-use tests::{COMMON, DutyRoom, Engine, FalseClock, Post, Stage, Window};
+use tests::{Engine, Window};
 
-struct Night {
-    clock: FalseClock,
-    story: Story,
-    room: DutyRoom,
-}
-
-impl Night {
-    /// A desk of the sample county at 18:09.
-    async fn begin(engine: Engine) -> (Post, Self) {
-        let story = Story::sample();
-        let mut stage = Stage::set(COMMON);
-        // The room follows its upstream. A false boot clock would leave a program's short waits without an end: libfaketime
-        // changes what they are reckoned from and not what the kernel reckons them by.
-        let clock = FalseClock::at(stage.folder(), &story.at("18:09"));
-        stage.under(&clock);
-        let room = DutyRoom::enrolled(stage, story.units, story.unit).await;
-        (room.open(engine).await, Self { clock, story, room })
-    }
-
-    async fn time_passes_until(&self, window: &Window, minute: &str) {
-        self.clock.turn_to(&self.story.at(minute));
-        window.looked_at_again().await;
-        window.shows("now", minute).await;
-    }
-
-    /// A call, the city phoned, the form filled in.
-    async fn the_letter_is_drafted(&self, window: &mut Window) {
-        window.shows("now", "18:09").await;
-        self.story.take_down_the_call(window).await;
-        self.story.make_it_an_incident(window).await;
-        self.story.phone_the_city(window, "18:09").await;
-        self.time_passes_until(window, "18:29").await;
-        self.story.fill_in(window).await;
-        self.story.see_the_letter(window).await;
-    }
+/// A call, the city phoned, the form filled in.
+async fn the_letter_is_drafted(night: &Night, window: &mut Window) {
+    window.shows("now", "18:09").await;
+    night.story.take_down_the_call(window).await;
+    night.story.make_it_an_incident(window).await;
+    night.story.phone_the_city(window, "18:09").await;
+    night.time_passes_until(window, "18:29").await;
+    night.story.fill_in(window).await;
+    night.story.see_the_letter(window).await;
 }
 
 async fn out_in_four_keys(engine: Engine) {
-    let (mut post, night) = Night::begin(engine).await;
+    let (mut post, night) = Night::begin(engine, Story::sample()).await;
     let window = &mut post.window;
-    night.the_letter_is_drafted(window).await;
+    the_letter_is_drafted(&night, window).await;
     let before = window.keys_pressed();
     window.press("F8").await;
     window.shows("sign-panel", "现在请示").await;
@@ -63,7 +39,7 @@ async fn out_in_four_keys(engine: Engine) {
     assert!(keys <= 4, "with seven minutes left it took {keys} keys");
     window.shows("letter-sent", "待补签").await;
     window.shows("sent", "18时29分、18时32分两次联系带班领导未接通").await;
-    window.click("[data-test=rail-desk]").await;
+    window.press("Alt+1").await;
     window.shows("desk", "补签").await;
 }
 

@@ -300,3 +300,52 @@ async fn neither_a_pin_nor_its_hash_ever_leaves_the_desk() {
     let names = room.does("sign_in_names", json!(null)).to_string();
     assert!(!names.contains("argon2") && !names.contains("0000-1"), "a locked screen shows neither: {names}");
 }
+
+/// No sample: the nation's pack alone, which knows no number.
+const A_REAL_COUNTY: &str = "code,name,level,parent,divisions,sample\n\
+    340100,合肥市应急管理局,city,,安徽省/合肥市,false\n\
+    340122,肥东县应急管理局,county,340100,安徽省/合肥市/肥东县,false\n";
+
+#[tokio::test]
+async fn a_number_that_stands_in_the_officers_list_is_the_one_to_dial_where_the_pack_has_none() {
+    let folder = tempfile::TempDir::with_prefix("zhiban-numbers-").unwrap();
+    let units = folder.path().join("units.csv");
+    std::fs::write(&units, A_REAL_COUNTY).unwrap();
+    let above = tests::Upstream::start(&folder.path().join("above")).await;
+    above.load_units(&units);
+    let code = above.one_time_code("340122");
+    let room = Room::enrolled_at(folder, may_12(18, 9), above.address(), &code).await;
+    let incident = an_incident(&room);
+    let leader = |room: &Room| {
+        let view = room.does("incident", json!({ "incident": incident }));
+        let of = |rows: &Value, key: &str| {
+            let row = rows.as_array().unwrap().iter().find(|row| row[key] == "带班领导").cloned();
+            row.unwrap_or_else(|| panic!("带班领导 in {rows:#}"))["phone"].clone()
+        };
+        (of(&view["recipients"], "name"), of(&view["sign_line"]["signers"], "post"))
+    };
+    assert_eq!(leader(&room), (json!(null), json!(null)), "a real county's pack has no number");
+    let list = |name: &str, phone: &str| {
+        room.does(
+            "officer_list",
+            json!({ "officer": null, "name": name, "post": "带班领导", "phone": phone, "left": false }),
+        );
+    };
+    list("甲", "0000-4321");
+    assert_eq!(leader(&room), (json!("0000-4321"), json!("0000-4321")), "somebody wrote it down, in 值班人员");
+    list("乙", "0000-8765");
+    assert_eq!(
+        leader(&room),
+        (json!(null), json!(null)),
+        "of two nobody knows who is on duty: no wrong number is dialled"
+    );
+}
+
+#[tokio::test]
+async fn on_the_first_page_whom_the_room_reports_to_stands_first_among_the_numbers() {
+    let room = Room::open(may_12(9, 0)).await;
+    let phones = room.does("desk", json!(null))["phones"].clone();
+    let names: Vec<&str> = phones.as_array().unwrap().iter().map(|phone| phone["name"].as_str().unwrap()).collect();
+    assert_eq!(names[0], "市应急管理局指挥中心", "the one that half an hour runs from: {names:?}");
+    assert!(names.contains(&"县消防救援大队"), "and the others follow: {names:?}");
+}

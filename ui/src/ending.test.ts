@@ -124,7 +124,7 @@ test('what was kept below the standard is looked at again: still below it, or an
 })
 
 test('a call that was kept below the standard is looked at from the desk; an incident after all is opened', async () => {
-  desk.todos = [{ what: '再看一次', detail: '群众，本级掌握，两小时后再看', urgent: false, incident: null, call: 'c1', levels: null, signs: false, near_at: null, peer: null, due_at: LATER, basis: 'internal' }]
+  desk.todos = [{ what: '再看一次', detail: '群众，本级掌握，两小时后再看', urgent: false, tone: 'calm', incident: null, call: 'c1', levels: null, signs: false, peer: null, due_at: LATER, basis: 'internal' }]
   await open('/')
   await found('todo-c1').trigger('click')
   await settle()

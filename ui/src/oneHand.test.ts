@@ -8,7 +8,7 @@ const OTHER = '00000000-0000-7000-8000-000000000002'
 const row = (id: string, name: string): IncidentRow =>
   ({ id, name, first_received: NOW, state: 'drafting', casualties: '', grading: { confirmed: null, possible: null, near_miss: null }, sub_incidents: 0, drill: false, process: null, ended: null, entered_at: null }) as unknown as IncidentRow
 const todo = (what: string, rest: Partial<Todo> = {}): Todo =>
-  ({ what, detail: '', incident: null, call: null, levels: null, peer: null, urgent: false, due_at: null, basis: 'internal', ...rest }) as unknown as Todo
+  ({ what, detail: '', incident: null, call: null, levels: null, peer: null, urgent: false, tone: 'calm', due_at: null, basis: 'internal', ...rest }) as unknown as Todo
 const folded = (id: string, caller: string): Call =>
   ({ id, entered_at: NOW, received_at: NOW, earliest_at: NOW, corrections: [], caller, caller_unit: '', number: '', words: '', recording: '', asked_by_superior: false, outcome: null }) as unknown as Call
 const written = () => desk.draft.counts.map((count) => count.adopted)

@@ -12,7 +12,7 @@ const view = (all: PeerCame[], officer = ''): PeerNoticeView => ({ incident: ID,
 
 test('the to-do leads to the page; the text stands there as text; it is taken by name', async () => {
   desk.officers = [{ id: 'o1', name: '王某', post: '值班员', phone: '', left: false }]
-  desk.todos = [{ what: '毗邻通报', detail: '样例县应急管理局：关于火灾的通报，请确认收到', urgent: true, incident: null, call: null, levels: null, signs: false, near_at: null, peer: ID, due_at: null, basis: 'internal' }]
+  desk.todos = [{ what: '毗邻通报', detail: '样例县应急管理局：关于火灾的通报，请确认收到', urgent: true, tone: 'calm', incident: null, call: null, levels: null, signs: false, peer: ID, due_at: null, basis: 'internal' }]
   desk.answers.peer_notices = view([came()])
   await open('/')
   await found(`todo-peer-${ID}`).trigger('click')

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-import { Refusal } from './backend'
+import { Refusal, type Pressing } from './backend'
 import { ID, NOW } from './desk.mock'
 import { clock } from './levels.mock'
 import { begin, desk, finish, found, open, press, settle, violations } from './stage.mock'
@@ -8,7 +8,7 @@ import { begin, desk, finish, found, open, press, settle, violations } from './s
 beforeEach(begin)
 afterEach(finish)
 
-const alarm = (words: string) => ({ incident: ID, rule: 'r', step: words, words, rang_at: NOW, late: true, silent: true, next: 'write' as const })
+const alarm = (words: string) => ({ incident: ID, rule: 'r', step: words, words, rang_at: NOW, late: true, tone: 'near' as Pressing, silent: true, next: 'write' as const })
 
 test('the newest alarm stands above everything until somebody says that it was seen', async () => {
   desk.alarms = [alarm('首报还有5分钟'), alarm('首报还有10分钟')]
@@ -23,6 +23,21 @@ test('the newest alarm stands above everything until somebody says that it was s
   await found('alarm-next').trigger('click')
   await settle()
   expect(found('incident').exists()).toBe(true)
+})
+
+test('an alarm is red once what others set is overdue and amber until then, and a to-do that only stands first is neither', async () => {
+  desk.alarms = [{ ...alarm('系统报送首报时限已到，规定18:44'), tone: 'late' }, alarm('首报还有2分钟')]
+  const todo = { detail: '', urgent: true, incident: ID, call: null, levels: null, peer: null, signs: false, due_at: null, basis: 'internal' as const }
+  desk.todos = [{ ...todo, what: '报告未发出', tone: 'late' }, { ...todo, what: '告知更正', tone: 'calm' }, { ...todo, what: '补签', tone: 'near', due_at: '2026-05-12T11:00:00Z' }]
+  await open('/')
+  expect(found('alarm-banner').classes()).toContain('late')
+  await found('alarm-seen').trigger('click')
+  await settle()
+  expect(found('alarm-banner').classes()).toContain('near')
+  const red = found('todos').findAll('.late').map((one) => one.text())
+  expect(red, 'red is unsent, not whatever comes first').toEqual(['! 报告未发出'])
+  expect(found('todos').text(), 'the sign says what comes first').toContain('! 告知更正')
+  expect(found('todos').findAll('.near').map((one) => one.text()), 'and what is near is amber').toHaveLength(1)
 })
 
 test('what is due at once never hides the first report: near, past and overdue are what the first row and the top bar say', async () => {

@@ -198,7 +198,7 @@ test('the to-do of a signature says its key and leads to the panel, whatever it 
   await open(`/incident/${ID}`)
   await press('Enter', { ctrlKey: true })
   page.unmount()
-  desk.todos = [{ what: '补一个签', detail: '河东镇火灾', urgent: false, incident: ID, call: null, levels: null, peer: null, signs: true, due_at: null, near_at: null, basis: 'internal' }]
+  desk.todos = [{ what: '补一个签', detail: '河东镇火灾', urgent: false, tone: 'calm', incident: ID, call: null, levels: null, peer: null, signs: true, due_at: null, basis: 'internal' }]
   await open('/')
   expect(found('todos').text()).toContain('F8')
   await found('todos').get('a').trigger('click')

@@ -48,7 +48,7 @@ test('a county without 下级来报 has no card of them; a city is told that the
 
 test('待办 of other levels and the clock of a directive lead to the three levels', async () => {
   desk.answers.levels = levels()
-  desk.todos = [{ what: '签收', detail: '样例县', urgent: false, incident: null, call: null, levels: OTHER, signs: false, near_at: null, peer: null, due_at: null, basis: 'internal' }]
+  desk.todos = [{ what: '签收', detail: '样例县', urgent: false, tone: 'calm', incident: null, call: null, levels: OTHER, signs: false, peer: null, due_at: null, basis: 'internal' }]
   desk.instead.desk = { clocks: [{ incident: ID, name: '要求核报 河东镇火灾', deadline: clock(), prescribed: null, also: null, others: 0, gaps: 0, next: 'answer' }] }
   await open('/')
   expect(found(`todo-levels-${OTHER}`).attributes('href')).toBe(`/levels/${OTHER}`)

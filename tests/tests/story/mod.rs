@@ -143,6 +143,23 @@ impl Story {
         }
     }
 
+    /// The same, with nine dead an hour before anybody rang.
+    pub(crate) fn nine_dead() -> Self {
+        Self {
+            typed: vec![
+                ("occurred", "1710"),
+                ("count.source", "县消防救援大队"),
+                ("count.deaths", "9"),
+                ("count.injured", "4"),
+                ("count.missing", "0"),
+                ("forces", "/1"),
+                ("cause", "-"),
+            ],
+            title: "样例省样例市样例县河东镇一民房发生火灾致9人死亡4人受伤（首报）",
+            ..Self::whether_anyone_is_missing()
+        }
+    }
+
     /// That minute of the story's day.
     pub(crate) fn at(&self, minute: &str) -> String {
         format!("{} {minute}:00", self.day)

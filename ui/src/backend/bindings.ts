@@ -114,6 +114,10 @@ rang_at: string,
  */
 late: boolean, 
 /**
+ * How it is drawn: as its clock stands now.
+ */
+tone: Pressing, 
+/**
  * No device could play its sound.
  */
 silent: boolean, 
@@ -3742,6 +3746,8 @@ number: string, };
 
 export type Precision = "minute" | "about" | "hour" | "part" | "day";
 
+export type Pressing = "late" | "near" | "calm";
+
 export type ProcessRow = { 
 /**
  * The incident.
@@ -5153,9 +5159,13 @@ what: string,
  */
 detail: string, 
 /**
- * Whether something was not sent or is late.
+ * Whether it stands first, with a sign.
  */
 urgent: boolean, 
+/**
+ * How it is drawn.
+ */
+tone: Pressing, 
 /**
  * The incident it belongs to.
  */
@@ -5180,10 +5190,6 @@ signs: boolean,
  * Until when, where it has a limit.
  */
 due_at: string | null, 
-/**
- * From when on it is near.
- */
-near_at: string | null, 
 /**
  * On whose word that limit rests.
  */

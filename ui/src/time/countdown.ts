@@ -1,5 +1,5 @@
 import { BASIS, type Deadline } from '../backend'
-import { limitTime, millis } from './beijing'
+import { clockTime, limitTime, millis, type Instant } from './beijing'
 
 const HOURS_ONLY_MS = 10 * 3_600_000
 
@@ -65,4 +65,17 @@ export function dueWords(deadline: Deadline, now: number): string {
   const basis = BASIS[deadline.basis]
   if (deadline.due_at) return basis + limitTime(deadline.due_at, now)
   return basis + (deadline.state === 'not_started' ? '未起算' : '及时')
+}
+
+const MINUTE_MS = 60_000
+const BEYOND: Partial<Record<Deadline['state'], string>> = { met_late: '超', met_past_internal: '过内控' }
+
+/** 17:02（超2分）: when it was done and, where that was too late, by how much as both are read off the clock. */
+export function doneWords(deadline: Deadline, done: Instant, now: number): string {
+  const [at, beyond] = [clockTime(done, now), BEYOND[deadline.state]]
+  if (!beyond || deadline.due_at === null) return at
+  const minute = (time: Instant) => Math.floor(millis(time) / MINUTE_MS)
+  const minutes = Math.max(1, minute(done) - minute(deadline.due_at))
+  const long = minutes < 60 ? `${minutes}分` : `${Math.floor(minutes / 60)}时${two(minutes % 60)}分`
+  return `${at}（${beyond}${long}）`
 }

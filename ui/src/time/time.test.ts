@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import type { Deadline } from '../backend'
 import { clockTime, day, hhmm, hhmmss, limitTime, machineTime, weekday } from './beijing'
-import { countdown, dueWords, leading, span } from './countdown'
+import { countdown, doneWords, dueWords, leading, span } from './countdown'
 
 const at = (time: string) => `2026-05-12T${time}+08:00`
 const ms = (time: string) => Date.parse(at(time))
@@ -88,4 +88,14 @@ test('a limit at midnight is the end of the day before, any other is its time', 
   expect(limitTime('2026-05-12T16:00:00Z', ms('18:00:00'))).toBe('24:00')
   expect(limitTime('2026-05-19T16:00:00Z', ms('18:00:00'))).toBe('5月19日24:00')
   expect(limitTime(at('18:44:00'), ms('18:00:00'))).toBe('18:44')
+})
+
+test('what was done too late says by how much, as the two times are read off the clock', () => {
+  const words = (state: Deadline['state'], done: string, due = '17:00:00') => doneWords(deadline({ state, due_at: at(due) }), at(done), ms('18:00:00'))
+  expect(words('met_late', '17:02:40')).toBe('17:02（超2分）')
+  expect(words('met_late', '17:00:20'), 'never by nothing').toBe('17:00（超1分）')
+  expect(words('met_late', '18:05:00')).toBe('18:05（超1时05分）')
+  expect(words('met_past_internal', '17:03:00'), 'the room’s own limit is no 超时').toBe('17:03（过内控3分）')
+  expect(words('met', '16:59:00')).toBe('16:59')
+  expect(words('born_past', '17:30:00'), 'nobody is late by what was past when it became known').toBe('17:30')
 })

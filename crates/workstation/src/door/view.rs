@@ -137,8 +137,10 @@ pub struct Todo {
     pub what: String,
     /// Detail.
     pub detail: String,
-    /// Whether something was not sent or is late.
+    /// Whether it stands first, with a sign.
     pub urgent: bool,
+    /// How it is drawn.
+    pub tone: Pressing,
     /// The incident it belongs to.
     pub incident: Option<Uuid>,
     /// The call it belongs to, which is no incident: 再看.
@@ -151,10 +153,31 @@ pub struct Todo {
     pub signs: bool,
     /// Until when, where it has a limit.
     pub due_at: Option<Moment>,
-    /// From when on it is near.
-    pub near_at: Option<Moment>,
     /// On whose word that limit rests.
     pub basis: Basis,
+}
+
+/// How what presses is drawn, everywhere alike: red is overdue or unsent and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Pressing {
+    /// A limit that others set is past, or something could not be sent: red.
+    Late,
+    /// A limit is near, or the room's own is past: amber.
+    Near,
+    /// Ink.
+    Calm,
+}
+
+impl Pressing {
+    /// Of what is due then, on this word; `near_at` is from when on that is near.
+    pub(crate) fn of(basis: Basis, (near_at, due_at): (Option<Moment>, Option<Moment>), now: Moment) -> Self {
+        let is_past = |at: Option<Moment>| at.is_some_and(|at| at <= now);
+        if is_past(due_at) && basis != Basis::Internal {
+            return Self::Late;
+        }
+        if is_past(near_at) || is_past(due_at) { Self::Near } else { Self::Calm }
+    }
 }
 
 /// An alarm that rang and whose clock still runs: the banner in the window.
@@ -172,6 +195,8 @@ pub struct AlarmView {
     pub rang_at: Moment,
     /// 迟到提醒
     pub late: bool,
+    /// How it is drawn: as its clock stands now.
+    pub tone: Pressing,
     /// No device could play its sound.
     pub silent: bool,
     /// Where its button leads.

@@ -9,7 +9,7 @@ use domain::incident::{Incident, Rung};
 use domain::pack::Packs;
 use domain::report::{Stage, SystemOfRecord};
 use domain::rule::{Basis, StoppedBy};
-use domain::unit::Unit;
+use domain::unit::{Level, Unit};
 use store::Store;
 use store::table::{officer, queue, view};
 use uuid::Uuid;
@@ -24,8 +24,8 @@ use super::todo;
 use super::{asked, peer_notice};
 use crate::alarm::TOLERANCE_MS;
 use crate::door::{
-    AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, RecipientRow,
-    ReportState, SessionView,
+    AlarmView, ClockRow, ClockView, DeskView, DoorError, IncidentRow, LinkView, NextStep, Phone, Pressing,
+    RecipientRow, ReportState, SessionView,
 };
 use crate::enrolment::{first_start, system_of_record};
 use crate::session::{DESK_AUTHOR, draft_author, is_locked, session};
@@ -83,7 +83,11 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
     todos.extend(todo::backup_trouble(&store)?);
     let packs = desk.packs();
     for todo in &mut todos {
-        todo.near_at = near_at(&packs, todo.due_at);
+        let near_at = near_at(&packs, todo.due_at);
+        // What could not be sent says so itself, and has no limit.
+        if todo.due_at.is_some() {
+            todo.tone = Pressing::of(todo.basis, (near_at, todo.due_at), tick.now());
+        }
     }
     Ok(DeskView {
         session,
@@ -94,9 +98,9 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick) -> Result<DeskView, DoorErro
         ended_calls: ended_calls(&store, since)?,
         todos,
         incidents: sights.iter().map(|sight| sight.row.clone()).collect(),
-        phones: phones(&desk.packs()),
+        phones: on_the_wall(&packs, unit.as_ref()),
         callers: callers(&desk.packs()),
-        alarms: alarms(&sights, &directives),
+        alarms: alarms(&sights, &directives, tick.now()),
         sound_trouble: desk.sound_trouble(),
         first_start: first_start(&store)?,
         system_of_record: channel,
@@ -285,33 +289,37 @@ fn next_for(sight: &Sight) -> NextStep {
 }
 
 /// The newest alarm of each clock that still runs, unless it was seen.
-fn alarms(sights: &[Sight], directives: &Directives) -> Vec<AlarmView> {
-    let mut alarms: Vec<AlarmView> = sights.iter().flat_map(alarms_of).collect();
+fn alarms(sights: &[Sight], directives: &Directives, now: Moment) -> Vec<AlarmView> {
+    let mut alarms: Vec<AlarmView> = sights.iter().flat_map(|sight| alarms_of(sight, now)).collect();
     alarms.extend(directives.to_us.iter().flat_map(|asked| {
         newest_unseen(asked.deadlines.iter().filter(|deadline| deadline.open()), &asked.rung)
-            .map(|rung| alarm_view(asked.matter, rung, NextStep::Answer))
+            .map(|rang| alarm_view(asked.matter, rang, NextStep::Answer, now))
             .collect::<Vec<_>>()
     }));
     alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.rang_at));
     alarms
 }
 
-fn alarms_of(sight: &Sight) -> Vec<AlarmView> {
+fn alarms_of(sight: &Sight, now: Moment) -> Vec<AlarmView> {
     // A limit born past is nobody's to meet, but its one word must be seen.
     let born_past = |deadline: &Deadline| deadline.state == DeadlineState::BornPast && deadline.done_at.is_none();
     let running = sight.deadlines.iter().filter(|deadline| deadline.open() || born_past(deadline));
     newest_unseen(running, &sight.incident.alarms)
-        .map(|rung| alarm_view(sight.incident.id, rung, sight.row.next))
+        .map(|rang| alarm_view(sight.incident.id, rang, sight.row.next, now))
         .collect()
 }
 
-fn newest_unseen<'a>(running: impl Iterator<Item = &'a Deadline>, rung: &'a [Rung]) -> impl Iterator<Item = &'a Rung> {
+fn newest_unseen<'a>(
+    running: impl Iterator<Item = &'a Deadline>,
+    rung: &'a [Rung],
+) -> impl Iterator<Item = (&'a Deadline, &'a Rung)> {
     running.filter_map(|deadline| {
-        rung.iter().rfind(|rung| rung.rule == deadline.rule).filter(|rung| rung.acknowledged_at.is_none())
+        let newest = rung.iter().rfind(|rung| rung.rule == deadline.rule)?;
+        newest.acknowledged_at.is_none().then_some((deadline, newest))
     })
 }
 
-fn alarm_view(incident: Uuid, rung: &Rung, next: NextStep) -> AlarmView {
+fn alarm_view(incident: Uuid, (deadline, rung): (&Deadline, &Rung), next: NextStep, now: Moment) -> AlarmView {
     AlarmView {
         incident,
         rule: rung.rule.clone(),
@@ -319,9 +327,17 @@ fn alarm_view(incident: Uuid, rung: &Rung, next: NextStep) -> AlarmView {
         words: rung.words.clone(),
         rang_at: rung.rang_at,
         late: rung.late,
+        tone: tone_of(deadline, now),
         silent: rung.played_by.is_none(),
         next,
     }
+}
+
+/// An alarm that rang is near at least; what is born past is nobody's lateness.
+fn tone_of(deadline: &Deadline, now: Moment) -> Pressing {
+    let late = deadline.state != DeadlineState::BornPast
+        && Pressing::of(deadline.basis, (deadline.near_at, deadline.due_at), now) == Pressing::Late;
+    if late { Pressing::Late } else { Pressing::Near }
 }
 
 fn clock_view(tick: &Tick) -> ClockView {
@@ -354,6 +370,18 @@ fn callers(packs: &Packs) -> Vec<String> {
 fn ended_calls(store: &Store, since: Moment) -> Result<Vec<Call>, DoorError> {
     let calls = view::calls_since(store.connection(), since)?.into_iter().rev();
     Ok(calls.filter(|call| call.outcome.is_some_and(CallOutcome::is_only_logged)).collect())
+}
+
+/// 常用电话 on 当班: whom this level reports to stands first.
+fn on_the_wall(packs: &Packs, unit: Option<&Unit>) -> Vec<Phone> {
+    let of_this_level = |of: Option<Level>| of.is_none() || of == unit.map(|unit| unit.level);
+    let told = packs.recipients().iter().filter(|recipient| of_this_level(recipient.when.level));
+    let told = told.filter_map(|one| Some(Phone { name: one.name.clone(), number: one.phone.clone()? }));
+    let mut listed: Vec<Phone> = told.collect();
+    let others = phones(packs).into_iter().filter(|phone| !listed.iter().any(|told| told.number == phone.number));
+    let others: Vec<Phone> = others.collect();
+    listed.extend(others);
+    listed
 }
 
 pub(crate) fn phones(packs: &Packs) -> Vec<Phone> {

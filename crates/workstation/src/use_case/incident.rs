@@ -29,6 +29,7 @@ use super::compose::{
 };
 use super::desk::{next_step, phones};
 use super::levels::returned;
+use super::officer::number_of;
 use super::on_paper::{OnDuty, paper};
 use super::process::{process_of, processes_for, sub_incidents};
 use super::recipient::{purposes, recipients};
@@ -100,7 +101,13 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
     let composed = composed_now((&packs, &unit), &store, &incident, &saved, tick)?;
     let state = report_state(&store, &incident)?;
     let facts = facts_now(&packs, &incident, &saved, tick);
-    let recipients = recipients(&packs, &incident, &facts, unit.level);
+    let officers = working_officers(&store)?;
+    let mut recipients = recipients(&packs, &incident, &facts, unit.level);
+    let mut accords = accords(&packs, &incident, unit.level);
+    let mut sign_line = sign_line(&packs, &incident, &composed, tick);
+    let numbers = recipients.iter_mut().map(|row| (&row.name, &mut row.phone));
+    let numbers = numbers.chain(accords.iter_mut().map(|row| (&row.name, &mut row.phone)));
+    fill_in_numbers(&officers, numbers.chain(sign_line.signers.iter_mut().map(|row| (&row.post, &mut row.phone))));
     let signed_above = signed_above(&store, &incident)?;
     let next = next_step(&incident, state, &recipients, signed_above.is_some());
     let author = draft_author(&store)?;
@@ -117,16 +124,16 @@ pub(crate) fn show(desk: &Workstation, tick: &Tick, request: IncidentRef) -> Res
         numbers_now: Draft::numbers(&facts),
         changes: changes(&packs, &incident, &facts),
         purposes: purposes(&incident),
-        sign_line: sign_line(&packs, &incident, &composed, tick),
+        sign_line,
         sign_by: sign_by(&packs, &incident),
         signed_for_next: incident.signed_for_next_words(),
         to_sign: incident.to_sign_afterwards().filter(|_| writing.is_none()).map(|report| report.id),
         signed_above: signed_above.as_ref().map(|(at, by)| format!("{} {by}签收", digital(*at))),
         returned: returned(&store, &incident)?,
         to_withdraw: writing.is_none() && incident.is_to_be_withdrawn(),
-        officers: working_officers(&store)?,
+        officers,
         phones: phones(&desk.packs()),
-        accords: accords(&packs, &incident, unit.level),
+        accords,
         judged: judged_under(desk, &incident, &packs),
         open: incident.is_open(),
         process: process_of(&packs, &store, &incident, tick)?,
@@ -344,6 +351,13 @@ pub(crate) fn sign_by(packs: &Packs, incident: &Incident) -> Option<Moment> {
     let report = incident.to_sign_afterwards()?;
     let minutes = i64::from(packs.sign_off().complete_minutes);
     report.submitted_at.checked_add_signed(chrono::Duration::minutes(minutes))
+}
+
+/// What the pack leaves open stands in 值班人员, where somebody wrote it there.
+fn fill_in_numbers<'a>(officers: &[Officer], rows: impl Iterator<Item = (&'a String, &'a mut Option<String>)>) {
+    for (post, phone) in rows.filter(|(_, phone)| phone.is_none()) {
+        *phone = number_of(officers, post);
+    }
 }
 
 fn working_officers(store: &Store) -> Result<Vec<Officer>, DoorError> {

@@ -25,6 +25,13 @@ pub(crate) fn names(desk: &Workstation, _: &Tick) -> Result<Vec<Officer>, DoorEr
     Ok(listed(desk)?.into_iter().map(|officer| Officer { phone: String::new(), ..officer }).collect())
 }
 
+/// The number that stands beside a post in 值班人员, where one person alone holds it: of several nobody knows who is on duty.
+pub(super) fn number_of(working: &[Officer], post: &str) -> Option<String> {
+    let mut holders = working.iter().filter(|officer| officer.post == post || officer.name == post);
+    let (one, more) = (holders.next()?, holders.next());
+    (more.is_none() && !one.phone.is_empty()).then(|| one.phone.clone())
+}
+
 fn listed(desk: &Workstation) -> Result<Vec<Officer>, DoorError> {
     let mut officers = officer::all(desk.store().connection())?;
     officers.sort_by_key(|officer| officer.left);

@@ -13,7 +13,7 @@ use store::table::{levels, unread};
 
 use super::desk::Sight;
 use crate::daily_backup;
-use crate::door::{DoorError, LinkView, NextStep, ReportState, Todo};
+use crate::door::{DoorError, LinkView, NextStep, Pressing, ReportState, Todo};
 use crate::epoch;
 use crate::workstation::Workstation;
 
@@ -37,7 +37,7 @@ pub(super) fn todos(
     let mut todos = Vec::new();
     if link.attention > 0 {
         let detail = "上级节点拒收，打开事件查看原因".to_owned();
-        todos.push(Todo { urgent: true, ..todo(&format!("{}条未发出", link.attention), detail) });
+        todos.push(unsent(&format!("{}条未发出", link.attention), detail));
     }
     for sight in sights {
         let incident = Some(sight.incident.id);
@@ -89,6 +89,10 @@ fn upgrade(detail: String) -> Todo {
     Todo { urgent: true, ..todo("升级本机程序", detail) }
 }
 
+fn unsent(what: &str, detail: String) -> Todo {
+    Todo { urgent: true, tone: Pressing::Late, ..todo(what, detail) }
+}
+
 fn unread_words(count: usize) -> String {
     format!("{count}条记录由更新版本写成，已原样保存，升级后可见")
 }
@@ -98,13 +102,13 @@ pub(super) fn todo(what: &str, detail: String) -> Todo {
         what: what.to_owned(),
         detail,
         urgent: false,
+        tone: Pressing::Calm,
         incident: None,
         call: None,
         levels: None,
         peer: None,
         signs: false,
         due_at: None,
-        near_at: None,
         basis: Basis::Internal,
     }
 }
@@ -122,7 +126,7 @@ fn todos_of(sight: &Sight, now: Moment) -> Vec<Todo> {
     let mut todos: Vec<Todo> = look_again(sight.incident.look_again_at(), name, now).into_iter().collect();
     todos.extend(ask_the_hospital(sight, now));
     if sight.row.state == ReportState::NeedsAttention {
-        todos.push(Todo { urgent: true, ..todo("报告未发出", format!("{name}，需处理")) });
+        todos.push(unsent("报告未发出", format!("{name}，需处理")));
     }
     if let Some(due_at) = sight.sign_by {
         todos.push(Todo {
