@@ -263,9 +263,9 @@ async fn a_chain_rewritten_and_signed_anew_is_told_as_an_alarm_and_not_repaired(
 
     let room = room.reopen_after(rewrite_last);
     room.sync().await;
-    assert!(todos(&room.desk).contains("不同于上级节点已收的第1段"), "{}", todos(&room.desk));
+    assert!(todos(&room.desk).contains("不同于上级节点已收的第1纪元"), "{}", todos(&room.desk));
     room.sync().await;
-    assert!(todos(&room.desk).contains("不同于上级节点已收的第1段"), "and goes on saying so");
+    assert!(todos(&room.desk).contains("不同于上级节点已收的第1纪元"), "and goes on saying so");
 }
 
 /// Whoever has the folder has the key: the last entry's time is moved, it is signed anew, and its receipt is gone; the

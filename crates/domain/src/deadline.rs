@@ -20,7 +20,7 @@ mod room;
 pub use clock_facts::{ClockFacts, OnRecord};
 pub use directive::{DirectiveFacts, SET_BY_SUPERIOR, directive_deadlines};
 pub use incident::deadlines;
-pub use room::{InboundFacts, RoomFacts, inbound_deadlines, room_deadlines};
+pub use room::{InboundFacts, RoomFacts, inbound_deadlines, room_deadlines, runs_here};
 
 /// Where a deadline stands. Only 规定 and 上级要求 can be [`DeadlineState::Overdue`]; 内控 is 已过内控.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, JsonSchema)]

@@ -198,9 +198,9 @@ pub(crate) fn words(opened: &EpochOpened) -> String {
         EpochReason::Behind => "上级节点所收的比本机保存的多（本机数据曾退回到较早的时候），缺的正在取回",
     };
     match opened.reissued {
-        0 => format!("{why}。本机已另起记录序列（第{}段之后），没有需要重发的。", opened.before),
+        0 => format!("{why}。本机已另起记录序列（第{}纪元之后），没有需要重发的。", opened.before),
         reissued => {
-            format!("{why}。本机已另起记录序列（第{}段之后），尚无回执的{reissued}条已自动重新提交。", opened.before)
+            format!("{why}。本机已另起记录序列（第{}纪元之后），尚无回执的{reissued}条已自动重新提交。", opened.before)
         }
     }
 }

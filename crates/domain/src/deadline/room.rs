@@ -34,6 +34,12 @@ pub struct RoomFacts {
     pub signed_in: Vec<Moment>,
 }
 
+/// Whether a desk runs the clock of this rule: of what comes in it answers directives, and no roster or 签到 is kept here.
+#[must_use]
+pub fn runs_here(rule: &Rule) -> bool {
+    rule.stopped_by.subject() == Subject::Incident || rule.stopped_by == StoppedBy::Answered
+}
+
 /// The clocks of one 来件, nearest first.
 #[must_use]
 pub fn inbound_deadlines(packs: &Packs, facts: &InboundFacts, now: Moment) -> Vec<Deadline> {

@@ -6,7 +6,7 @@ use domain::alarm::ringing;
 use domain::change::{Change, ChangeKind};
 use domain::deadline::{
     DeadlineState, DirectiveFacts, InboundFacts, OnRecord, RoomFacts, deadlines, directive_deadlines,
-    inbound_deadlines, room_deadlines,
+    inbound_deadlines, room_deadlines, runs_here,
 };
 use domain::directive::Demand;
 use domain::duty_done::DutyDone;
@@ -146,6 +146,24 @@ fn a_directive_has_the_clock_of_what_it_asks_and_the_limit_that_the_superior_set
     assert!(put_off[0].why.contains("市局值班员同意延至"), "{}", put_off[0].why);
     let granted = DirectiveFacts { demand: Demand::Extension, ..facts };
     assert_eq!(directive_deadlines(&PACKS, &granted, day("02:31")), [], "more time asks for no answer");
+}
+
+#[test]
+fn what_settings_call_in_use_is_what_a_desk_times_and_neither_the_roster_nor_a_warning_passed_on() {
+    let idle: Vec<&str> = PACKS.rules().iter().filter(|rule| !runs_here(rule)).map(|rule| rule.id.as_str()).collect();
+    assert_eq!(idle, ["W10", "W30", "R1"], "nothing here notes a roster, or to whom a warning was passed on");
+    let asked = DirectiveFacts {
+        demand: Demand::Verify,
+        received_at: day("18:00"),
+        issued_by: String::new(),
+        until: None,
+        granted_by: None,
+        answered_at: None,
+    };
+    for clock in directive_deadlines(&PACKS, &asked, day("18:01")) {
+        assert!(runs_here(PACKS.rule(&clock.rule).unwrap()), "{}: a clock that runs is in use", clock.rule);
+    }
+    assert!(!directive_deadlines(&PACKS, &asked, day("18:01")).is_empty());
 }
 
 // notice 五: 每月月底前，将下月值排班录入业务系统.

@@ -80,7 +80,10 @@ fn every_kind_of_entry_has_a_name_of_its_own_in_a_file_that_an_inquiry_reads() {
     for kind in kinds() {
         let name = serde_json::to_value(kind).unwrap();
         let line = format!("[{}]={}", name.as_str().unwrap(), kind.word());
-        assert!(script.split([' ', '(', ')', '\n']).any(|said| said == line), "the script that needs no program says {line}");
+        assert!(
+            script.split([' ', '(', ')', '\n']).any(|said| said == line),
+            "the script that needs no program says {line}"
+        );
     }
 }
 

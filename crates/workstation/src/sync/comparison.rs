@@ -108,7 +108,7 @@ pub(super) fn lost_above(store: &Store, device: DeviceId, heads: &[DeviceHead]) 
         let held = heads.iter().find(|head| head.epoch == epoch).map_or(0, |head| head.seq);
         if held < received {
             return Ok(Some(format!(
-                "上级节点现只收存本机第{epoch}段至第{held}号记录，本机却有其回执至第{received}号（上级节点的数据可能曾退回到较早的时候）。请告知上级节点的系统管理员。"
+                "上级节点现只收存本机第{epoch}纪元至第{held}号记录，本机却有其回执至第{received}号（上级节点的数据可能曾退回到较早的时候）。请告知上级节点的系统管理员。"
             )));
         }
     }
@@ -128,7 +128,7 @@ pub(super) fn contradiction(
             Stands::Different => "不同于",
         };
         return Ok(Some(format!(
-            "本机数据文件{what}上级节点已收的第{}段第{}号记录，程序不会自行改动。请先备份留存，再联系系统管理员执行校验。",
+            "本机数据文件{what}上级节点已收的第{}纪元第{}号记录，程序不会自行改动。请先备份留存，再联系系统管理员执行校验。",
             head.epoch, head.seq
         )));
     }

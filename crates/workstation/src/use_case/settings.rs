@@ -1,5 +1,6 @@
 //! 设置: what this desk is bound to, and the one choice that a person makes: 主通道.
 
+use domain::deadline::runs_here;
 use domain::entry::Content;
 use domain::information::size_words;
 use domain::pack::{EventCode, Packs, RetentionRule, Source};
@@ -195,7 +196,7 @@ fn rule_rows(packs: &Packs) -> Vec<RuleRow> {
         source: title_of(packs, &rule.source),
         verified: rule.verified,
     };
-    packs.rules().iter().map(row).collect()
+    packs.rules().iter().filter(|rule| runs_here(rule)).map(row).collect()
 }
 
 /// Keeps the choice of 主通道 for reports from now on.
