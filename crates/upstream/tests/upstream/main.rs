@@ -43,4 +43,5 @@ mod shown;
 mod storage;
 mod tls;
 mod units;
+mod upgraded;
 mod visitors;

@@ -40,6 +40,10 @@ pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_ev
 ALTER TABLE deliveries DROP CONSTRAINT deliveries_unit_position_with_body_key, ADD UNIQUE (unit, position);
 UPDATE schema_version SET version = 2";
 
+/// A newer program brought the database to its own version; and as it was.
+pub(crate) const NEWER: &str = "UPDATE schema_version SET version = 999";
+pub(crate) const OURS: &str = "UPDATE schema_version SET version = 3";
+
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
 /// The database of this folder, made when it is first asked for.

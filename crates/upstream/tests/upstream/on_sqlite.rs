@@ -26,6 +26,10 @@ pub(crate) fn poison(entry: uuid::Uuid) -> String {
 /// The tables as they were before reports were kept by matter.
 pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_events; DROP INDEX units_by_parent; DROP TRIGGER deliveries_are_never_replaced; PRAGMA user_version = 4";
 
+/// A newer program brought the database to its own version; and as it was.
+pub(crate) const NEWER: &str = "PRAGMA user_version = 999";
+pub(crate) const OURS: &str = "PRAGMA user_version = 5";
+
 pub(crate) fn at(_dir: &Path) -> DatabaseAt {
     DatabaseAt::Folder
 }
