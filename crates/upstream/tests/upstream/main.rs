@@ -40,6 +40,7 @@ mod refused;
 mod requests;
 mod retries;
 mod shown;
+mod slow;
 mod storage;
 mod tls;
 mod units;
