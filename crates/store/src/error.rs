@@ -20,6 +20,11 @@ pub enum StoreError {
         /// Newest version this program knows.
         known: u32,
     },
+    /// There is no copy of the file of before, so it is not brought up to date.
+    #[error(
+        "升级前要先给本机数据文件留一份副本，没有写成（{0}）；原文件没有改动。请清理磁盘、检查文件夹权限后再打开。"
+    )]
+    NotKept(String),
     /// Some other process holds the file for longer than we wait.
     #[error("本机数据文件正被其他程序占用，请稍后再试。")]
     Busy,

@@ -2,6 +2,7 @@
 //! folded from them in the same transaction; settings, drafts and the queue are the only other tables.
 
 mod backup;
+mod before_upgrade;
 mod error;
 mod fold;
 mod inspection;

@@ -2,8 +2,11 @@
 
 mod by_rowid;
 
+use std::path::Path;
+
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::before_upgrade;
 use crate::error::StoreError;
 use crate::schema::refuse_foreign_parts;
 use crate::table::{self, setting};
@@ -58,6 +61,15 @@ pub(crate) fn refuse_what_is_not_ours(connection: &Connection) -> Result<(), Sto
     }
     refuse_foreign_file(connection, found)?;
     refuse_foreign_parts(connection, found, "")
+}
+
+/// A file of an older program is copied before its first step; one in the middle of its steps has its copy already.
+pub(crate) fn keep_as_it_was(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found == 0 || found == KNOWN_VERSION || views_are_old(connection)? {
+        return Ok(());
+    }
+    before_upgrade::keep(connection, path, found)
 }
 
 /// Brings the file to the newest version. Foreign keys are not to be held to: a table is made anew under its own name.

@@ -10,9 +10,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::de::DeserializeOwned;
 
+use crate::before_upgrade;
 use crate::error::StoreError;
 use crate::json;
-use crate::migration::{migrate, refuse_what_is_not_ours, views_are_old};
+use crate::migration::{keep_as_it_was, migrate, refuse_what_is_not_ours, views_are_old};
 use crate::recent::Recent;
 use crate::schema::be_wary;
 use crate::table::{setting, unread};
@@ -46,6 +47,7 @@ impl Store {
         connection.busy_timeout(Duration::from_secs(5))?;
         be_wary(&connection)?;
         refuse_what_is_not_ours(&connection)?;
+        keep_as_it_was(&connection, path)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         // Plans depend on the statement alone: else each one bound to an indexed expression is planned at every use.
@@ -93,7 +95,10 @@ impl Store {
     pub fn write_anew(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch("VACUUM")?;
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::Unwritable("文件正被别的程序读取".to_owned())) }
+        if busy != 0 {
+            return Err(StoreError::Unwritable("文件正被别的程序读取".to_owned()));
+        }
+        self.connection.path().map_or(Ok(()), |path| before_upgrade::forget(Path::new(path), None))
     }
 
     /// A setting that is made through [`Writing::set`] alone, from memory where it was read before.

@@ -99,6 +99,11 @@ impl Postgres {
         })
     }
 
+    /// An old program leaves a newer database alone.
+    pub(crate) async fn refuse_newer(&self) -> Result<(), DatabaseError> {
+        migrations::refuse_newer(&self.client().await?).await
+    }
+
     pub(crate) const fn way(&self) -> &Way {
         &self.way
     }

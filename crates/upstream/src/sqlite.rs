@@ -98,12 +98,18 @@ impl Database {
         Ok(log::head(&self.connection)?)
     }
 
+    /// An old program leaves a newer database alone.
+    pub(crate) fn refuse_newer(&self) -> Result<(), DatabaseError> {
+        migrations::refuse_newer(&self.connection)
+    }
+
     fn write<T, E: From<DatabaseError>>(
         &mut self,
         work: impl FnOnce(&mut rusqlite::Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(DatabaseError::from)?;
+        migrations::refuse_newer(&transaction)?;
         let done = work(&mut transaction)?;
         transaction.commit().map_err(DatabaseError::from)?;
         Ok(done)

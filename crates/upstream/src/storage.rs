@@ -205,6 +205,20 @@ impl Storage {
         }
     }
 
+    /// Ready once a newer program made the database its own, with that in words: what this one would do to it is not right.
+    pub(crate) async fn superseded(&self) -> DatabaseError {
+        loop {
+            let looked = match self {
+                Self::Sqlite(connections) => connections.with(|database| database.refuse_newer()).await,
+                Self::Postgres(postgres) => postgres.refuse_newer().await,
+            };
+            if let Err(newer @ DatabaseError::Newer { .. }) = looked {
+                return newer;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
     /// Receives entries in the order given, in one transaction. On an error nothing of it was kept.
     pub(crate) async fn receive(
         &self,

@@ -101,6 +101,12 @@ impl Upstream {
         self.0.blobs.hold_each_unit_to(bytes);
     }
 
+    /// Ready once a newer program brought the database to its own version, with why this one must stop: it receives nothing
+    /// more, and what it would hand on may be incomplete.
+    pub async fn superseded(&self) -> DatabaseError {
+        self.0.storage.superseded().await
+    }
+
     /// Its identity, named in every receipt.
     #[must_use]
     pub fn id(&self) -> UpstreamId {

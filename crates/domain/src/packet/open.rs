@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike as _;
+
 use super::{
     ForWhom, LARGEST_PACKET, LONGEST_NAME, MOST_DEVICES, MOST_ENTRIES, Packet, PacketError, Reader, SealedPacket,
 };
@@ -76,6 +78,10 @@ fn within_limits(packet: &Packet, upstream: &Verifier) -> Result<(), PacketError
     if packet.upstream_key != upstream.fingerprint() {
         let shown = packet.upstream_key.chars().filter(char::is_ascii_hexdigit).take(16).collect();
         return Err(PacketError::OtherUpstream(shown));
+    }
+    // A year of more digits can be read, and nothing can be reckoned from it.
+    if !(1..=9999).contains(&packet.made_at.year()) {
+        return Err(PacketError::NotReadable);
     }
     for (name, called) in [(&packet.unit_name, "单位名称"), (&packet.approved_by, "审批人")] {
         let long = name.chars().count() > LONGEST_NAME;

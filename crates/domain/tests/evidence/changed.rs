@@ -1,6 +1,6 @@
 //! A file that somebody changed without the desk's key.
 
-use domain::evidence::check;
+use domain::evidence::{Evidence, EvidenceError, LARGEST_FILE, check, read};
 use proptest::prelude::*;
 
 use crate::room::Room;
@@ -68,4 +68,30 @@ proptest! {
     fn any_bytes_at_all_are_refused_and_never_a_crash(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(found(&bytes));
     }
+}
+
+#[test]
+fn a_file_that_is_larger_than_any_is_refused_unread_and_a_name_that_breaks_a_line_is_none() {
+    assert_eq!(read(&vec![0; LARGEST_FILE + 1]).err(), Some(EvidenceError::TooLarge));
+    let room = Room::of_a_minute();
+    for breaks in ["样例\u{2028}县", "样例\u{85}县"] {
+        let unit = Evidence { unit_name: breaks.to_owned(), ..room.evidence() }.sealed(&room.key).unwrap();
+        assert!(matches!(read(unit.as_bytes()), Err(EvidenceError::BadLine { .. })), "a unit: {breaks:?}");
+        let mut evidence = room.evidence();
+        evidence.officers[0].1 = breaks.to_owned();
+        let officer = evidence.sealed(&room.key).unwrap();
+        assert!(matches!(read(officer.as_bytes()), Err(EvidenceError::BadLine { .. })), "an officer: {breaks:?}");
+    }
+}
+
+#[test]
+fn a_receipt_that_the_upstream_signed_for_another_entry_proves_nothing_of_this_one() {
+    let mut room = Room::of_an_evening();
+    let sealed = room.held[0].receipt.clone().unwrap();
+    let mut receipt: domain::receipt::Receipt = serde_json::from_str(&sealed.receipt).unwrap();
+    receipt.entry = uuid::Uuid::from_u128(99);
+    room.held[0].receipt = Some(domain::receipt::SealedReceipt::new(&receipt, &room.upstream).unwrap());
+    let found = check(room.file().as_bytes()).unwrap();
+    assert!(!found.holds(), "a sound signature under the wrong entry");
+    assert!(found.proven.receipted < 3, "and it does not count as proof: {:?}", found.proven);
 }

@@ -32,7 +32,7 @@ fn key(seed: u8) -> SigningKey {
 pub(crate) struct Room {
     pub(crate) device: DeviceId,
     pub(crate) key: SigningKey,
-    upstream: SigningKey,
+    pub(crate) upstream: SigningKey,
     seq: u64,
     prev: Digest,
     anchor: Option<ReceiptAnchor>,

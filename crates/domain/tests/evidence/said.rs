@@ -2,7 +2,7 @@
 
 use domain::claim::Claimed;
 use domain::entry::{Author, Content};
-use domain::evidence::{Evidence, NotAfter, WrittenBy, check, one_line, read};
+use domain::evidence::{BodyFound, Evidence, NotAfter, WrittenBy, check, one_line, read};
 use domain::facts::Facts;
 use domain::grade::Grading;
 use domain::grade_history::GradeHistory;
@@ -155,4 +155,20 @@ proptest! {
         let found = check(Room::of_a_caller_who_says(&words).file().as_bytes()).unwrap();
         prop_assert_eq!(found.faults, Vec::<String>::new());
     }
+}
+
+#[test]
+fn what_was_written_up_later_cleared_withheld_or_does_not_follow_is_said_of_each_row_and_chain() {
+    let mut found = check(Room::of_an_evening().file().as_bytes()).unwrap();
+    found.rows[0].claimed_at = found.rows[0].entered_at - Duration::minutes(40);
+    found.rows[1].body = BodyFound::Purged;
+    found.rows[2].body = BodyFound::Withheld;
+    found.chains[0].broken = true;
+    let words = found.words();
+    let of = |said: &str| words.iter().filter(|line| line.contains(said)).count();
+    assert_eq!(of("，补记（2026年5月12日18时09分"), 1, "when it was typed stands beside when it was: {words:?}");
+    assert_eq!(of("；正文已按规定清除，有清除记录"), 1, "a body that went by rule is no gap: {words:?}");
+    assert_eq!(of("；正文不在文件里（他单位所记，本单位称未收到正文）"), 1, "{words:?}");
+    assert_eq!(of("有不相接之处，见上。"), 1, "a chain that breaks is not said to be whole: {words:?}");
+    assert_eq!(of("前后相接"), 0, "{words:?}");
 }

@@ -1,5 +1,7 @@
 //! Frames: any order, twice, mixed, misread — the packet that was cut, or a word about what is missing.
 
+use data_encoding::{BASE32HEX_NOPAD, HEXLOWER};
+use domain::digest::Digest;
 use domain::packet::{FrameError, PacketError, Reader, SealedPacket, frames, gather, read_any};
 use proptest::prelude::*;
 
@@ -35,6 +37,7 @@ fn what_is_missing_is_named_by_its_number() {
     let without = [3, 7];
     let read = all.iter().zip(1..).filter(|(_, number)| !without.contains(number)).map(|(line, _)| line.as_str());
     let gathered = gather(read);
+    assert_eq!(gathered.packets[0].read(), all.len() - without.len(), "and what is there is counted");
     assert_eq!(gathered.packets[0].missing_words().as_deref(), Some("还差第3、7幅"));
     let refused = gathered.packets[0].packet().unwrap_err();
     assert_eq!(refused, PacketError::Incomplete("还差第3、7幅".to_owned()));
@@ -119,4 +122,21 @@ fn a_file_with_frames_of_very_many_packets_is_read_once_and_no_more_than_eight_a
     assert!(gathered.misread.iter().all(|line| line.why == FrameError::TooMany && line.line > 8));
     assert_eq!(gathered.misread.len(), 4, "what is too many is said line by line");
     assert!(read_any(all.join("\n").as_bytes()).is_err());
+}
+
+/// A frame of that packet by its name and its own check, with the piece of another.
+fn with_piece_of(frame: &str, other: &str) -> String {
+    let (head, piece) = (&frame[..22], &other[29..]);
+    let digest = Digest::of(format!("{head}{piece}").as_bytes()).to_string();
+    let check = BASE32HEX_NOPAD.encode(&HEXLOWER.decode(&digest.as_bytes()[..8]).unwrap());
+    format!("{head}{check}{piece}")
+}
+
+#[test]
+fn frames_that_were_never_cut_from_one_packet_make_none() {
+    let (mut one, other) = (lines(&of_notes(2)), lines(&of_notes(3)));
+    one[0] = with_piece_of(&one[0], &other[0]);
+    let gathered = gather(one.iter().map(String::as_str));
+    assert!(gathered.misread.is_empty(), "each frame by itself is sound: {:?}", gathered.misread);
+    assert_eq!(gathered.packets[0].packet(), Err(PacketError::NotTogether), "together they are nobody's packet");
 }

@@ -1,7 +1,7 @@
 //! Packets that no honest desk makes.
 
 use domain::certificate::SealedCertificate;
-use domain::packet::{Carried, ForWhom, Packet, PacketError, Reader, SealedPacket, read_any};
+use domain::packet::{Carried, ForWhom, LARGEST_PACKET, Packet, PacketError, Reader, SealedPacket, read_any};
 use domain::seal::SigningKey;
 use domain::unit::UnitCode;
 use uuid::Uuid;
@@ -173,4 +173,40 @@ fn what_a_forger_writes_into_a_field_is_not_repeated_by_whoever_checks_it() {
     let forged = domain::entry::Sealed { header, ..first };
     let said = forged.read_header().unwrap_err().to_string();
     assert!(!said.contains("pwned") && said.contains("第1行"), "only where it stands is said: {said:?}");
+}
+
+#[test]
+fn what_is_larger_than_any_packet_is_refused_before_anything_of_it_is_read() {
+    let long = vec![b'A'; LARGEST_PACKET + 1];
+    assert_eq!(SealedPacket::read(&long), Err(PacketError::TooLarge));
+    assert_eq!(read_any(&long), Err(PacketError::TooLarge));
+    let grown = SealedPacket { packet: " ".repeat(LARGEST_PACKET + 1), ..sealed(&small()) };
+    assert_eq!(opened(&grown), Err(PacketError::TooLarge));
+    let made = SealedPacket::new(&Packet { unit_name: "A".repeat(LARGEST_PACKET), ..small() }, &key(1));
+    assert_eq!(made, Err(PacketError::TooLarge), "and no desk makes one that no desk would read");
+}
+
+#[test]
+fn a_whole_packet_with_a_time_beyond_the_calendar_is_refused_and_nothing_of_it_is_taken() {
+    let far = "+262142-01-01T00:00:00Z".parse().unwrap();
+    let made_then = changed(|packet| packet.made_at = far);
+    assert!(made_then.is_err(), "no day can be added to that: {made_then:?}");
+    let entered = changed(|packet| {
+        let carried = &mut packet.entries[0];
+        let header = domain::entry::Header { claimed_at: far, ..carried.entry.read_header().unwrap() };
+        let header = serde_json::to_string(&header).unwrap();
+        let signature = key(1).sign(header.as_bytes()).unwrap();
+        carried.entry = domain::entry::Sealed { header, signature, body: carried.entry.body.clone() };
+    });
+    assert!(entered.is_err(), "an entry of it: {entered:?}");
+}
+
+#[test]
+fn what_is_for_named_units_alone_is_given_to_those_and_to_nobody_else_above() {
+    let mut header = entry(1, note("浓烟")).read_header().unwrap();
+    header.audience = domain::entry::Audience::Addressees;
+    assert!(!ForWhom::Superior(city()).may_be_given(&header, &county()), "it does not name the city");
+    header.addressees = vec![city()];
+    assert!(ForWhom::Superior(city()).may_be_given(&header, &county()));
+    assert!(!ForWhom::Superior(city()).may_be_given(&header, &city()), "nor as another unit's");
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use domain::check::{CheckFile, ReportBefore, check};
 use domain::deadline::DeadlineState;
+use domain::facts::Jurisdiction;
 use domain::grade::Grade;
 use domain::pack::Packs;
 use domain::quantity::Quantity;
@@ -65,4 +66,16 @@ fn a_follow_up_in_a_file_speaks_of_the_report_before_and_of_what_has_changed_sin
     let outcome = check(&Packs::embedded().unwrap(), &file, file.received_at + chrono::TimeDelta::minutes(90));
     assert!(outcome.title.ends_with("（续报一）"), "{}", outcome.title);
     assert!(outcome.body.contains("由12万元减至3万元"), "{}", outcome.body);
+}
+
+#[test]
+fn a_file_that_says_the_neighbour_was_told_by_phone_says_it_in_the_letter_as_a_desk_does() {
+    let packs = Packs::embedded().unwrap();
+    let mut file = example();
+    file.facts.jurisdiction = Jurisdiction::Neighbour;
+    let silent = check(&packs, &file, file.received_at).body;
+    file.told = [("nobody".to_owned(), file.received_at)].into();
+    assert_eq!(check(&packs, &file, file.received_at).body, silent, "nobody of the packs");
+    file.told = [("neighbour_room".to_owned(), file.received_at)].into();
+    assert_ne!(check(&packs, &file, file.received_at).body, silent, "who was told is told above too");
 }

@@ -149,3 +149,20 @@ fn a_neighbour_is_told_whose_ground_it_is_only_by_whoever_said_so() {
     let unsure = notice_to_neighbour(&PACKS, &LetterFacts { facts: &undecided, ..unsure });
     assert!(!unsure.body.contains("已先行报告"), "nobody above was told yet: {}", unsure.body);
 }
+
+#[test]
+fn a_neighbour_is_asked_to_help_while_the_ground_is_being_verified_and_only_to_watch_where_it_is_ours() {
+    let unit = sample_county();
+    let told = |jurisdiction| {
+        let facts = beyond(jurisdiction, "", "界山垭口");
+        notice_to_neighbour(&PACKS, &letter_facts(&unit, &facts)).body
+    };
+    let undecided = told(Jurisdiction::Undecided);
+    assert!(
+        undecided.ends_with("属地正在核实，我局已先行报告，请协助核实并反馈。"),
+        "nobody is said to have the ground, and that it was reported already stands there: {undecided}"
+    );
+    let ours = told(Jurisdiction::Ours);
+    assert!(ours.ends_with("可能影响你县，请关注并做好防范，有情况及时互通。"), "ours to deal with: {ours}");
+    assert!(!ours.contains("请核实处置"), "a neighbour is not sent to our ground: {ours}");
+}

@@ -9,12 +9,12 @@ use domain::change::{ChangeKind, ChangeNoted};
 use domain::contact::{CallOut, Purpose, Reached};
 use domain::count::{Count, Number};
 use domain::draft::Draft;
-use domain::entry::{Content, EntryId, Relay, SourceAdded};
+use domain::entry::{AlarmAcknowledged, AlarmRung, Content, EntryId, Relay, SourceAdded};
 use domain::facts::{Facts, FlameOut};
 use domain::grade::Grade;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 use domain::quantity::Quantity;
-use domain::report::{NumberGiven, Stage};
+use domain::report::{NumberGiven, Signed, Stage};
 use domain::signoff::{SignOff, SignOffSought, SignOffWay, SoughtEnd, letter_digest};
 use domain::span::Span;
 use uuid::Uuid;
@@ -256,4 +256,86 @@ fn what_a_second_caller_said_makes_the_room_aware_as_early_as_he_called() {
     assert_eq!((incident.first_received, incident.aware_at), (evening("18:09"), evening("18:02")));
     assert_eq!(incident.aware_at + TimeDelta::minutes(7), incident.first_received, "the clocks run from the earlier");
     assert_eq!(Facts::default(), incident.facts_since_report().unwrap_or_default());
+}
+
+#[test]
+fn a_report_that_went_first_says_on_screen_and_on_paper_that_it_is_unsigned_until_it_is_signed_afterwards() {
+    let mut log = Log::incident();
+    log.write(COUNTY, "18:36", reported(Stage::First, &deaths(1)));
+    let went = log.folded();
+    let report = &went.reports[0];
+    assert_eq!(went.to_sign_afterwards().map(|report| report.id), Some(report.id), "somebody still has to sign it");
+    assert_eq!(went.signed_words(report), "签发：授权先报（待补签）");
+    assert_eq!(went.signed_on_paper(report), "授权先报（待补签）");
+    assert_eq!(went.signed_for_next_words(), None, "and no other letter has a signature");
+    log.write(COUNTY, "18:50", signs("First", "18:50", None));
+    log.write(COUNTY, "19:20", signs("FollowUp", "19:20", None));
+    let signed = log.folded();
+    let (report, by_phone) = (&signed.reports[0], SignOffWay::ByPhone.word());
+    assert_eq!(signed.to_sign_afterwards(), None);
+    let words = signed.signed_words(report);
+    assert!(
+        words.starts_with(&format!("签发：授权先报，甲某（{by_phone}）")) && words.ends_with("18:50补签"),
+        "{words}"
+    );
+    assert_eq!(signed.signed_on_paper(report), format!("授权先报，甲某（{by_phone}）补签"), "the paper has no times");
+    let next = signed.signed_for_next_words().unwrap();
+    assert!(next.starts_with("签发：带班领导甲某") && next.ends_with("19:20"), "{next}");
+}
+
+#[test]
+fn a_signed_letter_that_was_changed_afterwards_says_so_for_ever() {
+    let mut log = Log::incident();
+    let mut changed = report(Stage::First, &deaths(1), evening("18:09"));
+    changed.signed = Signed::By {
+        post: "带班领导".to_owned(),
+        signer: "甲某".to_owned(),
+        way: SignOffWay::InPerson,
+        at: evening("18:30"),
+        changed_since: true,
+    };
+    log.write(COUNTY, "18:36", Content::Report(Box::new(changed)));
+    let incident = log.folded();
+    let words = incident.signed_words(&incident.reports[0]);
+    assert!(words.starts_with("签发：甲某") && words.ends_with("18:30，签发后有改动"), "{words}");
+    assert_eq!(incident.to_sign_afterwards(), None, "it was signed");
+}
+
+#[test]
+fn what_was_reported_and_found_untrue_is_to_be_taken_back_until_a_correction_does() {
+    let mut log = Log::incident();
+    log.write(COUNTY, "18:20", end(IncidentOutcome::NotTrue, "18:20"));
+    assert!(!log.folded().is_to_be_withdrawn(), "nothing was reported, nothing is to be taken back");
+    let mut log = Log::incident();
+    log.write(COUNTY, "18:36", reported(Stage::First, &deaths(1)));
+    log.write(COUNTY, "19:00", end(IncidentOutcome::NotTrue, "19:00"));
+    assert!(log.folded().is_to_be_withdrawn(), "the superior still has a death that never was");
+    let withdrawn = |withdrawn| reported(Stage::Correction, &Facts { withdrawn, ..deaths(1) });
+    log.write(COUNTY, "19:05", withdrawn(false));
+    assert!(log.folded().is_to_be_withdrawn(), "another correction does not take it back");
+    log.write(COUNTY, "19:10", withdrawn(true));
+    assert!(!log.folded().is_to_be_withdrawn());
+}
+
+#[test]
+fn of_two_desks_that_saw_the_same_alarm_the_earlier_time_stands() {
+    let mut log = Log::incident();
+    log.write(
+        COUNTY,
+        "18:30",
+        Content::AlarmRung(AlarmRung {
+            rule: "N1".to_owned(),
+            step: "ten".to_owned(),
+            words: "还有10分钟".to_owned(),
+            due_at: evening("18:30"),
+            late: false,
+            notified: true,
+            played_by: None,
+        }),
+    );
+    for clock in ["18:33", "18:32"] {
+        let seen = AlarmAcknowledged { rule: "N1".to_owned(), step: "ten".to_owned() };
+        log.write(COUNTY, clock, Content::AlarmAcknowledged(seen));
+    }
+    assert_eq!(log.folded().alarms[0].acknowledged_at, Some(evening("18:32")));
 }

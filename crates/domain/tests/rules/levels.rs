@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::accident::deaths;
 use crate::desk::evening;
-use crate::log::{CITY, COUNTY, Log, MATTER, PROVINCE, reported, unit};
+use crate::log::{CITY, COUNTY, Log, MATTER, PROVINCE, report, reported, unit};
 
 fn at(code: &str, superiors: &[&str]) -> Reader {
     Reader { unit: unit(code), superiors: superiors.iter().map(|one| unit(one)).collect() }
@@ -284,4 +284,29 @@ fn of_what_was_said_of_two_matters_the_last_by_the_upstreams_order_stands() {
     let links = levels(&county(), &log).links;
     assert_eq!(links.len(), 1, "{links:?}");
     assert_eq!((links[0].other, links[0].same, links[0].position), (other, false, Some(8)));
+}
+
+#[test]
+fn a_report_that_was_sent_back_can_be_mended_until_it_was_whatever_was_answered_before() {
+    let mut log = Log::incident();
+    let sent_back = log.write(COUNTY, "18:36", reported(Stage::First, &deaths(1)));
+    let mut own = Log { entries: log.entries.clone() };
+    let asked = Directive { about: Some(sent_back), ..*asks(Demand::Return, None) };
+    let directive = log.write_to(CITY, "19:00", Content::Directive(Box::new(asked)), &[COUNTY]);
+    log.received(directive, "19:01", 4);
+    let to_mend =
+        |log: &Log, own: &Log| levels(&county(), log).directives[0].to_mend(&own.folded()).map(|report| report.id);
+    assert_eq!(to_mend(&log, &own), Some(sent_back));
+    log.write(COUNTY, "19:10", answers(directive, false, "19:10"));
+    assert_eq!(to_mend(&log, &own), Some(sent_back), "暂不能办 is an answer and mends nothing");
+    assert!(!levels(&county(), &log).directives[0].is_done_by(&unit(COUNTY)));
+    let city = levels(&at(CITY, &[PROVINCE]), &log);
+    assert_eq!(city.directives[0].to_mend(&own.folded()), None, "who sent it back does not write it anew");
+    let mut mended = report(Stage::First, &deaths(1), evening("18:09"));
+    mended.mends = Some(sent_back);
+    own.write(COUNTY, "19:20", Content::Report(Box::new(mended)));
+    assert_eq!(to_mend(&log, &own), None, "once");
+    log.write(COUNTY, "19:20", answers(directive, true, "19:20"));
+    let done = levels(&county(), &log);
+    assert!(done.directives[0].is_done_by(&unit(COUNTY)) && !done.directives[0].is_done_by(&unit(PROVINCE)));
 }

@@ -243,3 +243,18 @@ fn what_stays_of_many_callers_is_cut_into_entries_that_fit_the_line() {
     assert_eq!(purged.iter().map(|one| one.bodies.len()).sum::<usize>(), 9, "none is lost, none twice");
     assert!(purged.iter().all(|one| one.bodies.len() == one.remainders.len() && !one.bodies.is_empty()));
 }
+
+#[test]
+fn a_header_whose_body_nobody_cleared_stays_a_header_beside_one_that_was_cleared_by_rule() {
+    let mut call = a_wrong_number();
+    let purges = due_in_days(&call, "990121", 400);
+    assert!(!purges.is_empty(), "there is something to clear");
+    let next = u64::try_from(call.len()).unwrap() + 1;
+    call.extend(purges.into_iter().zip(next..).map(|(purged, seq)| held(seq, Content::Purged(purged))));
+    let mut only_header = held(90, noted("来电群众庚", "", "另一处"));
+    only_header.content = None;
+    call.push(only_header);
+    let settled = settle(call);
+    assert_eq!(settled.headers.iter().map(|one| one.header.seq).collect::<Vec<_>>(), [90], "never came, never made up");
+    assert!(!settled.cleared.is_empty());
+}

@@ -127,6 +127,26 @@ fn a_rule_that_cannot_run_or_rests_on_nothing() {
     ]);
 }
 
+const SCOPE: &str = r#"
+[[scope]]
+id = "own-scope"
+to = "city"
+when = { kinds = ["fire"] }
+text = "发生火灾的，报市应急管理局"
+cite = "本县应急预案"
+source = "L1"
+verified = true
+"#;
+
+#[test]
+fn a_clause_of_the_scope_has_its_words_and_looks_at_the_event_alone() {
+    assert_eq!(complaints(&own(SCOPE)), Vec::<String>::new());
+    refused(&[
+        (but(SCOPE, "text = \"发生火灾的，报市应急管理局\"", "text = \" \""), "没有条文 text"),
+        (but(SCOPE, "kinds = [\"fire\"]", "stage = \"first\""), "范围只看事件本身"),
+    ]);
+}
+
 #[test]
 fn a_condition_that_is_asked_of_the_wrong_thing_or_names_what_is_not_there() {
     let when = |when: &str| but(RULE, "origin = \"aware\"", &format!("origin = \"aware\"\nwhen = {{ {when} }}"));

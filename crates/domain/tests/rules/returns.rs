@@ -89,6 +89,9 @@ fn reason_1_an_element_is_missing() {
 fn reason_2_times_contradict() {
     let late = Facts { occurred: minute(evening("18:30")), ..no_casualties() };
     assert_eq!(going(late).found()[0].field.as_deref(), Some("occurred"));
+    let backwards =
+        Facts { occurred_until: Some(evening("17:00")), occurred: minute(evening("18:00")), ..no_casualties() };
+    assert!(going(backwards).messages(2).iter().any(|said| said.contains("早于开始")), "it ended before it began");
     let tomorrow = Facts { occurred: minute(evening("23:00")), ..no_casualties() };
     assert!(going(tomorrow).messages(2).iter().any(|said| said.contains("还没有到")));
     assert!(Going { reported: Some(evening("18:00")), ..going(e7()) }.has(2), "reported before it was received");

@@ -159,3 +159,24 @@ fn a_building_is_described_in_a_sentence() {
     assert!(said("自建，5层，出租").contains("房屋情况：自建，5层，出租。"), "{}", said("自建，5层，出租"));
     assert!(said("单层砖混结构").contains("该建筑为单层砖混结构。"), "{}", said("单层砖混结构"));
 }
+
+#[test]
+fn numbers_said_over_the_phone_tell_nothing_known_from_nobody_and_from_not_asked() {
+    let (known, some, whether) = (Number::Known, Number::SomeUnknown, Number::WhetherUnknown);
+    let count =
+        Count { deaths: known(0), injured: known(11), seriously_injured: some, missing: whether, ..row("", None) };
+    let words = count.words(None);
+    for said in ["死亡0", "受伤11", "重伤人数待核", "是否失联待核"] {
+        assert!(words.split(' ').any(|word| word == said), "{said} in {words}");
+    }
+    assert!(!words.contains("被困"), "what nobody asked is not said: {words}");
+}
+
+#[test]
+fn the_numbers_of_before_are_offered_without_who_said_them() {
+    let facts =
+        Facts { counts: vec![Count { deaths: Number::Known(2), ..row("县急救中心", None) }], ..no_casualties() };
+    let offered = Draft::numbers(&facts);
+    assert!(offered.adopted && offered.source.is_empty(), "who says it now is asked anew: {offered:?}");
+    assert_eq!(offered.deaths, "2");
+}

@@ -6,7 +6,9 @@ use std::fmt::Debug;
 use domain::access::Accessed;
 use domain::accord::Accord;
 use domain::call::CallOutcome;
+use domain::change::ChangeKind;
 use domain::channel::Channel;
+use domain::contact::{Purpose, Reached};
 use domain::directive::Demand;
 use domain::entry::{Kind, Lane};
 use domain::facts::{Jurisdiction, Sensitivity};
@@ -43,6 +45,9 @@ fn no_two_things_that_an_officer_chooses_between_are_called_the_same() {
         use CallOutcome::{BelowThreshold, Inbound, Incident, Merged, Other, PassedOn};
         told_apart([Incident, Merged, BelowThreshold, Inbound, PassedOn, Other], CallOutcome::word);
     }
+    told_apart(ChangeKind::ALL, ChangeKind::word);
+    told_apart(Purpose::ALL, Purpose::word);
+    told_apart(Reached::ALL, Reached::word);
     told_apart([Channel::Incident, Channel::Information], Channel::word);
     {
         use Demand::{Extension, FollowUp, Return, Supplement, Verify};

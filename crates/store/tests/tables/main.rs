@@ -7,6 +7,7 @@ mod desk_alone;
 mod kept;
 mod refused;
 mod sending;
+mod upgraded;
 mod views;
 #[path = "../writer/mod.rs"]
 mod writer;

@@ -69,13 +69,20 @@ impl Serve {
                 .with_tls(tls)
                 .with_connections_per_peer(self.connections_per_peer)
                 .counted_by(&upstream);
+            let mut newer = None;
+            let stop = async {
+                tokio::select! {
+                    () = stop => {}
+                    why = upstream.superseded() => newer = Some(why),
+                }
+            };
             tokio::select! {
                 () = upstream::serve(door, upstream.router(), stop) => {}
                 never = watched => match never {},
                 never = renewed => match never {},
             }
             tracing::info!("stopped");
-            Ok(ExitCode::SUCCESS)
+            newer.map_or(Ok(ExitCode::SUCCESS), |why| Err(why.into()))
         })
     }
 

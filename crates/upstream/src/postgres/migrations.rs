@@ -30,13 +30,26 @@ async fn version(client: &impl GenericClient) -> Result<u32, DatabaseError> {
     row.map_or(Ok(0), |row| column::epoch(&row, 0))
 }
 
+fn refuse(found: u32) -> Result<(), DatabaseError> {
+    if found > known() { Err(DatabaseError::Newer { found, known: known() }) } else { Ok(()) }
+}
+
+/// An old program leaves a newer database alone, also one that became newer while it served.
+pub(super) async fn refuse_newer(client: &impl GenericClient) -> Result<(), DatabaseError> {
+    let version = client.prepare_cached("SELECT version FROM schema_version").await?;
+    refuse(column::epoch(&client.query_one(&version, &[]).await?, 0)?)
+}
+
 /// Takes the steps that are missing, all of them or none. A newer database is left alone.
 pub(super) async fn run(client: &mut Object) -> Result<(), DatabaseError> {
     let transaction = client.transaction().await?;
     transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&TURN]).await?;
     let done = version(&transaction).await?;
-    if done > known() {
-        return Err(DatabaseError::Newer { found: done, known: known() });
+    refuse(done)?;
+    if done > 0 && done < known() {
+        // An instance of before may be in the middle of a batch: what it writes is there before the steps read it, and
+        // whoever reserves after them sees the new number.
+        transaction.batch_execute("LOCK TABLE log IN EXCLUSIVE MODE").await?;
     }
     for step in STEPS.iter().skip(done as usize) {
         transaction.batch_execute(step).await?;

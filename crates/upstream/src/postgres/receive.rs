@@ -11,7 +11,7 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Row, Statement};
 
 use super::rows::{Places, Rows};
-use super::{Postgres, column, listen, log, matters};
+use super::{Postgres, column, listen, log, matters, migrations};
 use crate::batch::{self, Chain, Held, Known, Named, Place, Plan, Received, Receiver, Wanted, Written, has};
 use crate::database_error::DatabaseError;
 use crate::prepared::Prepared;
@@ -98,7 +98,10 @@ struct Receiving<'c>(Transaction<'c>);
 impl batch::Transaction for Receiving<'_> {
     async fn reserve(&mut self, count: u64) -> Result<u64, DatabaseError> {
         let reserve = self.0.prepare_cached(log::RESERVE).await?;
-        column::count(&self.0.query_one(&reserve, &[&column::stored(count)]).await?, 0)
+        let last = self.0.query_one(&reserve, &[&column::stored(count)]).await?;
+        // Only now: while it waited for its turn, a newer program may have changed the tables.
+        migrations::refuse_newer(&self.0).await?;
+        column::count(&last, 0)
     }
 
     async fn known(&mut self, wanted: &Wanted) -> Result<Known, DatabaseError> {

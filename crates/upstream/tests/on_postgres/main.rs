@@ -43,6 +43,8 @@ mod described;
 mod enrolment;
 #[path = "../upstream/figures.rs"]
 mod figures;
+#[path = "../upstream/floods.rs"]
+mod floods;
 #[path = "../upstream/foreign.rs"]
 mod foreign;
 #[path = "../upstream/forks.rs"]
@@ -79,5 +81,7 @@ mod shown;
 mod tls;
 #[path = "../upstream/units.rs"]
 mod units;
+#[path = "../upstream/upgraded.rs"]
+mod upgraded;
 #[path = "../upstream/visitors.rs"]
 mod visitors;

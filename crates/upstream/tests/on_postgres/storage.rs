@@ -5,7 +5,7 @@ use upstream::{DataFolder, DatabaseAt};
 use crate::cluster::CLUSTER;
 use crate::database;
 use crate::desk::{Desk, call, report};
-use crate::server::{COUNTY, Server};
+use crate::server::{COUNTY, Server, TestClock};
 
 #[tokio::test]
 async fn entries_receipts_and_deliveries_cannot_be_changed_deleted_or_emptied() {
@@ -71,6 +71,28 @@ async fn a_newer_database_is_refused_in_words_and_left_alone() {
     let words = crate::program::complained(&["serve", "--listen", "127.0.0.1:0"], dir.path());
     assert!(words.contains("999") && words.contains("升级"), "{words}");
     database::execute(dir.path(), "DO $$ BEGIN ASSERT (SELECT version FROM schema_version) = 999; END $$");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_program_waits_for_the_batch_that_an_older_one_is_in_the_middle_of() {
+    let server = Server::start().await;
+    let dir = server.stop().await;
+    database::execute(dir.path(), database::BEFORE_MATTERS);
+    let batch = database::hold(dir.path());
+    let upgrading = {
+        let (path, at) = (dir.path().to_owned(), database::at(dir.path()));
+        tokio::spawn(async move { DataFolder::open_or_create(&path, &at).await.map(drop) })
+    };
+    while database::waiting(dir.path(), "relation") == 0 {
+        assert!(
+            !upgrading.is_finished(),
+            "a report that is committed after the steps read the log would be in no table of theirs"
+        );
+        tokio::task::yield_now().await;
+    }
+    drop(batch);
+    upgrading.await.unwrap().unwrap();
+    Server::start_again(dir, TestClock::new()).await.holds(0).await;
 }
 
 /// A receipt says that the entry is held durably, so a server that forgets gets none to give.

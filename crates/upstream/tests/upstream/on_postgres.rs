@@ -40,6 +40,40 @@ pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_ev
 ALTER TABLE deliveries DROP CONSTRAINT deliveries_unit_position_with_body_key, ADD UNIQUE (unit, position);
 UPDATE schema_version SET version = 2";
 
+/// A newer program brought the database to its own version; and as it was.
+pub(crate) const NEWER: &str = "UPDATE schema_version SET version = 999";
+pub(crate) const OURS: &str = "UPDATE schema_version SET version = 3";
+
+/// What each version added to the one before; kept here as released, whatever becomes of the program's own.
+pub(crate) const SCHEMAS: &[&str] = &[
+    include_str!("../schemas/postgres/v1.sql"),
+    include_str!("../schemas/postgres/v2.sql"),
+    include_str!("../schemas/postgres/v3.sql"),
+];
+
+/// An empty database as that version made it.
+pub(crate) fn make_as_of(dir: &Path, version: usize) {
+    let numbered =
+        "CREATE TABLE schema_version (only_row boolean PRIMARY KEY CHECK (only_row), version bigint NOT NULL)";
+    execute(dir, numbered);
+    SCHEMAS[..version].iter().for_each(|step| execute(dir, step));
+    execute(dir, &format!("INSERT INTO schema_version (only_row, version) VALUES (true, {version})"));
+}
+
+pub(crate) fn version(dir: &Path) -> usize {
+    let said = CLUSTER.psql(&name(dir)).args(["-c", "SELECT version FROM schema_version"]).output().unwrap();
+    String::from_utf8(said.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// Tables, indexes, functions and triggers, word for word.
+pub(crate) fn schema(dir: &Path) -> Vec<String> {
+    let mut dump = std::process::Command::new("pg_dump");
+    dump.args(["--schema-only", "-h", &CLUSTER.socket, "-U", "postgres", &name(dir)]);
+    let dumped = String::from_utf8(dump.output().unwrap().stdout).unwrap();
+    // Its first and last lines are of this dump alone.
+    dumped.lines().filter(|line| !line.starts_with('\\')).map(str::to_owned).collect()
+}
+
 static MADE: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
 /// The database of this folder, made when it is first asked for.

@@ -26,6 +26,37 @@ pub(crate) fn poison(entry: uuid::Uuid) -> String {
 /// The tables as they were before reports were kept by matter.
 pub(crate) const BEFORE_MATTERS: &str = "DROP TABLE reported; DROP TABLE same_events; DROP INDEX units_by_parent; DROP TRIGGER deliveries_are_never_replaced; PRAGMA user_version = 4";
 
+/// A newer program brought the database to its own version; and as it was.
+pub(crate) const NEWER: &str = "PRAGMA user_version = 999";
+pub(crate) const OURS: &str = "PRAGMA user_version = 5";
+
+/// What each version added to the one before; kept here as released, whatever becomes of the program's own.
+pub(crate) const SCHEMAS: &[&str] = &[
+    include_str!("../schemas/sqlite/v1.sql"),
+    include_str!("../schemas/sqlite/v2.sql"),
+    include_str!("../schemas/sqlite/v3.sql"),
+    include_str!("../schemas/sqlite/v4.sql"),
+    include_str!("../schemas/sqlite/v5.sql"),
+];
+
+/// An empty database as that version made it.
+pub(crate) fn make_as_of(dir: &Path, version: usize) {
+    SCHEMAS[..version].iter().for_each(|step| execute(dir, step));
+    execute(dir, &format!("PRAGMA user_version = {version}"));
+}
+
+pub(crate) fn version(dir: &Path) -> usize {
+    let version: u32 = raw(dir).pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    version.try_into().unwrap()
+}
+
+/// Tables, indexes and triggers, word for word.
+pub(crate) fn schema(dir: &Path) -> Vec<String> {
+    let raw = raw(dir);
+    let mut parts = raw.prepare("SELECT type || name || coalesce(sql, '') FROM sqlite_schema ORDER BY 1").unwrap();
+    parts.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
 pub(crate) fn at(_dir: &Path) -> DatabaseAt {
     DatabaseAt::Folder
 }

@@ -62,6 +62,12 @@ impl Program {
         nix::sys::signal::kill(id, signal).unwrap();
     }
 
+    /// Waits until it stopped by itself; whether it called that a success, and all that it said of why.
+    pub(crate) fn stops_by_itself(mut self) -> (bool, String) {
+        let said = self.log.lock().unwrap().iter().collect::<Vec<_>>().join("\n");
+        (self.child.wait().unwrap().success(), said)
+    }
+
     /// Asks it to stop, and waits; whether it left in order, having said nothing more on standard output.
     pub(crate) fn terminate(mut self) -> bool {
         self.signal(Signal::SIGTERM);
