@@ -346,6 +346,12 @@ impl Packs {
         &self.sign_off
     }
 
+    /// Where the clauses in force were read, layer by layer.
+    #[must_use]
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
     /// The form.
     #[must_use]
     pub const fn form(&self) -> &FormLayout {
