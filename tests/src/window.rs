@@ -78,10 +78,16 @@ impl Window {
         self.send(&keys::typed(text)).await;
     }
 
-    /// Clicks the first element that matches, as a mouse would: something that covers it fails the test.
+    /// Clicks the first element that matches, as a mouse would, once it stands still: something that goes on covering it
+    /// fails the test.
     pub async fn click(&self, css: &str) {
-        let clicked = async { self.client.find(Locator::Css(css)).await?.click().await };
-        clicked.await.unwrap_or_else(|error| panic!("{css} cannot be clicked: {error}"));
+        let clicked = wait::try_until(wait::PATIENCE, async || {
+            let clicked = async { self.client.find(Locator::Css(css)).await?.click().await };
+            clicked.await.map_err(|error| error.to_string())
+        });
+        if let Err(error) = clicked.await {
+            self.fail(&format!("a click on {css}: {error}")).await
+        }
     }
 
     /// The officer comes back to the page, which asks its program anew. A browser under a false clock needs it: the

@@ -24,7 +24,7 @@ const SEEN: &str = r"(() => {
 
 async fn is_seen(window: &mut Window, keys: &str, test: &str) {
     window.press(keys).await;
-    window.shows(test, "Escape").await;
+    window.shows(test, "Esc").await;
     window.wait_until(SEEN).await;
 }
 
