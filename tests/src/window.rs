@@ -159,7 +159,8 @@ impl Window {
             }
             self.press(key).await;
         }
-        self.fail(&format!("{key} to lead to {test} within {FURTHEST} presses")).await
+        let at = self.execute("return document.activeElement?.outerHTML.slice(0, 300)").await;
+        self.fail(&format!("{key} to lead to {test} within {FURTHEST} presses, and not to {at}")).await
     }
 
     /// Waits until a JavaScript expression is true: `document.activeElement.id === 'place'`.

@@ -20,6 +20,9 @@ use tests::{Engine, Window, program};
 /// The panel that the button 时限 opens.
 const LIMITS: &str = "[role=region][aria-label='时限']";
 
+/// Whether what is behind us is folded there, because it is much.
+const FOLDED: &str = "return document.querySelector('[data-test=deadlines-closed]')?.open === false";
+
 /// Every element that is drawn in the green of what stands in the system of record, or on it.
 const GREEN: &str = r"
     const probe = document.body.appendChild(document.createElement('i'))
@@ -73,6 +76,11 @@ async fn opens_the_incident(window: &mut Window) {
 async fn limits(window: &mut Window, what: &str, wanted: impl Fn(&str) -> bool) -> String {
     window.goes_to("Shift+Tab", "deadlines").await;
     window.press("Enter").await;
+    window.wait_for(LIMITS, "the list of limits", |text| !text.is_empty()).await;
+    if window.execute(FOLDED).await == true {
+        window.goes_to("Tab", "deadlines-closed").await;
+        window.press("Enter").await;
+    }
     let limits = window.wait_for(LIMITS, what, wanted).await;
     window.press("Escape").await;
     window.wait_until("document.querySelector('[role=region][aria-label=\"时限\"]') === null").await;
@@ -286,13 +294,13 @@ async fn a_pin_forgotten_at_minute_25(engine: Engine) {
     night.story.make_it_an_incident(window).await;
     window.shows("session", "值班岗位").await;
     window.shows_no("locked").await;
-    for (field, words) in [
-        ("field-occurred", "-"),
-        ("count-0-source", "县消防救援大队"),
-        ("count-0-deaths", "1"),
-        ("count-0-injured", "11"),
+    for (key, field, words) in [
+        ("Enter", "field-occurred", "-"),
+        ("PageDown", "count-0-source", "县消防救援大队"),
+        ("Enter", "count-0-deaths", "1"),
+        ("Enter", "count-0-injured", "11"),
     ] {
-        window.goes_to("Enter", field).await;
+        window.goes_to(key, field).await;
         window.write(words).await;
     }
     window.shows("letter-title", "致1人死亡11人受伤").await;

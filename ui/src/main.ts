@@ -1,3 +1,5 @@
+import './time/steady'
+
 import { VueQueryPlugin } from '@tanstack/vue-query'
 import { createApp } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
