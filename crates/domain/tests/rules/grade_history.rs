@@ -51,3 +51,12 @@ fn a_grade_that_fell_and_rose_stood_twice() {
     let stood = [Span { from: day("10:00"), until: Some(day("11:00")) }, Span { from: day("12:00"), until: None }];
     assert_eq!(history.spans(Grade::Large), stood);
 }
+
+#[test]
+fn a_grade_that_stood_for_twenty_seconds_while_somebody_typed_never_stood() {
+    let mut history = GradeHistory::default();
+    history.note(None, None, day("18:09"), day("18:09"));
+    history.note(Some(Grade::Large), None, day("18:40"), day("18:40"));
+    history.note(None, None, day("18:40:20"), day("18:40:20"));
+    assert_eq!(history.spans(Grade::Large), [], "31 in place of 3, taken back at once, raises nothing");
+}

@@ -8,7 +8,7 @@ use domain::form::{FormContext, read};
 use domain::letter::{Before, Letter, LetterFacts, compose, notice_to_neighbour};
 use domain::report::Stage;
 
-use crate::desk::{PACKS, evening, known, letter_facts, row};
+use crate::desk::{PACKS, e7, evening, known, letter_facts, row};
 use crate::families::{cases, dwelling, people};
 
 /// The follow-up and the final report as a desk would make them out of the draft it begins.
@@ -280,8 +280,8 @@ fn townships_say_by_how_much_they_miss_the_whole() {
 
 #[test]
 fn later_reports_are_counted_as_the_papers_count_them() {
-    let words = [1, 3, 10, 12, 20, 34].map(|nth| Stage::FollowUp.word_of(nth));
-    assert_eq!(words, ["续报一", "续报三", "续报十", "续报十二", "续报二十", "续报三十四"]);
+    let words = [1, 3, 10, 12, 20, 34, 100].map(|nth| Stage::FollowUp.word_of(nth));
+    assert_eq!(words, ["续报一", "续报三", "续报十", "续报十二", "续报二十", "续报三十四", "续报100"]);
     assert_eq!(Stage::Correction.word_of(1), "情况更正");
     assert_eq!(Stage::Correction.word_of(2), "情况更正二");
 }
@@ -309,4 +309,14 @@ fn the_page_of_letters_in_the_guide_is_what_the_program_writes() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == page, "run: UPDATE_LETTERS=1 cargo test -p domain --test rules page_of_letters");
+}
+
+#[test]
+fn a_final_report_gives_the_cause_that_was_found_as_it_was_found() {
+    let (unit, before) = (sample_county(), e7());
+    let found = Facts { cause: known("经消防部门认定，起火原因为电气线路故障"), ..e7() };
+    let body = |stage, words| compose(&PACKS, &later(&unit, &found, &before, stage, words, "2024-05-12 20:00")).body;
+    let last = body(Stage::Final, "首报");
+    assert!(last.contains("经消防部门认定，起火原因为电气线路故障。"), "{last}");
+    assert!(!last.contains("初步判断"), "what was found is not called a first judgement: {last}");
 }

@@ -181,6 +181,7 @@ fn fault_7_a_cause_is_never_more_than_a_first_judgement() {
         ("系电动自行车充电期间起火", "起火原因初步判断为电动自行车充电期间起火。"),
         ("火灾系电气线路故障引发，原因正在核查", "起火原因初步判断为电气线路故障，具体原因正在核查。"),
         ("因电气线路故障引发火灾，可能蔓延", "起火原因初步判断为电气线路故障引发火灾，可能蔓延。"),
+        ("电气线路故障，具体原因正在调查", "起火原因初步判断为电气线路故障，具体原因正在调查。"),
     ] {
         let body = body(typed);
         assert!(body.contains(said), "{typed}: {body}");
@@ -263,4 +264,21 @@ fn a_title_without_a_site_falls_back() {
     let some_dead = Count { deaths: Number::SomeUnknown, injured: Number::Known(11), ..row("县急救中心", None) };
     let title = written(&Facts { counts: vec![some_dead], ..e7() }).title;
     assert!(title.contains("致人员死亡、11人受伤"), "deaths known to be there are not left out: {title}");
+}
+
+#[test]
+fn what_a_field_cries_or_asks_ends_as_it_was_typed() {
+    let body = |measures: &str| written(&Facts { measures: known(measures), ..e7() }).body;
+    assert!(body("现场喊话：请勿返回！").contains("请勿返回！"), "{}", body("现场喊话：请勿返回！"));
+    assert!(!body("现场喊话：请勿返回！").contains("！。"), "no full stop behind it");
+}
+
+#[test]
+fn a_count_of_which_nobody_is_named_says_until_when_it_holds_or_just_what_it_is() {
+    let of = |clock: Option<&str>| Count { deaths: Number::Known(2), adopted: true, ..row("", clock.map(evening)) };
+    let body = |clock| written(&Facts { counts: vec![of(clock)], ..no_casualties() }).body;
+    assert!(body(Some("18:26")).contains("2人死亡"), "{}", body(Some("18:26")));
+    for said in [body(Some("18:26")), body(None)] {
+        assert!(!said.contains("据反馈") && !said.contains("据18时"), "nobody is made to have said it: {said}");
+    }
 }

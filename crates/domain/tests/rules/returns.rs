@@ -379,3 +379,15 @@ fn reason_11_a_correction_that_corrects_nothing() {
     let untrue = Facts { withdrawn: true, ..first.clone() };
     assert!(!Going { stage: Stage::Correction, ..following(&first, untrue) }.has(11), "all of it is taken back");
 }
+
+#[test]
+fn ground_of_a_neighbour_names_the_neighbour_and_not_ourselves() {
+    let at = |place: &str| {
+        let facts =
+            Facts { jurisdiction: Jurisdiction::Neighbour, town: Stated::NotAsked, place: known(place), ..e7() };
+        [4, 13].into_iter().flat_map(|number| going(facts.clone()).messages(number)).collect::<Vec<String>>().join("；")
+    };
+    assert!(at("样例县东山镇李家沟").contains("地点写的是样例县，请核对属地"), "{}", at("样例县东山镇李家沟"));
+    assert!(!at("邻山县东山镇李家沟").contains("属地"), "{}", at("邻山县东山镇李家沟"));
+    assert!(!at("邻市邻山县东山镇李家沟").contains("属地"), "nor with its city: {}", at("邻市邻山县东山镇李家沟"));
+}

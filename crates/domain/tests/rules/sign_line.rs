@@ -69,3 +69,10 @@ fn the_record_says_who_was_asked_when_and_on_what_authority_and_accuses_nobody()
     let unasked = SignLine::of(&national, (Stage::First, None), &[], None, evening("18:32")).statement;
     assert_eq!(unasked, "由值班员先行报送首报，签发手续后补。", "nothing is claimed that was not tried");
 }
+
+#[test]
+fn a_leader_who_was_rung_three_times_is_said_to_have_been_rung_three_times() {
+    let tries = ["18:20", "18:23", "18:26"].map(|at| sought("带班领导", at, SoughtEnd::NoAnswer));
+    let said = line(&tries, "18:39", "18:33").statement;
+    assert!(said.starts_with("18时20分、18时23分、18时26分3次联系带班领导未接通，"), "{said}");
+}
