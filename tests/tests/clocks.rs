@@ -11,6 +11,7 @@
 mod officer;
 
 use serde_json::{Value, json};
+use tests::impostor::Lie;
 use tests::room::{Room, may_12};
 
 /// F2 at 18:09, `1`, and the city phoned at 18:14.
@@ -217,4 +218,19 @@ async fn fifty_minutes_run_only_where_the_grade_may_be_major_and_beside_the_coun
     let letter = room.does("draft_save", json!({ "incident": id, "draft": draft() }));
     let rules: Vec<&Value> = letter["deadlines"].as_array().unwrap().iter().map(|one| &one["rule"]).collect();
     assert!(!rules.contains(&&json!("N2")), "unknown alone never raises: {rules:?}");
+}
+
+#[tokio::test]
+async fn a_lid_shut_while_the_upstream_told_the_time_moves_no_deadline() {
+    let (mut room, impostor) = Room::open_behind_an_impostor(may_12(18, 9)).await;
+    room.sync().await;
+    let shown = |room: &Room| room.does("desk", json!(null))["clock"]["now"].clone();
+    let passes = room.clock.clone();
+    // The answer is the honest one; twenty minutes pass before it is read.
+    impostor.lies("GET /v1/time", Lie::alters(move |_| passes.turn_to(may_12(18, 29))));
+    room.sync().await;
+    assert_eq!(impostor.is_honest(), 1, "the time was asked for and told");
+    assert_eq!(shown(&room), json!("2026-05-12T10:29:00Z"), "not 18:19, ten minutes behind the world");
+    room = room.reopen();
+    assert_eq!(shown(&room), json!("2026-05-12T10:29:00Z"), "nor after the program is started again");
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 
+/// Milliseconds in which a boot clock may go wrong by one: the kernel lets it be steered by 500 parts in a million.
+const DRIFTS_ONE_IN: u64 = 2_000;
+
 /// What the machine's clocks say at one instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -69,14 +72,33 @@ impl TimeAnchor {
         }
     }
 
+    /// The anchor once the upstream has given another: the one that is known more narrowly, so that an answer that was
+    /// long under way, over a slow line or a lid that was shut, blurs no time that is known already. Where the two cannot
+    /// both be true the upstream's newest word holds.
+    #[must_use]
+    pub fn or_narrower(self, another: Self) -> Self {
+        let (Some(error), Some(its_error)) = (self.error_ms, another.error_ms) else { return another };
+        if self.boot_id != another.boot_id {
+            return another;
+        }
+        let drift = another.boot_ms.saturating_sub(self.boot_ms) / DRIFTS_ONE_IN;
+        let (error, its_error) = (u64::from(error) + drift, u64::from(its_error));
+        let apart = (self.time_at(another.boot_ms) - another.time).num_milliseconds().unsigned_abs();
+        if its_error <= error || apart > error + its_error { another } else { self }
+    }
+
     /// The room's time at this reading.
     #[must_use]
     pub fn at(&self, reading: &Reading) -> RoomTime {
-        let since = i64::try_from(reading.boot_ms.saturating_sub(self.boot_ms)).unwrap_or(i64::MAX);
-        let now = chrono::Duration::try_milliseconds(since)
-            .and_then(|since| self.time.checked_add_signed(since))
-            .unwrap_or(self.time);
+        let now = self.time_at(reading.boot_ms);
         RoomTime { now, wall_offset_ms: (reading.wall - now).num_milliseconds(), error_ms: self.error_ms }
+    }
+
+    fn time_at(&self, boot_ms: u64) -> Moment {
+        let since = i64::try_from(boot_ms.saturating_sub(self.boot_ms)).unwrap_or(i64::MAX);
+        chrono::Duration::try_milliseconds(since)
+            .and_then(|since| self.time.checked_add_signed(since))
+            .unwrap_or(self.time)
     }
 }
 
@@ -120,5 +142,34 @@ mod tests {
         let anchor =
             TimeAnchor::from_upstream(at(10, 0), &reading(at(1, 0), 1_000, "a"), &reading(at(1, 0), 1_600, "a"));
         assert_eq!((anchor.boot_ms, anchor.error_ms), (1_300, Some(300)));
+    }
+
+    fn answered(time: Moment, asked_ms: u64, answered_ms: u64) -> TimeAnchor {
+        let reading = |boot_ms| reading(at(1, 0), boot_ms, "a");
+        TimeAnchor::from_upstream(time, &reading(asked_ms), &reading(answered_ms))
+    }
+
+    #[test]
+    fn a_lid_shut_while_the_answer_was_under_way_does_not_set_the_room_ten_minutes_behind() {
+        let known = answered(at(10, 0), 0, 40);
+        // Asked at 10:01, answered at once, read when the lid was opened twenty minutes later.
+        let late = answered(at(10, 1), 60_020, 60_020 + 20 * 60_000);
+        let time = known.clone().or_narrower(late.clone()).at(&reading(at(1, 0), 60_020 + 20 * 60_000, "a"));
+        assert_eq!(time.now, at(10, 21), "what was known to 20 ms stays known");
+        assert_eq!(TimeAnchor { error_ms: None, ..known }.or_narrower(late.clone()), late, "better than a wall clock");
+    }
+
+    #[test]
+    fn an_answer_as_quick_as_the_last_takes_over_after_the_drift_of_a_minute() {
+        let known = answered(at(10, 0), 0, 40);
+        let next = answered(at(10, 1), 60_000, 60_060);
+        assert_eq!(known.or_narrower(next.clone()), next, "30 ms beside 20 ms that have drifted for a minute");
+    }
+
+    #[test]
+    fn a_slow_answer_that_contradicts_what_was_known_is_believed() {
+        let known = answered(at(10, 0), 0, 40);
+        let corrected = answered(at(12, 0), 60_000, 61_000);
+        assert_eq!(known.or_narrower(corrected.clone()), corrected, "the upstream's clock was set right");
     }
 }

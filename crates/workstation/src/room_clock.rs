@@ -27,6 +27,11 @@ impl RoomClock {
         Tick { reading, time }
     }
 
+    /// The anchor from which it runs.
+    pub(crate) fn anchor(&self) -> TimeAnchor {
+        self.anchor.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// From now on it runs from another anchor.
     pub(crate) fn set(&self, anchor: TimeAnchor) {
         *self.anchor.lock().unwrap_or_else(PoisonError::into_inner) = anchor;

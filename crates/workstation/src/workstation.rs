@@ -260,7 +260,9 @@ impl Workstation {
         Ok(())
     }
 
-    pub(crate) fn take_time(&self, store: &mut Store, anchor: TimeAnchor) -> Result<(), StoreError> {
+    /// Goes on from an upstream's answer, unless the time is known more narrowly without it.
+    pub(crate) fn take_time(&self, store: &mut Store, answer: TimeAnchor) -> Result<(), StoreError> {
+        let anchor = self.clock.anchor().or_narrower(answer);
         store.write(|writing| writing.set(TIME_ANCHOR, &anchor))?;
         self.clock.set(anchor);
         Ok(())
