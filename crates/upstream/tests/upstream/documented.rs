@@ -37,3 +37,27 @@ fn routes_of(path: &str) -> Option<&'static Map<String, Value>> {
     let paths = DOCUMENT["paths"].as_object()?;
     paths.iter().find(|(pattern, _)| is(pattern))?.1.as_object()
 }
+
+/// Every question that wants a device's token, with what the document says it must bring.
+pub(crate) fn wanting_a_token() -> Vec<(Method, String)> {
+    let paths = DOCUMENT["paths"].as_object().unwrap().iter();
+    let operations =
+        paths.flat_map(|(pattern, routes)| routes.as_object().unwrap().iter().map(move |one| (pattern, one)));
+    let wanting = operations.filter(|(_, (_, operation))| operation["security"] != serde_json::json!([]));
+    let asked: Vec<_> = wanting
+        .map(|(pattern, (method, operation))| (method.to_uppercase().parse().unwrap(), address(pattern, operation)))
+        .collect();
+    assert!(asked.len() >= 8, "desks ask more than this: {asked:?}");
+    asked
+}
+
+fn address(pattern: &str, operation: &Value) -> String {
+    let path: Vec<String> =
+        pattern.split('/').map(|part| if part.starts_with('{') { "0".repeat(64) } else { part.to_owned() }).collect();
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let query: Vec<String> = parameters
+        .filter(|one| one["in"] == "query" && one["required"] == true)
+        .map(|one| format!("{}=0", one["name"].as_str().unwrap()))
+        .collect();
+    format!("{}?{}", path.join("/"), query.join("&"))
+}

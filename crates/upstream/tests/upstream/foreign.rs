@@ -4,18 +4,27 @@ use domain::digest::Digest;
 use domain::entry::{Header, Sealed};
 use domain::wire::{MAX_REQUEST, Outcome, RefusalCode};
 use hyper::StatusCode;
+use hyper::body::Bytes;
 
 use crate::desk::{Desk, call, report};
-use crate::http::{get, post};
+use crate::documented::wanting_a_token;
+use crate::http::{Asked, get, post};
 use crate::server::{CITY, COUNTY, NEIGHBOUR, Server};
-
-/// Every address that wants a token.
-const READING: [&str; 3] = ["/v1/entries?after=0", "/v1/heads?nonce=n", "/v1/hints"];
 
 fn refused(outcome: &Outcome) -> RefusalCode {
     match outcome {
         Outcome::Refused { refusal } => refusal.code,
         other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// Whatever wants a token, wants another one than this.
+async fn nothing_opens(server: &Server, token: &str) {
+    for (method, address) in wanting_a_token() {
+        let asked = Asked::new(server.address, method.clone(), &address, Bytes::new());
+        let answer = asked.bearer(token).send().await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {address}");
+        assert_eq!(answer.refused(StatusCode::UNAUTHORIZED), RefusalCode::Unauthorized, "{method} {address}");
     }
 }
 
@@ -74,9 +83,7 @@ async fn what_another_upstream_certified_counts_for_nothing_here() {
     assert_eq!(refused(&with_our_token[0]), RefusalCode::NotYours, "the same unit's code, another upstream's device");
     let here = foreign.at(server.address);
     here.post(&[entry]).await.refused(StatusCode::UNAUTHORIZED);
-    for path in READING {
-        get(server.address, path).bearer(&here.token).send().await.refused(StatusCode::UNAUTHORIZED);
-    }
+    nothing_opens(&server, &here.token).await;
     server.holds(0).await;
 }
 
@@ -86,10 +93,7 @@ async fn a_revoked_token_opens_no_address_any_more() {
     let desk = Desk::enrol(&server, COUNTY).await;
     let colleague = Desk::enrol(&server, COUNTY).await;
     server.folder().await.revoke(desk.device, server.clock.now()).await.unwrap();
-    for path in READING {
-        let answer = get(server.address, path).bearer(&desk.token).send().await;
-        assert_eq!(answer.refused(StatusCode::UNAUTHORIZED), RefusalCode::Unauthorized, "{path}");
-    }
+    nothing_opens(&server, &desk.token).await;
     assert_eq!(colleague.pull().await, [], "the desk beside it is served as before");
 }
 
