@@ -156,6 +156,12 @@ mod tests {
         let late = answered(at(10, 1), 60_020, 60_020 + 20 * 60_000);
         let time = known.clone().or_narrower(late.clone()).at(&reading(at(1, 0), 60_020 + 20 * 60_000, "a"));
         assert_eq!(time.now, at(10, 21), "what was known to 20 ms stays known");
+        let booted = TimeAnchor { boot_id: "b".into(), ..late.clone() };
+        assert_eq!(
+            known.clone().or_narrower(booted.clone()),
+            booted,
+            "what another boot knew says nothing of this one"
+        );
         assert_eq!(TimeAnchor { error_ms: None, ..known }.or_narrower(late.clone()), late, "better than a wall clock");
     }
 

@@ -68,11 +68,11 @@ fn differences(packs: &Packs, was: &Facts, is: &Facts) -> Vec<String> {
 /// 死亡“2人”更正为“1人”
 fn difference(label: &str, was: Option<String>, is: Option<String>) -> Option<String> {
     match (was, is) {
-        (was, is) if was == is => None,
+        (None, None) => None,
+        (Some(was), Some(is)) if was == is => None,
         (Some(was), Some(is)) => Some(format!("{label}“{was}”更正为“{is}”")),
         (None, Some(is)) => Some(format!("{label}补充为“{is}”")),
         (Some(was), None) => Some(format!("{label}“{was}”更正为“待核”")),
-        (None, None) => None,
     }
 }
 

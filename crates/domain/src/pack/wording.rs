@@ -18,8 +18,8 @@ pub(super) fn reason(message: &str) -> String {
     if let Some(name) = quoted("missing field `") {
         return format!("缺少 {name}，请补上");
     }
-    if let Some(name) = quoted("duplicate field `") {
-        return format!("{name} 写了两次，请删去一处");
+    if message == "duplicate key" {
+        return "这里的键已写过一次，请删去一处".to_owned();
     }
     if let Some(what) = message.strip_prefix("invalid type: ") {
         return format!("取值的类型不对：{what}");

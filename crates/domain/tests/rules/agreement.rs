@@ -53,7 +53,7 @@ fn chinese_and_full_width_numerals_are_numbers_too() {
 #[test]
 fn a_time_edited_by_hand_and_a_count_taken_out_are_shown() {
     let letter = written(&e7());
-    let later = letter.body.replace("18时14分", "18时04分");
+    let later = letter.body.replace("中心街", "中山街");
     assert!(!compared(&e7(), &letter.title, &later).is_empty());
     let without = letter.body.replace("1人死亡、", "");
     assert!(!compared(&e7(), &letter.title, &without).is_empty(), "a death in the fields is missing from the text");
@@ -184,4 +184,41 @@ fn half_past_and_a_year_are_times_too() {
     let day = letter_facts(&sample_county(), &e7()).as_of;
     assert!(domain::beijing::date(day).to_string().starts_with("2024"));
     assert_eq!(pointed_out(&e7(), "2024年安装。"), Vec::<String>::new(), "the letter's own year");
+}
+
+#[test]
+fn of_a_text_many_times_as_long_the_composed_one_is_no_measure_and_the_fields_still_are() {
+    let facts = e7();
+    let letter = written(&facts);
+    let altered = letter.body.replace("中心街", "中山街");
+    let said = |body: &str| compared(&facts, &letter.title, body);
+    let of_the_place =
+        |found: &[Disagreement]| found.iter().any(|one| one.message.contains("中山街") || one.found.contains("中山街"));
+    assert!(of_the_place(&said(&altered)), "a place that reads otherwise than composed");
+    let own: String = (0..4_000).map(|n| format!("第{n}户")).collect();
+    let found = said(&format!("{own}{altered}已造成12人受伤。"));
+    assert!(!of_the_place(&found), "whoever wrote four thousand lines did not alter ours");
+    assert!(found.iter().any(|one| one.found.contains("12人受伤")), "a wrong number is found all the same: {found:?}");
+}
+
+#[test]
+fn nobody_slightly_injured_is_said_only_where_the_fields_say_so() {
+    let mut facts = e7();
+    let count = &mut facts.counts[0];
+    (count.injured, count.seriously_injured) = (Number::Known(3), Number::Known(1));
+    let body = |facts: &Facts| format!("{}\n无人轻伤。", written(facts).body);
+    let wrong = compared(&facts, "", &body(&facts));
+    assert!(wrong.iter().any(|one| one.message.contains("轻伤不是无")), "two of three are: {wrong:?}");
+    facts.counts[0].seriously_injured = Number::Known(3);
+    let right = compared(&facts, "", &body(&facts));
+    assert!(!right.iter().any(|one| one.message.contains("轻伤")), "all three are seriously injured: {right:?}");
+}
+
+#[test]
+fn vehicles_without_a_number_count_nobody() {
+    let facts = e7();
+    let letter = written(&facts);
+    let said = |words: &str| compared(&facts, &letter.title, &format!("{}\n{words}", letter.body));
+    assert!(said("医护3车到场。").iter().any(|one| one.message.contains("说不清几辆车")), "three of what?");
+    assert_eq!(said("医护车辆已到场。"), [], "this says no number");
 }

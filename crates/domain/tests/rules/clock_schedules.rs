@@ -251,3 +251,32 @@ fn ten_days_of_a_drought_are_met_by_any_report_after_the_first_and_a_tick_says_w
     let all = deadlines(&PACKS, &facts, day("10:30"));
     assert_eq!((of(&all, "D1").state, of(&all, "D1").done_at), (DeadlineState::Met, Some(day("09:30"))));
 }
+
+/// Henan's pack with one line of its rule for follow-ups changed.
+fn henan_with(from: &str, to: &str) -> Packs {
+    let shipped = |file: &str| SHIPPED.iter().find(|pack| pack.file == file).unwrap();
+    let (nation, henan) = (shipped("national.toml"), shipped("henan.toml"));
+    assert!(henan.text.contains(from), "{from} is in the pack");
+    let text = henan.text.replacen(from, to, 1);
+    Packs::from_texts(&[PackText { ..*nation }, PackText { text: &text, ..*henan }]).unwrap()
+}
+
+#[test]
+fn a_turn_at_half_past_the_hour_is_said_with_its_minutes() {
+    let packs = henan_with("daily = [\"08:00\", \"17:00\"]", "daily = [\"08:30\", \"17:00\"]");
+    let facts = accident(&packs, deaths(3), ["13:05", "13:08", "13:10"]).entered(day("13:30"));
+    let all = deadlines(&packs, &facts, day("18:00"));
+    let turn = all.iter().find(|one| one.rule == "H5@2026-05-13T08:30").unwrap();
+    assert!(turn.why.contains("8时30分、17时"), "{}", turn.why);
+}
+
+#[test]
+fn what_is_owed_after_the_final_report_begins_with_it() {
+    let first = "grade_at_least = \"ordinary\", stage = \"first\"";
+    let packs = henan_with(first, &first.replace("first", "final"));
+    let mut facts = accident(&packs, deaths(3), ["13:05", "13:08", "13:10"]).entered(day("13:30"));
+    let owed = |facts: &_| deadlines(&packs, facts, day("18:00")).iter().any(|one| one.rule == "H4");
+    assert!(!owed(&facts), "a first report is no final one");
+    facts.on_record.push(OnRecord::at(day("16:00"), Stage::Final));
+    assert!(owed(&facts));
+}

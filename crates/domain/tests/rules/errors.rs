@@ -2,10 +2,11 @@
 //! is not the same.
 
 use domain::count::{Measure, Number, NumberError};
-use domain::entry::{Audience, Body, Content, EntryError, Header, MAX_BODY, Sealed};
+use domain::entry::{Audience, Body, ClockSet, Content, EntryError, Header, Kind, MAX_BODY, PackChanged, Sealed};
 use domain::quantity::{Quantity, QuantityError};
 use domain::receipt::{Receipt, ReceiptError, SealedReceipt};
 use domain::seal::{PublicKey, SealError, Signature, SigningKey};
+use domain::sign_in::{SignInAct, SignedIn};
 
 use crate::log::{COUNTY, Log};
 
@@ -129,4 +130,25 @@ fn a_number_that_is_none_is_told_from_one_that_is_too_large() {
     }
     assert_eq!(Quantity::read("100000000").unwrap(), Quantity::MAX);
     assert_eq!(Quantity::from(3), Quantity::read("3").unwrap());
+}
+
+#[test]
+fn what_befalls_a_desk_itself_is_sealed_under_its_own_name_too() {
+    let digest = domain::digest::Digest::of(b"pack");
+    let changed =
+        PackChanged {
+            pack: "henan".to_owned(), title: "河南".to_owned(), text: digest, added: true, in_force: digest
+        };
+    let signed_out = SignedIn { officer: uuid::Uuid::from_u128(1), act: SignInAct::Out };
+    let befallen = [
+        (Kind::ClockSet, Content::ClockSet(ClockSet { by_ms: 180_000, offset_ms: 180_000 })),
+        (Kind::PackChanged, Content::PackChanged(changed)),
+        (Kind::SignedIn, Content::SignedIn(signed_out)),
+    ];
+    for (kind, content) in befallen {
+        let header = Header { kind, audience: kind.audience(), ..header() };
+        let sealed = Sealed::new(header, &Body { salt: "00".repeat(16), content: content.clone() }, &key(1)).unwrap();
+        let (read, held) = sealed.verify(&key(1).public()).unwrap();
+        assert_eq!((read.kind, held), (kind, Some(content)), "an inquiry asks who set the clock, and with what rules");
+    }
 }

@@ -2,7 +2,7 @@
 
 use domain::count::Number;
 use domain::draft::{Draft, DraftCount, DraftTownship};
-use domain::facts::{Precision, Stated};
+use domain::facts::{Facts, Precision, Stated};
 use domain::form::{FormContext, Reading, read};
 use domain::severity::Severity;
 use proptest::prelude::*;
@@ -278,4 +278,36 @@ fn numbers_that_cannot_all_be_right_or_are_hardly_possible_are_asked_about() {
     let moved = |n: &str| count(DraftCount { evacuated: n.into(), ..DraftCount::default() });
     assert!(said(&moved("50000"), "counts.0.evacuated").is_empty(), "a flood moves that many");
     only(&moved("50001"), "counts.0.evacuated", Severity::Warning, "数字很大");
+}
+
+#[test]
+fn more_seriously_injured_than_injured_is_said_at_the_cell() {
+    let hurt = |injured: &str, serious: &str| Draft {
+        counts: vec![DraftCount {
+            source: "119".into(),
+            injured: injured.into(),
+            seriously_injured: serious.into(),
+            ..DraftCount::default()
+        }],
+        ..five()
+    };
+    only(&hurt("2", "3"), "counts.0.seriously_injured", Severity::Error, "重伤3人多于受伤2人，受伤包括重伤");
+    assert!(said(&hurt("3", "3"), "counts.0.seriously_injured").is_empty(), "all of them may be");
+}
+
+#[test]
+fn a_sign_ticked_for_one_kind_is_not_said_of_another() {
+    let ticked = |kind: &str| Draft { kind: kind.into(), signs: ["severe_pollution".to_owned()].into(), ..five() };
+    assert!(reading(&ticked("fire")).facts.signs.contains("severe_pollution"));
+    let flood = PACKS.events().iter().find(|event| event.family == "flood").unwrap();
+    assert!(reading(&ticked(&flood.id)).facts.signs.is_empty(), "a flood is not asked that, so nothing was said");
+    assert!(reading(&ticked("")).facts.signs.is_empty(), "nor is anything of no kind");
+}
+
+#[test]
+fn what_a_report_left_out_stands_as_it_was_said_before() {
+    let before = reading(&five()).facts;
+    let silent = Facts { kind: None, counts: Vec::new(), ..Facts::default() };
+    let upon = silent.upon(&before);
+    assert_eq!((upon.counts, upon.kind), (before.counts.clone(), before.kind.clone()), "no count takes none away");
 }

@@ -166,3 +166,11 @@ fn a_neighbour_is_asked_to_help_while_the_ground_is_being_verified_and_only_to_w
     assert!(ours.ends_with("可能影响你县，请关注并做好防范，有情况及时互通。"), "ours to deal with: {ours}");
     assert!(!ours.contains("请核实处置"), "a neighbour is not sent to our ground: {ours}");
 }
+
+#[test]
+fn a_neighbour_that_is_named_with_its_city_is_called_what_it_is_itself() {
+    let unit = sample_county();
+    let facts = beyond(Jurisdiction::Neighbour, "", "邻市邻山区东山镇李家沟");
+    let told = notice_to_neighbour(&PACKS, &letter_facts(&unit, &facts));
+    assert!(told.body.contains("位于你区境内"), "not 你市: {}", told.body);
+}

@@ -134,3 +134,26 @@ fn a_final_report_that_still_searches_is_pointed_at_and_its_cause_is_no_finding(
     let body = compose(&PACKS, &LetterFacts { facts: &facts, ..letter }).body;
     assert!(body.contains("经县消防救援大队认定，起火原因为电气线路故障。"), "who found it is named: {body}");
 }
+
+#[test]
+fn that_nobody_is_missing_and_nobody_trapped_is_one_sentence() {
+    let found = |draft: &mut Draft| {
+        draft.counts[0].missing = "0".to_owned();
+        draft.counts[0].trapped = "0".to_owned();
+        draft.counts[0].as_of = "2026".to_owned();
+    };
+    let (_, letter) = report(Stage::FollowUp, &dwelling(), "首报", found, "2024-04-07 20:30");
+    assert!(letter.body.contains("经核实无人员失联、被困"), "{}", letter.body);
+}
+
+#[test]
+fn people_reported_trapped_in_a_number_nobody_knew_are_named_without_one_when_they_are_doubted() {
+    let mut first = one_dead();
+    first.counts[0].trapped = Number::SomeUnknown;
+    let doubted = |draft: &mut Draft| {
+        draft.counts[0].trapped = "-".to_owned();
+        draft.counts[0].as_of = "2026".to_owned();
+    };
+    let (_, letter) = report(Stage::FollowUp, &first, "首报", doubted, "2024-04-07 20:30");
+    assert!(letter.body.contains("首报所报人员被困正在重新核实"), "{}", letter.body);
+}

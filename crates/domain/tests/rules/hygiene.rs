@@ -1,4 +1,4 @@
-use domain::hygiene::{is_hidden, line, paragraphs, shown};
+use domain::hygiene::{half_width, is_hidden, line, paragraphs, shown};
 use proptest::prelude::*;
 
 #[test]
@@ -39,4 +39,9 @@ proptest! {
         let once = paragraphs(&text);
         prop_assert_eq!(paragraphs(&once), once);
     }
+}
+
+#[test]
+fn a_wide_space_is_a_space_and_a_wide_sign_the_ordinary_one() {
+    assert_eq!(['　', '，', '９', '火'].map(half_width), [' ', ',', '9', '火']);
 }

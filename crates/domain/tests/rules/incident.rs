@@ -12,6 +12,7 @@ use domain::draft::Draft;
 use domain::entry::{AlarmAcknowledged, AlarmRung, Content, EntryId, Relay, SourceAdded};
 use domain::facts::{Facts, FlameOut};
 use domain::grade::Grade;
+use domain::incident::Relayed;
 use domain::incident_end::{IncidentEnded, IncidentOutcome, IncidentReopened, LookedAgain};
 use domain::quantity::Quantity;
 use domain::report::{NumberGiven, Signed, Stage};
@@ -338,4 +339,16 @@ fn of_two_desks_that_saw_the_same_alarm_the_earlier_time_stands() {
         log.write(COUNTY, clock, Content::AlarmAcknowledged(seen));
     }
     assert_eq!(log.folded().alarms[0].acknowledged_at, Some(evening("18:32")));
+}
+
+#[test]
+fn a_report_entered_without_a_number_says_what_proves_it() {
+    let relayed = |number: &str, instead: &str| Relayed {
+        at: evening("18:37"),
+        number: number.to_owned(),
+        instead: instead.to_owned(),
+    };
+    assert_eq!(relayed("", "截图3张").number_words(), "编号未填（截图3张）");
+    assert_eq!(relayed("", "").number_words(), "编号未填");
+    assert_eq!(relayed("41-0018", "截图3张").number_words(), "编号41-0018", "a number needs no other proof");
 }

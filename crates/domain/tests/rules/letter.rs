@@ -282,3 +282,23 @@ fn a_count_of_which_nobody_is_named_says_until_when_it_holds_or_just_what_it_is(
         assert!(!said.contains("据反馈") && !said.contains("据18时"), "nobody is made to have said it: {said}");
     }
 }
+
+#[test]
+fn signs_typed_in_the_ordinary_width_are_chinese_ones_in_the_letter() {
+    let facts = Facts { course: known("火势很大!(已控制)现场无明火"), ..no_casualties() };
+    let body = written(&facts).body;
+    assert!(body.contains("火势很大！（已控制）现场无明火"), "{body}");
+    let led = Facts { course: known("，起火时店内无人"), ..no_casualties() };
+    assert!(!written(&led).body.contains("。，"), "no sentence begins with a comma: {}", written(&led).body);
+}
+
+#[test]
+fn a_hospital_named_after_the_county_stands_once_with_its_whole_name() {
+    let facts =
+        Facts {
+            site: Stated::NotAsked, unit: Stated::NotAsked, place: known("样例县人民医院"), ..no_casualties()
+        };
+    let letter = written(&facts);
+    assert!(letter.title.starts_with("样例省样例市样例县人民医院"), "河东镇人民医院 is another: {}", letter.title);
+    assert!(!letter.title.contains("样例县样例县") && !letter.body.contains("样例县样例县"), "{}", letter.body);
+}

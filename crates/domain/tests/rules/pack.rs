@@ -214,3 +214,24 @@ fn a_pack_of_before_that_knew_first_reports_only_writes_the_others_as_the_progra
     let today = Packs::national().unwrap();
     assert_eq!((packs.letter(), packs.paper()), (today.letter(), today.paper()));
 }
+
+#[test]
+fn a_hidden_character_is_found_in_a_list_and_beside_numbers_too() {
+    let listed = with("families = [\"production\", ", "families = [\"\\u202Eproduction\", ");
+    let reasons = refused(&listed);
+    assert!(reasons[0].reason.contains("看不见的控制字符"), "{reasons:?}");
+}
+
+#[test]
+fn a_pack_without_any_kind_of_event_guides_nobody_and_is_refused() {
+    let text = without(NATIONAL, &["[[event]]"]);
+    let reasons = Packs::from_texts(&[named("national.toml", &text)]).unwrap_err().0;
+    assert!(reasons.iter().any(|error| error.reason.contains("各层都没有事件类型")), "{reasons:?}");
+}
+
+#[test]
+fn a_key_written_twice_is_said_in_words_an_editor_of_packs_understands() {
+    let twice = with("id = \"N1\"", "id = \"N1\"\nid = \"N1\"");
+    let reasons = refused(&twice);
+    assert!(reasons[0].reason.contains("已写过一次，请删去一处"), "{reasons:?}");
+}

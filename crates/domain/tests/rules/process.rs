@@ -184,3 +184,33 @@ fn a_township_s_number_is_compared_with_its_row_and_not_with_the_whole() {
     let take = one.take.as_ref().unwrap();
     assert_eq!((take.field.clone(), take.value.as_str()), (format!("townships.{}.evacuated", town.town), "210"));
 }
+
+#[test]
+fn a_number_of_a_township_whose_row_has_none_is_asked_about() {
+    let unit = sample_county();
+    let mut flood = flood();
+    let town = flood.townships[0].town.clone();
+    flood.townships[0].numbers.remove("evacuated");
+    let composed = compose(&PACKS, &letter_facts(&unit, &flood));
+    let body = composed.body.replacen(&town, &format!("{town}转移210人、"), 1);
+    let found = domain::agreement::disagreements(&PACKS, &letter_facts(&unit, &flood), &composed.title, &body);
+    let said = |one: &&domain::agreement::Disagreement| one.message.contains("转移210人");
+    assert!(found.iter().find(said).is_some_and(|one| one.message.contains("没有填")), "{found:#?}");
+}
+
+#[test]
+fn an_incident_in_which_nobody_was_counted_adds_no_row_of_its_township() {
+    assert_eq!(
+        filled(PACKS.form(), &[], &[house(19, "红石镇", None)]),
+        None,
+        "an empty row would say that it was asked"
+    );
+}
+
+#[test]
+fn a_follow_up_tells_of_those_incidents_only_that_were_not_told_before() {
+    let (first, second) = (house(19, "红石镇", Some(1)), house(20, "青山镇", None));
+    let before = with(std::slice::from_ref(&first));
+    let now = with(&[first, second.clone()]);
+    assert_eq!(now.news_since(&before).sub_incidents, [second], "nothing is told twice");
+}

@@ -224,7 +224,7 @@ fn a_head_that_does_not_say_whose_pack_it_is_and_from_when() {
         (meta(effective, &format!("{effective}\neffective_until = \"2025-12-31\"")), "早于施行日期"),
         (meta(effective, &format!("{effective}\nregion = \"4\"")), "前二、四或六位数字"),
         (meta(effective, &format!("{effective}\nregion = \"河南\"")), "前二、四或六位数字"),
-        (meta(effective, &format!("{effective}\n{effective}")), "不是规则包的写法"),
+        (meta(effective, &format!("{effective}\n{effective}")), "已写过一次，请删去一处"),
         (meta("\"county\"", "\"village\""), "没有 village 这个取值"),
         (meta("本县应急预案", "本县\u{202e}应急预案"), "看不见的控制字符"),
         (format!("{META}# {}", "长".repeat(LARGEST_PACK / 3)), "不像规则包"),

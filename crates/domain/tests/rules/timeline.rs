@@ -341,3 +341,12 @@ fn a_caller_is_named_as_the_letter_names_the_source() {
     room.note(DESK, "18:10", caller("", "县公安局指挥中心"));
     assert_eq!(room.milestone("来电").said, "县公安局指挥中心来电");
 }
+
+#[test]
+fn two_full_hours_are_said_without_minutes() {
+    let mut room = Room::incident("18:09");
+    room.occurred("16:09");
+    assert_eq!(room.timeline().segments[0].words, "2小时");
+    room.occurred("16:08");
+    assert_eq!(room.timeline().segments[0].words, "2小时1分");
+}

@@ -61,3 +61,13 @@ fn a_ring_in_a_list_that_somebody_botched_stops_no_desk() {
     assert_eq!(tree.line().len(), 8, "it ends");
     assert!(tree.is_below(tree.own().unwrap(), tree.named(&UnitCode("2".to_owned())).unwrap()));
 }
+
+#[test]
+fn the_nations_ministry_is_called_what_it_is() {
+    let ministry = |name: &str| Unit { name: name.to_owned(), divisions: Vec::new(), ..unit("0", Level::Nation, None) };
+    assert_eq!(
+        (ministry("应急管理部").our_own(), ministry("应急管理部").bureau()),
+        ("我国".to_owned(), "我部".to_owned())
+    );
+    assert_eq!(ministry("总值班室").bureau(), "我部", "by its level where its name does not say");
+}
