@@ -228,3 +228,21 @@ fn the_desks_file_is_its_owners_alone_from_its_first_byte_and_again_where_it_was
     Store::open(&desk.file()).unwrap();
     assert_eq!(mode(), 0o600, "a file of before that others could read");
 }
+
+#[test]
+fn a_backup_in_which_an_index_says_other_than_its_table_is_called_incomplete() {
+    let desk = Desk::with_entries(2);
+    back_up(&desk.file(), &desk.blobs(), &desk.backup(), &mut on).unwrap();
+    let mut bytes = std::fs::read(desk.backup()).unwrap();
+    let subject = Uuid::from_u128(1).to_string();
+    // A page that begins with ten is a leaf of an index.
+    let mut leaves = bytes.chunks_mut(4_096).filter(|page| page[0] == 10);
+    let place = leaves.find_map(|page| {
+        let at = page.windows(subject.len()).position(|text| text == subject.as_bytes())?;
+        page.get_mut(at)
+    });
+    *place.unwrap() = b'f';
+    std::fs::write(desk.backup(), bytes).unwrap();
+    let refused = check_backup(&desk.backup());
+    assert!(matches!(&refused, Err(StoreError::Damaged(why)) if why == "备份文件不完整"), "{refused:?}");
+}

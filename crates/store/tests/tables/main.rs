@@ -4,6 +4,7 @@
 
 mod desk;
 mod desk_alone;
+mod gone;
 mod kept;
 mod refused;
 mod sending;

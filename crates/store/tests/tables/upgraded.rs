@@ -104,3 +104,17 @@ fn what_somebody_added_to_the_file_while_it_is_open_is_named() {
     desk.by_hand("CREATE TRIGGER evil AFTER INSERT ON calls BEGIN DELETE FROM queue; END");
     assert_eq!(desk.store.foreign_parts().unwrap().as_deref(), Some("多出1项"), "a trigger may undo what was saved");
 }
+
+#[test]
+fn a_damaged_file_is_not_brought_up_to_date_and_keeps_every_byte_that_is_left() {
+    let (folder, file) = of_an_older_program();
+    let mut bytes = std::fs::read(&file).unwrap();
+    // A page holds 4,096 bytes; the first ones tell the schema, which is still sound.
+    let calls = bytes.chunks_mut(4_096).rfind(|page| page.windows(12).any(|words| words == "来电群众".as_bytes()));
+    calls.unwrap().fill(0xff);
+    std::fs::write(&file, &bytes).unwrap();
+    let refused = Store::open(&file).unwrap_err();
+    assert!(matches!(refused, StoreError::Damaged(_)), "not that a disk is full: {refused:?}");
+    assert!(std::fs::read(&file).unwrap() == bytes, "what can still be saved is not written over");
+    assert_eq!(copies(folder.path()), BTreeSet::new(), "nothing half-made bears the name of a copy");
+}
