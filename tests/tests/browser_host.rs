@@ -58,6 +58,34 @@ async fn a_second_process_on_the_same_folder_says_so_and_an_oversized_request_is
 }
 
 #[tokio::test]
+async fn what_is_no_message_of_the_page_is_refused_in_words_and_changes_nothing() {
+    let (_folder, host) = serve().await;
+    let cookie = host.cookie().unwrap();
+    let before = host.does(&cookie, "desk", &Value::Null);
+    let deep = "[".repeat(100_000);
+    let no_messages: [&[u8]; 9] = [
+        b"",
+        b"{\"call\": \"\\ud800\"}",
+        b"{\"call\": \"\xff\xfe\"}",
+        b"\xef\xbb\xbfnull",
+        b"{\"call\": 1e999}",
+        b"{\"call\": NaN}",
+        b"null null",
+        b"{\"call\": null",
+        deep.as_bytes(),
+    ];
+    for body in no_messages {
+        let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
+        let answer = host.ask("POST /call/call_note", &host.own(&[&cookie]), body);
+        assert!((400..500).contains(&answer.status), "{shown}: {} {}", answer.status, answer.text());
+        let words = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+        assert!(words.chars().any(|c| c > '\u{4e00}'), "said in words: {shown}: {}", answer.text());
+    }
+    let same = |view: &Value| (view["open_calls"].clone(), view["incidents"].clone(), view["todos"].clone());
+    assert_eq!(same(&host.does(&cookie, "desk", &Value::Null)), same(&before), "and the desk goes on as it was");
+}
+
+#[tokio::test]
 async fn an_open_page_goes_on_after_the_program_was_killed() {
     let (_folder, mut host) = serve().await;
     let cookie = host.cookie().unwrap();

@@ -8,10 +8,8 @@ use domain::Moment;
 use domain::beijing;
 use domain::incident::Incident;
 use domain::pack::{Packs, Tone};
-use domain::room_clock::TimeAnchor;
 use domain::unit::Unit;
 use domain::unit_tree::UnitTree;
-use store::table::{entry, setting};
 use store::{BackupProgress, Store, StoreError};
 use tokio::sync::Notify;
 use uuid::Uuid;
@@ -36,8 +34,6 @@ use crate::trouble::OpenError;
 use crate::use_case::packet::PacketsAtHand;
 use crate::use_case::rule_pack::PackAtHand;
 
-pub(crate) const TIME_ANCHOR: &str = "time_anchor";
-
 /// One desk. Use cases are synchronous; a host calls them off its event loop.
 pub struct Workstation {
     folder: DataFolder,
@@ -45,7 +41,7 @@ pub struct Workstation {
     identity: Mutex<Option<Arc<Identity>>>,
     /// As the file holds it; every entry is sealed under it.
     enrolment: Mutex<Option<Arc<Enrolment>>>,
-    clock: RoomClock,
+    pub(crate) clock: RoomClock,
     pub(crate) link: Mutex<Link>,
     pub(crate) line: Line,
     pub(crate) wire_log: WireLog,
@@ -113,9 +109,8 @@ impl Workstation {
         blobs.sweep(&mut store, machine.reading().wall)?;
         let identity = Identity::load(&folder.identity(), machine.key_store())?;
         let enrolment = enrolled(&store)?.map(Arc::new);
-        let anchor = settle_clock(&mut store, machine.as_ref(), identity.as_ref())?;
         let machine: Arc<dyn Machine> = machine.into();
-        let clock = RoomClock::from(Arc::clone(&machine), anchor);
+        let clock = RoomClock::open(Arc::clone(&machine), &mut store, identity.as_ref())?;
         let now = clock.tick().time.now;
         let rulebook = Rulebook::open(&mut store, beijing::date(now), now).map_err(|error| match error {
             RulebookError::Store(error) => OpenError::Store(error),
@@ -260,14 +255,6 @@ impl Workstation {
         Ok(())
     }
 
-    /// Goes on from an upstream's answer, unless the time is known more narrowly without it.
-    pub(crate) fn take_time(&self, store: &mut Store, answer: TimeAnchor) -> Result<(), StoreError> {
-        let anchor = self.clock.anchor().or_narrower(answer);
-        store.write(|writing| writing.set(TIME_ANCHOR, &anchor))?;
-        self.clock.set(anchor);
-        Ok(())
-    }
-
     pub(crate) fn link(&self) -> MutexGuard<'_, Link> {
         held(&self.link)
     }
@@ -389,10 +376,9 @@ impl Workstation {
         exchanged.map_err(|error| DoorError::storage(format!("文件未能更换（{error}），原有记录未动。")))?;
         // The key is what it was, or went away with its file; it is not asked of a key store that may be locked by now.
         let identity = self.identity().filter(|_| self.folder.identity().exists());
-        let anchor = settle_clock(&mut store, self.machine.as_ref(), identity.as_deref())?;
+        self.clock.settle(&mut store, identity.as_deref())?;
         *held(&self.enrolment) = enrolled(&store)?.map(Arc::new);
         *held(&self.identity) = identity;
-        self.clock.set(anchor);
         *self.link() = Link::default();
         self.reopen_rulebook(&mut store, &self.tick())
     }
@@ -435,17 +421,4 @@ impl Workstation {
     pub fn rebuild_views(&self) -> Result<(), StoreError> {
         self.store().rebuild_views()
     }
-}
-
-fn settle_clock(
-    store: &mut Store,
-    machine: &dyn Machine,
-    identity: Option<&Identity>,
-) -> Result<TimeAnchor, StoreError> {
-    let stored = setting::get(store.connection(), TIME_ANCHOR)?;
-    let own = identity.map(|identity| identity.device);
-    let newest = own.map_or(Ok(None), |device| entry::last_entered_at(store.connection(), device))?;
-    let anchor = TimeAnchor::settle(stored, &machine.reading(), newest);
-    store.write(|writing| writing.set(TIME_ANCHOR, &anchor))?;
-    Ok(anchor)
 }

@@ -319,7 +319,7 @@ impl Round<'_> {
         let mark = mark.verify(&nonce, self.key()).map_err(|_| SyncError::Unproven("时间"))?;
         let anchor = TimeAnchor::from_upstream(mark.time, &asked, &answered);
         let before = self.desk.tick().time;
-        self.desk.take_time(&mut self.desk.store(), anchor)?;
+        self.desk.clock.take(&mut self.desk.store(), anchor)?;
         let moved = (self.desk.tick().time.now - before.now).abs() > TIME_MOVED;
         if moved || before.error_ms.is_none() {
             self.desk.shown(None);
