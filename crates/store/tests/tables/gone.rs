@@ -1,9 +1,10 @@
 //! A file whose tables are gone: whatever is asked of it is answered by an error. An empty answer would tell an officer that
 //! nothing waits, that nobody called, that there is no incident.
 
+use domain::access::Accessed;
 use domain::digest::Digest;
 use domain::draft::Draft;
-use domain::entry::{BlobRef, ReceiptAnchor};
+use domain::entry::{Author, BlobRef, ReceiptAnchor};
 use domain::generation::Generation;
 use domain::grade_history::GradeHistory;
 use domain::information::InformationDraft;
@@ -53,6 +54,7 @@ macro_rules! asked {
 fn questions() -> Vec<Asked> {
     asked![c:
         access::recent(c, 9),
+        access::noted_since(c, &Author::Desk, Accessed::Contacts, evening()),
         blob::was_kept(c, Digest::of(b"")),
         blob::in_use(c),
         blob::all(c),
@@ -171,6 +173,7 @@ fn information() -> SavedInformation {
 
 fn works() -> Vec<Done> {
     done![w:
+        w.chain_head(Uuid::nil(), 1),
         w.quarantine(Uuid::nil(), "甲"),
         w.postpone(Uuid::nil(), evening(), "甲"),
         w.hurry(),
