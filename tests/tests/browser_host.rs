@@ -76,7 +76,7 @@ async fn what_is_no_message_of_the_page_is_refused_in_words_and_changes_nothing(
     ];
     for body in no_messages {
         let shown = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
-        let answer = host.ask("POST /call/call_note", &host.own(&[&cookie]), body);
+        let answer = host.ask("POST /call/desk", &host.own(&[&cookie]), body);
         assert!((400..500).contains(&answer.status), "{shown}: {} {}", answer.status, answer.text());
         let words = answer.json()["message"].as_str().unwrap_or_default().to_owned();
         assert!(words.chars().any(|c| c > '\u{4e00}'), "said in words: {shown}: {}", answer.text());
