@@ -65,6 +65,63 @@ test('a call that could not be written stays on screen with what was typed', asy
   expect(desk.of('call_note').at(-1)).toMatchObject({ caller: '李某' })
 })
 
+test('an end waits for the words: on a slow disk the digit never overtakes what was said', async () => {
+  await open('/')
+  await press('F2')
+  const written = desk.hold('call_note')
+  await found('call-words').setValue('一民房着火')
+  await press('F2')
+  expect(desk.of('call_note').at(-1)).toMatchObject({ words: '一民房着火' })
+  await press('1')
+  await settle(5_000)
+  expect(desk.of('call_end')).toHaveLength(0)
+  written()
+  await settle()
+  expect(desk.of('call_end')).toHaveLength(1)
+  expect(found('incident').exists()).toBe(true)
+})
+
+test('an end waits for the call itself to be written down', async () => {
+  const opened = desk.hold('call_open')
+  await open('/')
+  await press('F2')
+  await found('call-caller').setValue('李某')
+  await press('F2')
+  await press('1')
+  await settle(5_000)
+  expect([desk.of('call_note'), desk.of('call_end')]).toEqual([[], []])
+  opened()
+  await settle()
+  expect(desk.of('call_note').at(-1)).toMatchObject({ call: ID, caller: '李某' })
+  expect(desk.of('call_end')).toHaveLength(1)
+})
+
+test('words that could not be kept keep the call open, and are kept once that can be', async () => {
+  await open('/')
+  await press('F2')
+  desk.refuse.call_note = new Refusal('storage', '磁盘已满')
+  await found('call-words').setValue('一民房着火')
+  await press('F2')
+  await press('1')
+  expect(desk.of('call_end')).toHaveLength(0)
+  expect(found('call-panel').text()).toContain('未存：磁盘已满')
+  delete desk.refuse.call_note
+  await settle(2_000)
+  expect(desk.of('call_note').at(-1)).toMatchObject({ words: '一民房着火' })
+  expect(found('call-panel').text()).not.toContain('磁盘已满')
+  await press('1')
+  expect(desk.of('call_end')).toHaveLength(1)
+})
+
+test('words typed the moment the page goes away are kept', async () => {
+  await open('/')
+  await press('F2')
+  await found('call-words').setValue('冒烟了')
+  window.dispatchEvent(new Event('pagehide'))
+  await settle()
+  expect(desk.of('call_note').at(-1)).toMatchObject({ words: '冒烟了' })
+})
+
 test('3 本级掌握: a line of reason, Enter, the leader who agreed, Enter; it is said when to look again', async () => {
   await open('/')
   await press('F2')

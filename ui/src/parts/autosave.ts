@@ -9,10 +9,10 @@ const AGAIN_AFTER_MS = 2_000
 type Saving = 'saved' | 'waiting' | 'failed'
 
 /**
- * Keeps what is typed: soon after each touch, at once when the page goes away or the program is back, and again where it failed.
- * `save` keeps what stands now; when its answer is there it asks whether that is still the newest.
+ * Keeps what is typed: soon after each touch, and again where it failed. `save` keeps what stands now; when its answer is there it
+ * asks whether that is still the newest.
  */
-export function useAutosave(save: (newest: () => boolean) => Promise<void>) {
+export function createAutosave(save: (newest: () => boolean) => Promise<void>) {
   const state = reactive({ saving: 'saved' as Saving, trouble: '' })
   let version = 0
   let savedVersion = 0
@@ -90,6 +90,13 @@ export function useAutosave(save: (newest: () => boolean) => Promise<void>) {
     }
   }
 
+  return { state, touch, flush, hurry, leave, giveUp, behind: () => running !== null || savedVersion !== version }
+}
+
+export type Autosave = ReturnType<typeof createAutosave>
+
+/** Keeps at once when the page goes away or the program is back: a moment later may be too late. */
+export function useHurry(hurry: () => void): void {
   useHost(hurry)
   window.addEventListener('pagehide', hurry)
   document.addEventListener('visibilitychange', hurry)
@@ -98,5 +105,11 @@ export function useAutosave(save: (newest: () => boolean) => Promise<void>) {
     document.removeEventListener('visibilitychange', hurry)
     hurry()
   })
-  return { state, touch, flush, hurry, leave, giveUp, behind: () => running !== null || savedVersion !== version }
+}
+
+/** An autosave for as long as the page that it is made for. */
+export function useAutosave(save: (newest: () => boolean) => Promise<void>): Autosave {
+  const autosave = createAutosave(save)
+  useHurry(autosave.hurry)
+  return autosave
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/vue-query'
 import { computed, inject, provide, reactive, ref, type InjectionKey } from 'vue'
 
-import { refusal, useBackend, useHost, type Call, type CallEndedView, type CallOutcome, type EndCall, type FieldError } from '../backend'
+import { Refusal, refusal, useBackend, type Call, type CallEndedView, type CallOutcome, type EndCall, type FieldError } from '../backend'
 import { millis } from '../time/beijing'
 import { roomNow } from '../time/room'
+import { createAutosave, useHurry, type Autosave } from './autosave'
 
 export interface Said {
   caller: string
@@ -27,25 +28,11 @@ export interface Panel {
   trouble: string
   /** What is wrong with the words on its end, at their fields. */
   wrong: FieldError[]
-  saved: boolean
+  /** Keeps what was said. */
+  keeping: Autosave
 }
 
-const SAVE_AFTER_MS = 200
-const AGAIN_AFTER_MS = 2_000
-
-function panelOf(call: Call): Panel {
-  const { caller, caller_unit, number, words, recording, asked_by_superior } = call
-  return {
-    key: call.id,
-    call,
-    pickedUp: millis(call.received_at),
-    said: { caller, caller_unit, number, words, recording, asked_by_superior },
-    asking: 'notes',
-    trouble: '',
-    wrong: [],
-    saved: true,
-  }
-}
+const NOT_RECORDED = '来电还没有记下，请再按一次“重新记录”。'
 
 /** The calls that this window has in hand: one may be unfolded, the others wait. */
 export function createDock() {
@@ -56,7 +43,8 @@ export function createDock() {
   const shown = computed(() => (shownKey.value === null ? null : (panels.get(shownKey.value) ?? null)))
   /** The call that a digit ended just now as no incident, until the next one. */
   const kept = ref<Call | null>(null)
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  /** Calls that are just being written down. */
+  const recording = new Map<string, Promise<void>>()
   let made = 0
 
   const asked = () => {
@@ -64,17 +52,43 @@ export function createDock() {
     void client.invalidateQueries({ queryKey: ['calls'] })
   }
 
-  async function record(panel: Panel): Promise<void> {
+  function put(key: string, call: Call | null, pickedUp: number, said: Said): Panel {
+    const keeping = createAutosave(() => note(key))
+    const panel = reactive<Panel>({ key, call, pickedUp, said, asking: 'notes', trouble: '', wrong: [], keeping })
+    panels.set(key, panel)
+    return panel
+  }
+
+  async function open(panel: Panel): Promise<void> {
     panel.trouble = ''
     try {
       const call = await backend.call('call_open', null)
       panel.call = call
       panel.pickedUp = millis(call.received_at)
-      if (!panel.saved) later(panel, 0)
       asked()
     } catch (cause) {
       panel.trouble = `来电未能记下：${refusal(cause).message}`
     }
+  }
+
+  function record(panel: Panel): void {
+    recording.set(panel.key, open(panel))
+  }
+
+  /** The call as it is written down; refused where it could not be. */
+  async function recorded(panel: Panel): Promise<Call> {
+    await recording.get(panel.key)
+    if (!panel.call) throw new Refusal('unreachable', NOT_RECORDED)
+    return panel.call
+  }
+
+  async function note(key: string): Promise<void> {
+    const panel = panels.get(key)
+    if (!panel) return
+    const call = await recorded(panel)
+    if (call.outcome) return
+    panel.call = await backend.call('call_note', { call: call.id, ...panel.said })
+    panel.trouble = ''
   }
 
   /** F2: a phone was picked up. */
@@ -82,52 +96,23 @@ export function createDock() {
     kept.value = null
     const key = `new-${++made}`
     const said = { caller: '', caller_unit: '', number: '', words: '', recording: '', asked_by_superior: false }
-    panels.set(key, { key, call: null, pickedUp: roomNow(), said, asking: 'notes', trouble: '', wrong: [], saved: true })
+    record(put(key, null, roomNow(), said))
     shownKey.value = key
-    const panel = panels.get(key)
-    if (panel) void record(panel)
   }
 
   function show(call: Call): void {
     const known = [...panels.values()].find((panel) => panel.call?.id === call.id)
-    if (!known) panels.set(call.id, panelOf(call))
-    shownKey.value = known?.key ?? call.id
+    const { caller, caller_unit, number, words, recording, asked_by_superior } = call
+    const said = { caller, caller_unit, number, words, recording, asked_by_superior }
+    shownKey.value = (known ?? put(call.id, call, millis(call.received_at), said)).key
   }
 
   function fold(): void {
     const panel = shown.value
     if (!panel) return
-    void flush(panel)
+    panel.keeping.hurry()
     panel.asking = 'notes'
     shownKey.value = null
-  }
-
-  function later(panel: Panel, wait = SAVE_AFTER_MS): void {
-    clearTimeout(timers.get(panel.key))
-    timers.set(
-      panel.key,
-      setTimeout(() => void flush(panel), wait),
-    )
-  }
-
-  function typed(panel: Panel): void {
-    panel.saved = false
-    later(panel)
-  }
-
-  async function flush(panel: Panel): Promise<void> {
-    clearTimeout(timers.get(panel.key))
-    if (panel.saved || !panel.call || panel.call.outcome) return
-    const said = { ...panel.said }
-    panel.saved = true
-    try {
-      panel.call = await backend.call('call_note', { call: panel.call.id, ...said })
-      panel.trouble = ''
-    } catch (cause) {
-      panel.saved = false
-      panel.trouble = `未存：${refusal(cause).message}`
-      later(panel, AGAIN_AFTER_MS)
-    }
   }
 
   async function correct(panel: Panel, time: string, reason: string): Promise<void> {
@@ -137,17 +122,17 @@ export function createDock() {
     asked()
   }
 
-  /** 来电办结. Answers what it led to, or nothing where it failed: the reason then stands in the panel. */
-  async function end(panel: Panel, outcome: CallOutcome, rest: End = {}) {
-    await flush(panel)
+  /**
+   * 来电办结, once everything said is kept: an end that overtook it would find a call without words. Answers what it led to, or
+   * nothing where it failed: the reason then stands in the panel.
+   */
+  async function end(panel: Panel, outcome: CallOutcome, rest: End = {}): Promise<CallEndedView | undefined> {
     panel.wrong = []
-    if (!panel.call) {
-      panel.trouble = '来电还没有记下，请再按一次“重新记录”。'
-      return undefined
-    }
     try {
-      const ended: CallEndedView = await backend.call('call_end', { call: panel.call.id, outcome, note: '', into: null, agreed_by: '', ...rest })
-      clearTimeout(timers.get(panel.key))
+      const call = await recorded(panel)
+      await panel.keeping.flush()
+      const ended = await backend.call('call_end', { call: call.id, outcome, note: '', into: null, agreed_by: '', ...rest })
+      panel.keeping.leave()
       panels.delete(panel.key)
       if (shownKey.value === panel.key) shownKey.value = null
       if (!ended.incident) kept.value = ended.call
@@ -157,14 +142,15 @@ export function createDock() {
     } catch (cause) {
       const said = refusal(cause)
       panel.wrong = outcome === 'below_threshold' ? said.fields : []
-      panel.trouble = panel.wrong.length ? '' : said.message
+      // What could not be kept is said for as long as it is not.
+      panel.trouble = panel.wrong.length || panel.keeping.state.trouble ? '' : said.message
       return undefined
     }
   }
 
-  useHost(() => panels.forEach((panel) => void flush(panel)))
+  useHurry(() => panels.forEach((panel) => panel.keeping.hurry()))
 
-  return { panels, shown, kept, pickUp, show, fold, typed, flush, correct, end, record }
+  return { panels, shown, kept, pickUp, show, fold, correct, end, record }
 }
 
 export type Dock = ReturnType<typeof createDock>
