@@ -55,10 +55,18 @@ fn items(packs: &Packs) -> Items {
     packs.divisions().iter().for_each(|one| put(12, format!("行政区划 {}", one.code), text(one)));
     packs.event_codes().iter().for_each(|one| put(13, format!("事件编码 {}（{}）", one.kind, one.system), text(one)));
     put(14, "工作日历".to_owned(), text(packs.calendar()));
-    packs.form().fields.iter().for_each(|one| put(15, format!("表单字段 {}", one.id), text(one)));
+    let form = packs.form();
+    form.fields.iter().for_each(|one| put(15, format!("表单字段 {}", one.id), text(one)));
+    form.sections.iter().for_each(|one| put(15, format!("表单分栏 {}", one.title), text(one)));
+    form.counts.iter().for_each(|one| put(15, format!("伤亡栏 {}", one.label), text(one)));
+    form.townships.iter().for_each(|one| put(15, format!("乡镇栏 {}", one.label), text(one)));
+    form.phrases.iter().for_each(|one| put(15, format!("常用语 {}：{}", one.field, one.text), text(one)));
     put(16, "行文模板".to_owned(), text(packs.letter()));
     packs.retention().iter().for_each(|one| put(17, format!("清除规则 {}", one.id), text(one)));
     packs.partners().iter().for_each(|one| put(18, format!("互通共享单位 {}", one.id), text(one)));
+    packs.sources().iter().for_each(|one| put(19, format!("来源 {}", one.key), text(one)));
+    put(20, "纸质版式".to_owned(), text(packs.paper()));
+    packs.zero_report().into_iter().for_each(|one| put(21, "零报告".to_owned(), text(one)));
     items
 }
 

@@ -75,6 +75,8 @@ mod log;
 mod notices;
 #[cfg(test)]
 mod pack;
+#[cfg(test)]
+mod pack_changes;
 mod paper;
 #[cfg(test)]
 mod phone;
