@@ -149,7 +149,9 @@ declare -A word=([call_opened]=来电 [call_noted]=来电补充 [call_time_corre
     [incident_reopened]=重新打开 [looked_again]=再看 [pack_changed]=规则包变更 [number_explained]=缺号说明
     [information]=普通信息 [signed_in]=值班登录 [claimed]=认领 [disclosed]=调阅 [purged]=清除
     [access_noted]=查阅与导出 [epoch_opened]=新纪元 [taken_up]=承接 [acknowledged]=签收 [directive]=指令
-    [directive_answered]=答复指令 [level_told]=据告知 [same_event]=同一事件 [notice]=互通记录 [peer_notice]=毗邻通报)
+    [directive_answered]=答复指令 [level_told]=据告知 [same_event]=同一事件 [notice]=互通记录 [peer_notice]=毗邻通报
+    [roster_published]=值班表 [roster_changed]=值班变更
+    [roster_entered]=值班表录入国家系统)
 
 beijing() { TZ=CST-8 date -d "$1" '+%Y年%-m月%-d日%-H时%M分%S秒'; }
 

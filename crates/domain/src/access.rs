@@ -19,6 +19,8 @@ pub enum Accessed {
     Packet,
     /// 离线包，收入
     PacketTakenIn,
+    /// 值班表
+    Roster,
 }
 
 impl Accessed {
@@ -32,6 +34,7 @@ impl Accessed {
             Self::Attachment => "附件",
             Self::Packet => "离线包",
             Self::PacketTakenIn => "收入离线包",
+            Self::Roster => "值班表",
         }
     }
 }

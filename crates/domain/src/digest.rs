@@ -25,6 +25,11 @@ impl Digest {
     pub fn parse(text: &str) -> Option<Self> {
         hex_bytes(text)?.try_into().ok().map(Self)
     }
+
+    /// Its 32 bytes.
+    pub fn bytes(self) -> impl Iterator<Item = u8> {
+        self.0.into_iter()
+    }
 }
 
 impl fmt::Display for Digest {

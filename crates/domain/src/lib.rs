@@ -58,6 +58,7 @@ pub mod reissue;
 pub mod report;
 pub mod returns;
 pub mod room_clock;
+pub mod roster;
 pub mod rule;
 pub mod same_event;
 pub mod scope;

@@ -26,7 +26,7 @@ mod wording;
 mod zero_report_terms;
 
 pub use alarm_step::{AlarmStep, StepTime, Tone};
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Holiday};
 pub use code_table::{Division, EventCode};
 pub use comparison::{PackChange, compare};
 pub use criterion::{Criterion, NearMissRule, Threshold, Ticked, Trigger};
@@ -44,6 +44,7 @@ pub use retention::{RetentionRule, RetentionStart};
 pub use scope_row::ScopeRow;
 pub use zero_report_terms::{MonthDay, Season, ZeroReportTerms};
 
+use crate::roster::RosterTerms;
 use crate::rule::Rule;
 
 /// Largest pack in bytes; a text beyond it is no rule pack.
@@ -105,6 +106,9 @@ pub struct Meta {
     pub effective_until: Option<NaiveDate>,
     /// Whose it is.
     pub layer: Layer,
+    /// 补充包: adds to what others say, such as a year's holidays, and never stands in the place of a layer's rules.
+    #[serde(default)]
+    pub supplement: bool,
     /// Beginning of the GB/T 2260 codes of the units it holds for: `41`; none: every unit.
     #[serde(default)]
     pub region: Option<String>,
@@ -207,6 +211,9 @@ pub struct Pack {
     /// 零报告, where this layer has terms.
     #[serde(default)]
     pub zero_report: Option<ZeroReportTerms>,
+    /// 值排班, what this layer says of it.
+    #[serde(default)]
+    pub roster: Option<RosterTerms>,
     /// 清除.
     #[serde(default)]
     pub retention: Vec<RetentionRule>,

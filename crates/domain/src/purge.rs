@@ -94,6 +94,9 @@ pub const fn may_go(kind: Kind) -> bool {
         | Kind::SameEvent
         | Kind::Notice
         | Kind::PeerNotice
+        | Kind::RosterPublished
+        | Kind::RosterChanged
+        | Kind::RosterEntered
         | Kind::Newer => false,
     }
 }

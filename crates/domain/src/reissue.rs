@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::entry::{Content, DeviceId, EntryId, Header, Kind, Link, Relation};
 use crate::placed::Placed;
+use crate::roster::DayRow;
 
 impl Content {
     /// The same with every entry that it names called by another id.
@@ -25,8 +26,13 @@ impl Content {
                 answered.directive = name(answered.directive);
                 answered.report = answered.report.map(name);
             }
-            Self::Relay(relay) => relay.report = name(relay.report),
+            Self::Relay(relay) | Self::RosterEntered(relay) => relay.report = name(relay.report),
             Self::Claimed(claimed) => claimed.entry = name(claimed.entry),
+            Self::RosterPublished(published) => replacing(&mut published.rows, name),
+            Self::RosterChanged(changed) => {
+                replacing(&mut changed.rows, name);
+                changed.settles = changed.settles.map(name);
+            }
             Self::Disclosed(disclosed) => disclosed.entries.iter_mut().for_each(|entry| *entry = name(*entry)),
             // A purge names exact bytes, and those have one id.
             Self::Purged(_)
@@ -64,6 +70,10 @@ impl Content {
         }
         self
     }
+}
+
+fn replacing(rows: &mut [DayRow], name: &impl Fn(EntryId) -> EntryId) {
+    rows.iter_mut().for_each(|row| row.replaces = row.replaces.map(name));
 }
 
 /// The same links with every entry called by another id; what an entry was issued again for stays as it is.

@@ -14,13 +14,14 @@ use domain::placed::{Placed, sort_for_fold};
 use domain::purge::{Held, Settled, settle};
 use domain::reader::Reader;
 use domain::reissue::{each_once, says_again};
+use domain::roster::Roster;
 use domain::signoff::SignOff;
 use rusqlite::Connection;
 
 use crate::error::StoreError;
 use crate::json;
 use crate::open::Store;
-use crate::table::{access, entry, information, levels, number, officer, purge, unread, view};
+use crate::table::{access, entry, information, levels, number, officer, purge, roster, unread, view};
 
 /// A subject whose stored view is not the fold of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,7 @@ pub(crate) struct Views {
     officer: Option<Officer>,
     information: Option<Information>,
     levels: Option<Levels>,
+    roster: Option<Roster>,
     /// Since when somebody is named in it.
     named_since: Option<Moment>,
 }
@@ -52,6 +54,7 @@ impl Views {
             officer: Officer::fold(subject, &own),
             information: Information::fold(subject, entries),
             levels: reader.and_then(|reader| Levels::fold(reader, subject, entries, headers)),
+            roster: Roster::fold(subject, entries),
             named_since: purge::named_since(entries),
         }
     }
@@ -70,6 +73,7 @@ impl Views {
             officer: officer::find(connection, subject)?,
             information: information::find(connection, subject)?,
             levels: levels::find(connection, subject)?,
+            roster: roster::find(connection, subject)?,
             named_since: purge::kept_since(connection, subject)?,
         })
     }
@@ -77,7 +81,7 @@ impl Views {
     /// Stores what is not as it was `before`; all of it where that is not known.
     fn put(&self, connection: &Connection, subject: Subject, before: Option<&Self>) -> Result<(), StoreError> {
         // Named one by one, so that a view more cannot be left unstored.
-        let Self { call, incident, officer, information, levels, named_since } = self;
+        let Self { call, incident, officer, information, levels, roster, named_since } = self;
         if before.is_none_or(|before| before.call != *call) {
             view::put_call(connection, subject, call.as_ref())?;
         }
@@ -92,6 +96,9 @@ impl Views {
         }
         if before.is_none_or(|before| before.levels != *levels) {
             levels::put(connection, subject, levels.as_ref())?;
+        }
+        if before.is_none_or(|before| before.roster != *roster) {
+            roster::put(connection, subject, roster.as_ref())?;
         }
         if before.is_none_or(|before| before.named_since != *named_since) {
             purge::put_persons(connection, subject, *named_since)?;
@@ -274,7 +281,10 @@ fn put_rows(connection: &Connection, subject: Subject, entries: &[Placed]) -> Re
             | Content::LevelTold(_)
             | Content::SameEvent(_)
             | Content::Notice(_)
-            | Content::PeerNotice(_) => {}
+            | Content::PeerNotice(_)
+            | Content::RosterPublished(_)
+            | Content::RosterChanged(_)
+            | Content::RosterEntered(_) => {}
         }
     }
     Ok(())

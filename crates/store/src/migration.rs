@@ -15,7 +15,7 @@ use crate::table::{self, setting};
 pub(crate) const APPLICATION_ID: i32 = 0x5a68_426e;
 
 /// The SQL of every version, oldest first; never changed once released.
-const MIGRATIONS: [&[&str]; 12] = [
+const MIGRATIONS: [&[&str]; 13] = [
     &[
         table::entry::CREATE,
         table::receipt::CREATE,
@@ -43,6 +43,7 @@ const MIGRATIONS: [&[&str]; 12] = [
     &[table::transfer::CREATE],
     &[table::receipt::OF_EACH_GENERATION],
     &[table::levels::CREATE],
+    &[table::roster::CREATE],
 ];
 
 /// The version this program writes.

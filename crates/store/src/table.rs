@@ -17,6 +17,7 @@ pub mod pin;
 pub mod purge;
 pub mod queue;
 pub mod receipt;
+pub mod roster;
 pub mod setting;
 pub mod transfer;
 pub mod unread;

@@ -12,6 +12,7 @@ use domain::placed::Placed;
 use domain::reader::Reader;
 use domain::receipt::{Receipt, SealedReceipt};
 use domain::report::NumberGiven;
+use domain::roster::{RosterDraft, YearMonth};
 use domain::unit::UnitCode;
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
@@ -30,7 +31,7 @@ use crate::table::pin::Pin;
 use crate::table::transfer::{Transfer, Way};
 use crate::table::{
     blob, certificate, delivery, displaced, draft, entry, information, levels, number, pack, pin, purge, queue,
-    receipt, setting, transfer, view,
+    receipt, roster, setting, transfer, view,
 };
 
 /// Where the next own entry goes in the device's chain, as the transaction finds it that writes it.
@@ -274,6 +275,22 @@ impl<'store> Writing<'store> {
     /// [`StoreError`] where it cannot be written.
     pub fn put_information_away(&mut self, subject: Subject, author: &str) -> Result<(), StoreError> {
         information::put_away(&self.transaction, subject, author)
+    }
+
+    /// Saves a month as it is being planned.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn save_roster(&mut self, draft: &RosterDraft, now: Moment) -> Result<(), StoreError> {
+        roster::save_draft(&self.transaction, draft, now)
+    }
+
+    /// A month is planned no more: it went out, or was given up.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn put_roster_away(&mut self, month: YearMonth) -> Result<(), StoreError> {
+        roster::put_away(&self.transaction, month)
     }
 
     /// Remembers that the bytes of an attachment are kept beside the file.

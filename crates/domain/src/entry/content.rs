@@ -28,6 +28,7 @@ use crate::process::ProcessJoined;
 use crate::purge::Purged;
 use crate::register::NumberExplained;
 use crate::report::Report;
+use crate::roster::{RosterChanged, RosterPublished};
 use crate::same_event::SameEvent;
 use crate::sign_in::SignedIn;
 use crate::signoff::{SignOff, SignOffSought};
@@ -102,7 +103,7 @@ pub struct SourceAdded {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Relay {
-    /// The report that was typed in.
+    /// What was typed in: a report, a month of duty, a change of it.
     pub report: EntryId,
     /// When the national system took it, UTC.
     pub at: Moment,
@@ -263,6 +264,12 @@ pub enum Content {
     Notice(Notice),
     /// 毗邻通报
     PeerNotice(PeerNotice),
+    /// 值班表
+    RosterPublished(Box<RosterPublished>),
+    /// 值班变更
+    RosterChanged(Box<RosterChanged>),
+    /// 值班表录入国家系统
+    RosterEntered(Relay),
 }
 
 impl Content {
@@ -310,6 +317,9 @@ impl Content {
             Self::SameEvent(_) => Kind::SameEvent,
             Self::Notice(_) => Kind::Notice,
             Self::PeerNotice(_) => Kind::PeerNotice,
+            Self::RosterPublished(_) => Kind::RosterPublished,
+            Self::RosterChanged(_) => Kind::RosterChanged,
+            Self::RosterEntered(_) => Kind::RosterEntered,
         }
     }
 }

@@ -87,6 +87,12 @@ pub enum Kind {
     Notice,
     /// 毗邻通报
     PeerNotice,
+    /// 值班表
+    RosterPublished,
+    /// 值班变更
+    RosterChanged,
+    /// 值班表录入国家系统
+    RosterEntered,
     /// 由更新版本写成: a later version of this program wrote it, and this one cannot read what it says.
     #[serde(other)]
     #[schemars(skip)]
@@ -117,6 +123,9 @@ impl Kind {
             | Self::IncidentEnded
             | Self::ProcessJoined
             | Self::Information
+            | Self::RosterPublished
+            | Self::RosterChanged
+            | Self::RosterEntered
             | Self::DirectiveAnswered => Audience::UnitAndSuperiors,
             Self::CallOpened
             | Self::CallNoted
@@ -197,6 +206,9 @@ impl Kind {
             Self::SameEvent => "同一事件",
             Self::Notice => "互通记录",
             Self::PeerNotice => "毗邻通报",
+            Self::RosterPublished => "值班表",
+            Self::RosterChanged => "值班变更",
+            Self::RosterEntered => "值班表录入国家系统",
             Self::Newer => "更新版本的记录",
         }
     }
@@ -242,6 +254,9 @@ impl Kind {
             | Self::TakenUp
             | Self::LevelTold
             | Self::Notice
+            | Self::RosterPublished
+            | Self::RosterChanged
+            | Self::RosterEntered
             | Self::Newer => Lane::Duty,
         }
     }

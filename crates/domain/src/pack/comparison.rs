@@ -67,6 +67,9 @@ fn items(packs: &Packs) -> Items {
     packs.sources().iter().for_each(|one| put(19, format!("来源 {}", one.key), text(one)));
     put(20, "纸质版式".to_owned(), text(packs.paper()));
     packs.zero_report().into_iter().for_each(|one| put(21, "零报告".to_owned(), text(one)));
+    let roster = packs.roster().into_iter();
+    roster.clone().flat_map(|terms| &terms.patterns).for_each(|one| put(22, format!("班次 {}", one.name), text(one)));
+    roster.flat_map(|terms| &terms.checks).for_each(|one| put(23, format!("排班核对 {}", one.of.word()), text(one)));
     items
 }
 

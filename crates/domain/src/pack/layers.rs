@@ -11,6 +11,7 @@ use crate::digest::Digest;
 use crate::grade::Grade;
 use crate::letter::Templates;
 use crate::report::Stage;
+use crate::roster::RosterTerms;
 use crate::rule::{Rule, Situation, StoppedBy};
 
 /// Stages that have templates of their own.
@@ -63,6 +64,7 @@ pub struct Packs {
     paper: PaperLayout,
     templates: Templates,
     zero_report: Option<ZeroReportTerms>,
+    roster: Option<RosterTerms>,
     retention: Vec<RetentionRule>,
 }
 
@@ -98,7 +100,7 @@ impl Packs {
             rules: Vec::new(),
             divisions: Vec::new(),
             event_codes: Vec::new(),
-            calendar: lowest().find_map(|pack| pack.calendar.clone()).unwrap_or_default(),
+            calendar: calendar(packs),
             recipients: Vec::new(),
             partners: Vec::new(),
             signers: Vec::new(),
@@ -111,6 +113,7 @@ impl Packs {
             paper,
             templates,
             zero_report: lowest().find_map(|pack| pack.zero_report.clone()),
+            roster: packs.iter().filter_map(|(_, pack)| pack.roster.clone()).reduce(|wider, lower| lower.over(wider)),
             retention: Vec::new(),
         };
         for (_, pack) in packs {
@@ -376,6 +379,12 @@ impl Packs {
         self.zero_report.as_ref()
     }
 
+    /// 值排班; none in packs of before.
+    #[must_use]
+    pub const fn roster(&self) -> Option<&RosterTerms> {
+        self.roster.as_ref()
+    }
+
     /// 清除: when incidental personal data goes.
     #[must_use]
     pub fn retention(&self) -> &[RetentionRule] {
@@ -385,6 +394,12 @@ impl Packs {
     pub(crate) const fn templates(&self) -> &Templates {
         &self.templates
     }
+}
+
+/// The tables of all years; of one year the lowest layer's.
+fn calendar(packs: &[(PackText<'_>, &Pack)]) -> Calendar {
+    let tables = packs.iter().filter_map(|(_, pack)| pack.calendar.as_ref());
+    tables.fold(Calendar::default(), |wider, lower| lower.over(&wider))
 }
 
 /// A pack of before, which knew first reports only: what it lacks is as the program has it today.

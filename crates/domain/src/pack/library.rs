@@ -24,7 +24,7 @@ macro_rules! shipped {
     };
 }
 
-shipped!("national.toml", "henan.toml", "shandong.toml", "luohe.toml");
+shipped!("national.toml", "henan.toml", "shandong.toml", "luohe.toml", "calendar-2026.toml");
 
 /// The sample county's, whose phones and names are made up.
 const SAMPLE_COUNTY: PackText<'static> =
@@ -43,8 +43,9 @@ pub fn in_force<'m>(metas: &[&'m Meta], unit: &str, day: NaiveDate) -> Vec<&'m M
             None => chosen.push(meta),
         }
     }
-    if !chosen.iter().any(|meta| meta.layer == Layer::Nation) {
-        let nation = || metas.iter().filter(|meta| meta.layer == Layer::Nation);
+    let of_the_nation = |meta: &&Meta| meta.layer == Layer::Nation && !meta.supplement;
+    if !chosen.iter().any(&of_the_nation) {
+        let nation = || metas.iter().copied().filter(of_the_nation);
         let begun = nation().filter(|meta| meta.effective_from <= day).max_by_key(|meta| meta.effective_from);
         chosen.extend(begun.or_else(|| nation().min_by_key(|meta| meta.effective_from)));
     }
@@ -107,12 +108,12 @@ impl Packs {
         Self::layered(&packs.iter().map(|(text, pack)| (*text, pack)).collect::<Vec<_>>())
     }
 
-    /// The packs of the sample county: national, and its own.
+    /// The packs of the sample county: national, the year's holidays, and its own.
     ///
     /// # Errors
     /// [`PackErrors`]; a test holds that there are none.
     pub fn embedded() -> Result<Self, PackErrors> {
-        Self::from_texts(&[SHIPPED[0], SAMPLE_COUNTY])
+        Self::from_texts(&[SHIPPED[0], SHIPPED[4], SAMPLE_COUNTY])
     }
 
     /// The packs for a bureau that has none of its own: the national one alone.

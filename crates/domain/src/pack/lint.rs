@@ -10,6 +10,7 @@ mod forms;
 mod people;
 mod references;
 mod retention;
+mod roster;
 mod tables;
 mod zero_report;
 
@@ -60,6 +61,15 @@ impl Lint<'_> {
         self.sourced(near, what, source, sources);
     }
 
+    /// What rests on no document says so in words, and is not verified.
+    fn clause(&mut self, near: &str, what: &str, (cite, source, verified): (&str, &str, bool), pack: &Pack) {
+        if verified || !source.is_empty() {
+            self.cited(near, what, cite, (source, verified), &pack.sources);
+        } else if cite.trim().is_empty() {
+            self.complain(near, format!("{what} 没有写明条款 cite"));
+        }
+    }
+
     fn sourced(&mut self, near: &str, what: &str, (key, verified): (&str, bool), sources: &[Source]) {
         if key.trim().is_empty() {
             self.complain(near, format!("{what} 没有写明来源 source"));
@@ -91,6 +101,7 @@ pub(super) fn pack(file: &str, text: &str, pack: &Pack) -> Vec<PackError> {
     people::all(&mut lint, pack);
     forms::all(&mut lint, pack);
     zero_report::all(&mut lint, pack);
+    roster::all(&mut lint, pack);
     if let Some(letter) = &pack.letter
         && let Err(reason) = Templates::compile(letter)
     {

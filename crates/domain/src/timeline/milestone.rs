@@ -207,6 +207,7 @@ fn beside(placed: &Placed) -> Option<Told> {
                 Accessed::Evidence => "导出留痕文件",
                 Accessed::Backup => "备份",
                 Accessed::Attachment => "导出附件",
+                Accessed::Roster => "导出值班表",
                 Accessed::Packet => "制作离线包",
                 Accessed::PacketTakenIn => "收入离线包",
             };

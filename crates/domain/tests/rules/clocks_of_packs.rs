@@ -73,7 +73,10 @@ fn henan_a_call_that_came_late_is_never_the_rooms_lateness() {
 
 #[test]
 fn another_province_has_its_own_rules_and_the_nation_has_the_rest() {
-    assert_eq!(SHANDONG.metas().iter().map(|meta| meta.id.as_str()).collect::<Vec<_>>(), ["national", "shandong"]);
+    assert_eq!(
+        SHANDONG.metas().iter().map(|meta| meta.id.as_str()).collect::<Vec<_>>(),
+        ["national", "calendar-2026", "shandong"]
+    );
     let facts = accident(&SHANDONG, deaths(3), ["10:00", "10:08", "10:12"]);
     let all = deadlines(&SHANDONG, &facts, day("10:13"));
     assert_eq!(due(&all, "SD1-county"), Some(day("10:38")), "30 minutes directly to the province, from 接到报告");
@@ -88,9 +91,9 @@ fn another_province_has_its_own_rules_and_the_nation_has_the_rest() {
 fn packs_have_regions_and_dates() {
     let ids =
         |unit: &str, day: &str| -> Vec<String> { laid(unit, day).metas().iter().map(|meta| meta.id.clone()).collect() };
-    assert_eq!(ids("411121", "2026-05-12"), ["national", "henan", "luohe"]);
-    assert_eq!(ids("411421", "2026-05-12"), ["national", "henan"]);
-    assert_eq!(ids("sample-county", "2026-05-12"), ["national"]);
+    assert_eq!(ids("411121", "2026-05-12"), ["national", "calendar-2026", "henan", "luohe"]);
+    assert_eq!(ids("411421", "2026-05-12"), ["national", "calendar-2026", "henan"]);
+    assert_eq!(ids("sample-county", "2026-05-12"), ["national", "calendar-2026"]);
     assert_eq!(ids("411121", "2020-05-12"), ["national"], "before any: the national rules are needed anyway");
     assert_eq!(ids("370102", "2022-02-28"), ["national"], "the day before it is in force");
     assert_eq!(ids("370102", "2022-03-01"), ["national", "shandong"]);
@@ -114,8 +117,8 @@ fn a_later_version_of_a_pack_takes_over_on_its_day() {
         (packs.metas().len(), schedule)
     };
     use domain::rule::Schedule::AfterMinutes;
-    assert_eq!(h2("2026-05-31"), (3, AfterMinutes(35)));
-    assert_eq!(h2("2026-06-01"), (3, AfterMinutes(30)), "in the place of the older one, not beside it");
+    assert_eq!(h2("2026-05-31"), (4, AfterMinutes(35)));
+    assert_eq!(h2("2026-06-01"), (4, AfterMinutes(30)), "in the place of the older one, not beside it");
 }
 
 // practice 3.7: the direct duty.

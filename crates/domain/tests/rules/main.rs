@@ -97,6 +97,8 @@ mod report;
 #[cfg(test)]
 mod returns;
 #[cfg(test)]
+mod roster;
+#[cfg(test)]
 mod said;
 #[cfg(test)]
 mod same_event;

@@ -27,7 +27,7 @@ fn with(from: &str, to: &str) -> String {
 fn the_packs_that_come_with_the_program_pass_alone_and_together() {
     assert_eq!(Packs::national().map(|packs| packs.metas().len()).unwrap(), 1);
     let packs = Packs::embedded().unwrap();
-    assert_eq!(packs.metas().len(), 2);
+    assert_eq!(packs.metas().len(), 3, "the nation's, the year's holidays, its own");
     assert_eq!(packs.recipients()[0].phone.as_deref(), Some("0000-0000001"), "the county's layer adds the number");
 }
 
@@ -165,7 +165,7 @@ fn a_desk_knows_on_which_days_other_rules_will_be_in_force() {
         days_of_change(&metas, unit, date(day))
     };
     let days = |all: &[&str]| all.iter().map(|day| date(day)).collect::<BTreeSet<_>>();
-    assert_eq!(of(&metas, "370102", "2022-02-01"), days(&["2022-02-01", "2022-03-01", "2024-11-01"]));
+    assert_eq!(of(&metas, "370102", "2022-02-01"), days(&["2022-02-01", "2022-03-01", "2024-11-01", "2025-11-04"]));
     assert_eq!(of(&metas, "370102", "2026-01-01"), days(&["2026-01-01"]), "what has begun changes nothing more");
     metas[0].effective_until = Some(date("2026-06-30"));
     let until = of(&metas, "410000", "2026-01-01");

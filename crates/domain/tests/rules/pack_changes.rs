@@ -3,7 +3,7 @@
 use domain::pack::{PackText, Packs, SHIPPED, compare};
 
 /// A change of each section of a pack, and how it is named to the officer.
-const CHANGES: [(&str, &str, &str, &str); 22] = [
+const CHANGES: [(&str, &str, &str, &str); 24] = [
     ("event", "name = \"触电事故\"", "name = \"触电\"", "事件类型 electrocution"),
     ("figure", "name = \"受害森林面积\"", "name = \"过火面积\"", "计量 burnt_forest_ha"),
     ("sign", "words = \"经评估认为可能发生重大", "words = \"可能发生重大", "情形 major_expected"),
@@ -40,6 +40,8 @@ const CHANGES: [(&str, &str, &str, &str); 22] = [
     ("source", "key = \"S2\"\ntitle = \"", "key = \"S2\"\ntitle = \"（修订）", "来源 S2"),
     ("paper", "masthead = \"突发事件信息专报\"", "masthead = \"值班信息专报\"", "纸质版式"),
     ("zero_report", "turns_at = \"08:00\"", "turns_at = \"08:30\"", "零报告"),
+    ("roster", "name = \"白夜两班\"", "name = \"两班\"", "班次 两班"),
+    ("roster", "of = \"rest\"\nhours = 12", "of = \"rest\"\nhours = 24", "排班核对 休息不足"),
     ("meta", "", "", ""),
 ];
 

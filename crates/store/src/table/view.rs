@@ -304,7 +304,7 @@ pub(crate) fn subjects(connection: &Connection) -> Result<Vec<Subject>, StoreErr
     let mut statement = connection.prepare(
         "SELECT subject FROM entries UNION SELECT subject FROM calls UNION SELECT subject FROM incidents
          UNION SELECT subject FROM officers UNION SELECT subject FROM information UNION SELECT subject FROM levels
-         UNION SELECT subject FROM persons ORDER BY subject",
+         UNION SELECT subject FROM persons UNION SELECT subject FROM rosters ORDER BY subject",
     )?;
     let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
     rows.map(|text| parse_id(&text?)).collect()

@@ -14,6 +14,11 @@ use crate::writer::{Device, evening, receipt_of, upstream_key};
 pub(crate) const MATTER: Subject = Uuid::from_u128(7);
 pub(crate) const ANOTHER: Subject = Uuid::from_u128(8);
 
+/// Back to version 11, as that program left it.
+pub(crate) const OLDER: &str =
+    "DROP TABLE levels; DROP TABLE same_events; DROP TABLE rosters; DROP TABLE roster_drafts;
+    PRAGMA user_version = 11;";
+
 pub(crate) fn minutes(n: i64) -> Moment {
     evening() + chrono::Duration::minutes(n)
 }

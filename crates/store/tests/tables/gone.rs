@@ -8,6 +8,7 @@ use domain::entry::{Author, BlobRef, ReceiptAnchor};
 use domain::generation::Generation;
 use domain::grade_history::GradeHistory;
 use domain::information::InformationDraft;
+use domain::roster::{Plan, RosterDraft, YearMonth};
 use domain::unit::UnitCode;
 use rusqlite::Connection;
 use store::table::draft::SavedDraft;
@@ -16,7 +17,7 @@ use store::table::pack::KeptPack;
 use store::table::transfer::{Transfer, Way};
 use store::table::{
     access, blob, certificate, delivery, draft, entry, information, levels, number, offer, officer, pack, pin, purge,
-    queue, receipt, transfer, unread, view,
+    queue, receipt, roster, transfer, unread, view,
 };
 use store::{Store, StoreError, Writing, readable_entries};
 use uuid::Uuid;
@@ -103,6 +104,9 @@ fn questions() -> Vec<Asked> {
         queue::list(c, 9),
         queue::counts(c),
         queue::quarantined_trouble(c, Uuid::nil()),
+        roster::find(c, MATTER),
+        roster::of_month(c, month()),
+        roster::draft(c, month()),
         receipt::named_by(c, &ReceiptAnchor { position: 1, digest: Digest::of(b"") }),
         transfer::next(c, evening()),
         transfer::waiting(c, Way::Up),
@@ -166,6 +170,14 @@ fn saved() -> SavedDraft {
     SavedDraft { draft: Draft::default(), grades: GradeHistory::default(), begun_at: None, saved_at: evening() }
 }
 
+fn month() -> YearMonth {
+    YearMonth::read("2026-12").unwrap()
+}
+
+fn planned() -> RosterDraft {
+    RosterDraft::blank(Plan::empty(month(), Vec::new()))
+}
+
 fn information() -> SavedInformation {
     let (begun_at, saved_at) = (evening(), evening());
     SavedInformation { id: MATTER, draft: InformationDraft::default(), begun_at, saved_at }
@@ -183,6 +195,8 @@ fn works() -> Vec<Done> {
         w.remove_draft(MATTER, ""),
         w.save_information("", &information()),
         w.put_information_away(MATTER, ""),
+        w.save_roster(&planned(), evening()),
+        w.put_roster_away(month()),
         w.keep_blob(&blob_ref(), evening()),
         w.keep_named_blob(&blob_ref(), evening()),
         w.want_transfer(Way::Up, &blob_ref()),

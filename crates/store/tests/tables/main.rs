@@ -7,6 +7,7 @@ mod desk_alone;
 mod gone;
 mod kept;
 mod refused;
+mod rosters;
 mod sending;
 mod upgraded;
 mod views;

@@ -8,7 +8,7 @@ use store::table::{access, blob, draft, entry, pack, purge, queue, transfer};
 use store::{BackupProgress, Store, StoreError, back_up, check_backup, unpack_blobs};
 use tempfile::TempDir;
 
-use crate::desk::{Desk, MATTER, minutes, noted, opened};
+use crate::desk::{Desk, MATTER, OLDER, minutes, noted, opened};
 use crate::writer::{Device, evening, receipt_for};
 
 fn damaged<T: std::fmt::Debug>(found: Result<T, StoreError>, what: &str) {
@@ -156,9 +156,9 @@ fn a_row_that_somebody_scribbled_on_is_damage_and_no_guess() {
 fn a_desk_of_a_version_before_is_brought_forward_and_its_views_are_folded_anew() {
     let mut desk = Desk::new();
     desk.says(MATTER, opened());
+    desk.by_hand(OLDER);
     desk.by_hand(
-        "DROP TABLE levels; DROP TABLE same_events; PRAGMA user_version = 11;
-         UPDATE calls SET view = replace(view, '10:09', '10:08');
+        "UPDATE calls SET view = replace(view, '10:09', '10:08');
          INSERT INTO settings (name, value) VALUES ('enrolment', '{\"units\":[{\"code\":\"990121\"},{\"code\":\"990100\"}]}')",
     );
     let Desk { folder, store, .. } = desk;
@@ -188,7 +188,7 @@ fn a_backup_of_a_newer_program_or_of_which_a_page_is_wrong_is_not_taken_back() {
     assert_eq!(BackupProgress { done: 0, of: 0 }.percent(), 0, "an empty desk has no half");
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(matches!(check_backup(&path), Err(StoreError::Newer { found: 99, .. })));
-    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 12).unwrap();
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 13).unwrap();
     check_backup(&path).unwrap();
     // An index that lost a row: every page can be read, and the file contradicts itself.
     rusqlite::Connection::open(&path)

@@ -9,10 +9,7 @@ use store::table::{unread, view};
 use store::{Store, StoreError};
 use tempfile::TempDir;
 
-use crate::desk::{Desk, MATTER, id, noted, opened};
-
-/// Back to the version before, as that program left it.
-const OLDER: &str = "DROP TABLE levels; DROP TABLE same_events; PRAGMA user_version = 11";
+use crate::desk::{Desk, MATTER, OLDER, id, noted, opened};
 
 fn of_an_older_program() -> (TempDir, PathBuf) {
     let mut desk = Desk::new();
@@ -45,7 +42,7 @@ fn before_a_newer_program_changes_the_file_it_is_kept_as_it_was_for_its_owner_al
     assert_eq!(one(&copy, "PRAGMA user_version"), 11, "the program of before opens it");
     assert_eq!(one(&copy, "SELECT count(*) FROM entries"), 2, "and nothing is missing, what lay in the log neither");
     assert_eq!(one(&copy, "SELECT count(*) FROM sqlite_schema WHERE name = 'levels'"), 0);
-    assert_eq!(one(&file, "PRAGMA user_version"), 12);
+    assert_eq!(one(&file, "PRAGMA user_version"), 13);
     store.write_anew().unwrap();
     assert_eq!(copies(folder.path()), BTreeSet::new(), "what is cleared from the file is not kept beside it");
     drop(store);
@@ -62,7 +59,7 @@ fn an_upgrade_that_was_cut_off_goes_on_and_keeps_the_file_from_before_it_began()
     std::fs::write(&first, "as it was").unwrap();
     drop(Store::open(&file).unwrap());
     assert_eq!(std::fs::read(&first).unwrap(), b"as it was", "a half-way file must not take its place");
-    assert_eq!(one(&file, "PRAGMA user_version"), 12);
+    assert_eq!(one(&file, "PRAGMA user_version"), 13);
 }
 
 #[test]

@@ -39,6 +39,9 @@ fn may_read(reader: &str, author: &str, kind: Kind) -> bool {
         | Kind::IncidentEnded
         | Kind::ProcessJoined
         | Kind::Information
+        | Kind::RosterPublished
+        | Kind::RosterChanged
+        | Kind::RosterEntered
         | Kind::DirectiveAnswered => true,
         // A recorded 调阅 is for those above whom it names.
         Kind::Disclosed => true,

@@ -82,8 +82,20 @@ fn said(kind: Kind, at: &[EntryId]) -> Value {
         Kind::Notice => json!({ "partner": null, "name": "县公安局", "way": "told_us", "knew_at": null, "at": now,
             "person": "王", "words": "" }),
         Kind::PeerNotice => json!({ "title": "毗邻通报", "body": "可能影响你县。", "phone": "0000-1", "at": now }),
+        Kind::RosterPublished => json!({ "month": "2026-12", "lines": [], "people": [person()], "rows": [{ "day": 1,
+            "replaces": null, "cells": [[0]] }] }),
+        Kind::RosterChanged => {
+            json!({ "month": "2026-12", "people": [person()], "rows": [{ "day": 1, "replaces": other,
+            "cells": [[0]] }], "reason": "发热", "consents": [{ "name": "张", "how": "电话" }],
+            "agreed": { "name": "李", "how": "当面" }, "at": now })
+        }
+        Kind::RosterEntered => json!({ "report": other, "at": now, "number": "P-1" }),
         Kind::EpochOpened => json!({ "reason": "copied", "before": 0, "last_seq": 0, "reissued": 0 }),
     }
+}
+
+fn person() -> Value {
+    json!({ "name": "张", "title": "值班员", "phone": "19900001111" })
 }
 
 fn note() -> Value {

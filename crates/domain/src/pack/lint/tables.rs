@@ -45,6 +45,10 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
     }
     if let Some(calendar) = &pack.calendar {
         lint.sourced("[calendar]", "工作日历", (&calendar.source, false), &pack.sources);
+        for holiday in calendar.holidays.iter().filter(|holiday| holiday.until < holiday.from) {
+            let reason = format!("工作日历的{}止日早于起日，请核对", holiday.name);
+            lint.complain(&format!("name = \"{}\"", holiday.name), reason);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::rule::Clock;
 
 pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
     let Some(terms) = &pack.zero_report else { return };
-    clause(lint, "[zero_report]", "零报告", (&terms.cite, &terms.source, terms.verified), pack);
+    lint.clause("[zero_report]", "零报告", (&terms.cite, &terms.source, terms.verified), pack);
     if terms.turns_at.minutes() >= 24 * 60 {
         lint.complain("turns_at", "零报告的 turns_at 应早于24:00，如08:00");
     }
@@ -22,7 +22,7 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
         if season.name.trim().is_empty() {
             lint.complain(&near, "零报告的时段 name 为空，请填写");
         }
-        clause(lint, &near, &what, (&season.cite, &season.source, season.verified), pack);
+        lint.clause(&near, &what, (&season.cite, &season.source, season.verified), pack);
         if season.send_by.is_empty() || !season.send_by.is_sorted_by(|a: &Clock, b: &Clock| a < b) {
             lint.complain(&near, format!("{what} 的 send_by 应有至少一个时刻，由早到晚、不重复"));
         }
@@ -32,14 +32,5 @@ pub(super) fn all(lint: &mut Lint<'_>, pack: &Pack) {
         if season.days.iter().any(|(from, until)| until < from) {
             lint.complain(&near, format!("{what} 的 days 中有一段止日早于起日，请核对"));
         }
-    }
-}
-
-/// What rests on no document says so in words, and is not verified.
-fn clause(lint: &mut Lint<'_>, near: &str, what: &str, (cite, source, verified): (&str, &str, bool), pack: &Pack) {
-    if verified || !source.is_empty() {
-        lint.cited(near, what, cite, (source, verified), &pack.sources);
-    } else if cite.trim().is_empty() {
-        lint.complain(near, format!("{what} 没有写明条款 cite"));
     }
 }
