@@ -298,9 +298,18 @@ impl Room {
 
     /// A desk of the city above, which has pulled what it may read.
     pub async fn desk_above(&self) -> Arc<Workstation> {
-        let desk = open_desk(&self.folder().join("above"), &self.clock, &RecordedBell::default());
+        self.another_desk("above", &self.code_above).await
+    }
+
+    /// A second desk of the county, which has pulled what it may read.
+    pub async fn desk_beside(&self) -> Arc<Workstation> {
+        self.another_desk("beside", &self.code_anew).await
+    }
+
+    async fn another_desk(&self, folder: &str, code: &str) -> Arc<Workstation> {
+        let desk = open_desk(&self.folder().join(folder), &self.clock, &RecordedBell::default());
         let address = self.upstream.as_ref().expect(ITS_OWN).address();
-        workstation::enrol(&desk, &desk.tick(), &address, &self.code_above).await.expect("the desk above enrols");
+        workstation::enrol(&desk, &desk.tick(), &address, code).await.expect("the other desk enrols");
         sync::round(&desk).await;
         desk
     }

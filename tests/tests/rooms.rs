@@ -8,11 +8,12 @@ use cargo_metadata::{Metadata, MetadataCommand};
 use tests::tree;
 
 /// Who may know whom among our own crates.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("domain", &[]),
     ("store", &["domain"]),
     ("documents", &["domain"]),
-    ("workstation", &["domain", "store", "documents"]),
+    ("sheets", &["domain"]),
+    ("workstation", &["domain", "store", "documents", "sheets"]),
     ("headless", &["domain", "workstation"]),
     ("desk", &["domain", "workstation"]),
     ("upstream", &["domain"]),

@@ -1,118 +1,37 @@
 //! The one list of commands. It yields the dispatch for both hosts and the TypeScript interface of the window.
 
-use std::collections::BTreeMap;
-
 use domain::call::Call;
-use domain::hygiene::{self, is_hidden};
 use domain::officer::Officer;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use ts_rs::{Config, TS, TypeVisitor};
+use ts_rs::TS;
 
+use crate::command::{Command, OF_OTHERS, may_be_done, shown};
+use crate::declarations::Declarations;
 use crate::door::{
-    Acknowledge, AcknowledgeAlarm, AnswerDirective, BeginInformation, BeginReport, CallEndedView, CheckAccord,
-    ChoosePin, ChooseSystemOfRecord, ClaimReport, Composed, CorrectCallTime, DeskView, Disclose, DisclosureView,
-    DoorError, EndCall, EndIncident, Enrol, ExplainNumber, FileStep, FramesRead, GivePin, GiveSignOff, GrantExtension,
-    IncidentRef, IncidentRow, IncidentView, InformationList, InformationRef, InformationView, IssueDirective,
-    JoinEvents, JoinProcess, LevelsView, ListOfficer, LockAfter, LogCallOut, LogNotice, LookAgain, LookAgainAtCall,
-    MakePacket, MendReport, MergeIncident, NameAttachment, NameFrame, NameOfficer, NamePack, NoteCall, NoteChange,
-    NoteExtension, NoticeView, PackOffer, PacketFrame, PacketView, PeerNoticeView, ReadFrames, RecordRelay, RegisterOf,
-    RegisterView, ReopenIncident, SaveDraft, SaveInformation, SeekSignOff, SendInformation, SendPeerNotice,
-    SettingsView, SignInName, SoundHeard, SoundTestView, Submit, TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels,
-    TickDuty, TimelineView, UnderToday, WaitingRow, WireRow, WithdrawalOffer, WriteUpCalls, WrittenUp,
+    Acknowledge, AcknowledgeAlarm, AnswerDirective, BeginInformation, BeginReport, CallEndedView, ChangeRoster,
+    CheckAccord, ChoosePattern, ChoosePin, ChooseSystemOfRecord, ClaimReport, Composed, CorrectCallTime, DeskView,
+    Disclose, DisclosureView, DoorError, EditRoster, EndCall, EndIncident, Enrol, EnterRoster, ExplainFault,
+    ExplainNumber, FileStep, FramesRead, GivePin, GiveSignOff, GrantExtension, IncidentRef, IncidentRow, IncidentView,
+    InformationList, InformationRef, InformationView, IssueDirective, JoinEvents, JoinProcess, LevelsView, ListOfficer,
+    LockAfter, LogCallOut, LogNotice, LookAgain, LookAgainAtCall, MakePacket, MendReport, MergeIncident,
+    NameAttachment, NameFrame, NameMonth, NameOfficer, NamePack, NoteCall, NoteChange, NoteExtension, NoticeView,
+    PackOffer, PacketFrame, PacketView, PasteIntoRoster, PeerNoticeView, PutProposalAside, ReadFrames, RecordRelay,
+    RegisterOf, RegisterView, ReopenIncident, RosterOf, RosterUnits, RosterView, SaveDraft, SaveInformation,
+    SeekSignOff, SendInformation, SendPeerNotice, SettingsView, SignInName, SoundHeard, SoundTestView, Submit,
+    TakeOver, TakeUp, TallyView, TellLevel, ThreeLevels, TickDuty, TimelineView, UnderToday, WaitingRow, WireRow,
+    WithdrawalOffer, WriteUpCalls, WrittenUp,
 };
-use crate::session::{draft_author, is_locked};
 use crate::tick::Tick;
 use crate::use_case::{
     accord, acknowledge, alarm, attachment, backup, call, call_out, change, claim, desk as room, directive, disclose,
     draft, duty, ending, enrol, evidence, incident, information, later, levels, material, notice, officer, packet,
-    packet_in, paper, peer_notice, process, register, relay, rule_pack, same_event, sample, send_information, settings,
-    sign_in, sign_off, submit, take_over, take_up, tally, timeline, waiting, wire_log, zero_report,
+    packet_in, paper, peer_notice, process, register, relay, roster, roster_sheet, rule_pack, same_event, sample,
+    send_information, settings, sign_in, sign_off, submit, take_over, take_up, tally, timeline, waiting, wire_log,
+    zero_report,
 };
 use crate::words;
 use crate::workstation::Workstation;
-
-/// Which command, and whose page it comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Command<'page> {
-    /// Name of the command.
-    pub name: &'page str,
-    /// Under which author the page was shown; none where no page asks.
-    pub author: Option<&'page str>,
-}
-
-impl<'page> Command<'page> {
-    /// A command that no page asks for.
-    #[must_use]
-    pub const fn of(name: &'page str) -> Self {
-        Self { name, author: None }
-    }
-}
-
-/// What works while the desk is locked: calls, clocks, and the way back in. None of it depends on who is at the desk.
-pub const WHILE_LOCKED: &[&str] = &[
-    "desk",
-    "calls",
-    "call_open",
-    "call_note",
-    "call_correct",
-    "call_end",
-    "write_up",
-    "alarm_acknowledge",
-    "sign_in_names",
-    "sign_in",
-    "pin_choose",
-    "desk_active",
-];
-
-/// What a page saves under its own author's name, whoever is at the desk by then.
-const UNDER_THE_PAGES_NAME: &[&str] = &["draft_save", "information_save"];
-
-/// What shows other units' words, which nobody here has cleaned; nothing in it is what somebody is typing.
-const OF_OTHERS: &[&str] = &[
-    "desk",
-    "incidents",
-    "levels",
-    "three_levels",
-    "acknowledge",
-    "directive_issue",
-    "directive_answer",
-    "directive_extended",
-    "level_told",
-    "same_event",
-    "notices",
-    "notice_log",
-    "peer_notice_send",
-    "peer_notices",
-    "disclosure",
-    "disclose",
-    "information_list",
-    "tally",
-];
-
-/// Every text of an answer as it may stand on a screen.
-fn shown(answer: Value) -> Value {
-    match answer {
-        Value::String(text) if text.chars().any(is_hidden) => Value::String(hygiene::shown(&text)),
-        Value::Array(all) => all.into_iter().map(shown).collect(),
-        Value::Object(all) => all.into_iter().map(|(key, value)| (key, shown(value))).collect(),
-        other => other,
-    }
-}
-
-fn may_be_done(desk: &Workstation, tick: &Tick, command: &Command<'_>) -> Result<(), DoorError> {
-    if WHILE_LOCKED.contains(&command.name) || UNDER_THE_PAGES_NAME.contains(&command.name) {
-        return Ok(());
-    }
-    let store = desk.store();
-    if is_locked(&store, tick.now())? {
-        return Err(DoorError::locked());
-    }
-    match command.author {
-        Some(page) if page != draft_author(&store)? => Err(DoorError::other_author()),
-        _ => Ok(()),
-    }
-}
 
 macro_rules! commands {
     ($( $(#[doc = $doc:literal])+ $name:ident: $request:ty => $response:ty = $use_case:expr; )+) => {
@@ -220,6 +139,40 @@ commands! {
     attachment_take_off: NameAttachment => InformationView = attachment::take_off;
     /// 附件另存
     attachment_save: NameAttachment => FileStep = attachment::save;
+    /// 值排班
+    roster: RosterOf => RosterView = roster::show;
+    /// 下级单位的值班表
+    roster_units: RosterOf => RosterUnits = roster::units;
+    /// 排班
+    roster_edit: EditRoster => RosterView = roster::edit;
+    /// 撤销一步排班
+    roster_undo: NameMonth => RosterView = roster::undo;
+    /// 重做一步排班
+    roster_redo: NameMonth => RosterView = roster::redo;
+    /// 选班次
+    roster_pattern: ChoosePattern => RosterView = roster::choose_pattern;
+    /// 缺岗、重叠说明
+    roster_explain: ExplainFault => RosterView = roster::explain;
+    /// 不改了
+    roster_discard: NameMonth => RosterView = roster::discard;
+    /// 发布值班表
+    roster_publish: NameMonth => RosterView = roster::go_out;
+    /// 选择要导入的值班表
+    roster_choose: NameMonth => FileStep = roster_sheet::choose;
+    /// 收入读入的表
+    roster_take_over: NameMonth => RosterView = roster_sheet::take_over;
+    /// 不收读入的表
+    roster_put_away: NameMonth => RosterView = roster_sheet::put_away;
+    /// 粘贴
+    roster_paste: PasteIntoRoster => RosterView = roster_sheet::paste;
+    /// 导出值班表
+    roster_export: RosterOf => FileStep = roster_sheet::export;
+    /// 值班变更
+    roster_change: ChangeRoster => RosterView = roster::change_out;
+    /// 提议不采用
+    roster_put_aside: PutProposalAside => RosterView = roster::put_aside;
+    /// 值班表录入国家系统
+    roster_enter: EnterRoster => RosterView = roster::entered;
     /// 口径核对
     accord_check: CheckAccord => IncidentView = accord::check;
     /// 变化登记
@@ -382,36 +335,10 @@ fn answered<T: serde::Serialize>(response: &T) -> Result<Value, DoorError> {
     serde_json::to_value(response).map_err(|error| DoorError::storage(format!("结果无法显示：{error}")))
 }
 
-struct Declarations {
-    config: Config,
-    found: BTreeMap<String, String>,
-}
-
-impl Declarations {
-    fn take<T: TS + 'static + ?Sized>(&mut self) {
-        // Only what has a file of its own is declared; primitives and lists are spelled in place.
-        if T::output_path().is_some() {
-            let ident = T::ident(&self.config);
-            if self.found.contains_key(&ident) {
-                return;
-            }
-            self.found.insert(ident, T::decl(&self.config));
-        }
-        T::visit_dependencies(self);
-        T::visit_generics(self);
-    }
-}
-
-impl TypeVisitor for Declarations {
-    fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        self.take::<T>();
-    }
-}
-
 /// The TypeScript side of the door: every type and the list of commands.
 #[must_use]
 pub fn typescript() -> String {
-    let mut declarations = Declarations { config: Config::new(), found: BTreeMap::new() };
+    let mut declarations = Declarations::default();
     declarations.take::<DoorError>();
     let interface = interface(&mut declarations);
     let mut text =
@@ -424,19 +351,4 @@ pub fn typescript() -> String {
     ));
     text.push_str(&words::tables());
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::{COMMANDS, OF_OTHERS, shown};
-
-    #[test]
-    fn what_other_units_wrote_reads_on_the_page_as_it_was_meant_to_be_read() {
-        let wrote = json!({ "title": "死亡\u{202e}人3", "rows": [{ "words": "河\u{200b}东\n镇", "count": 3 }] });
-        let read = json!({ "title": "死亡人3", "rows": [{ "words": "河东\n镇", "count": 3 }] });
-        assert_eq!(shown(wrote), read, "nothing turns a line round or hides between two characters");
-        assert!(OF_OTHERS.iter().all(|name| COMMANDS.contains(name)), "each is a command");
-    }
 }

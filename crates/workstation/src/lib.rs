@@ -3,8 +3,10 @@
 
 pub mod alarm;
 mod blobs;
+mod command;
 mod commands;
 pub mod daily_backup;
+mod declarations;
 pub mod door;
 mod enrolment;
 mod epoch;
@@ -29,7 +31,8 @@ mod verify;
 mod words;
 mod workstation;
 
-pub use commands::{COMMANDS, Command, WHILE_LOCKED, dispatch, typescript};
+pub use command::{Command, WHILE_LOCKED};
+pub use commands::{COMMANDS, dispatch, typescript};
 pub use enrolment::{Enrolment, enrolled, remember_system_of_record};
 pub use host::{FileChosen, FileWanted, Host};
 pub use identity::KeptIn;

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use domain::Moment;
 use domain::digest::{Digest, hex};
 use domain::information::LARGEST_ATTACHMENT;
+use domain::roster::YearMonth;
 use uuid::Uuid;
 
 use crate::door::DoorError;
@@ -42,6 +43,8 @@ pub enum FilePurpose {
     Material(Uuid),
     /// An attachment of this 普通信息.
     Attachment(Uuid),
+    /// A sheet of this month of duty.
+    Roster(YearMonth),
 }
 
 impl FilePurpose {
@@ -54,6 +57,7 @@ impl FilePurpose {
             Self::Packet => domain::packet::LARGEST_PACKET as u64,
             Self::Material(_) => documents::MAX_FILE as u64,
             Self::Attachment(_) => LARGEST_ATTACHMENT,
+            Self::Roster(_) => sheets::MAX_FILE as u64,
         }
     }
 }

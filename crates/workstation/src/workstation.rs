@@ -32,6 +32,7 @@ use crate::tick::Tick;
 use crate::tickets::{TicketUse, Tickets};
 use crate::trouble::OpenError;
 use crate::use_case::packet::PacketsAtHand;
+use crate::use_case::roster_sheet::SheetAtHand;
 use crate::use_case::rule_pack::PackAtHand;
 
 /// One desk. Use cases are synchronous; a host calls them off its event loop.
@@ -51,6 +52,7 @@ pub struct Workstation {
     pack_at_hand: Mutex<Option<PackAtHand>>,
     /// The packet that was made last, and what was taken in last.
     packets_at_hand: Mutex<PacketsAtHand>,
+    sheet_at_hand: Mutex<Option<SheetAtHand>>,
     pub(crate) machine: Arc<dyn Machine>,
     host: Box<dyn Host>,
     bell: Box<dyn Bell>,
@@ -128,6 +130,7 @@ impl Workstation {
             rulebook: Mutex::new(rulebook),
             pack_at_hand: Mutex::new(None),
             packets_at_hand: Mutex::default(),
+            sheet_at_hand: Mutex::new(None),
             machine,
             host,
             bell,
@@ -174,6 +177,10 @@ impl Workstation {
 
     pub(crate) fn packets_at_hand(&self) -> MutexGuard<'_, PacketsAtHand> {
         held(&self.packets_at_hand)
+    }
+
+    pub(crate) fn sheet_at_hand(&self) -> MutexGuard<'_, Option<SheetAtHand>> {
+        held(&self.sheet_at_hand)
     }
 
     /// Opens the rulebook anew: a new day, another unit, a pack added or withdrawn.

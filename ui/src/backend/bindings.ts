@@ -392,7 +392,39 @@ words: string,
  */
 recording: string, };
 
+export type CellChange = { 
+/**
+ * The cell.
+ */
+place: Place, 
+/**
+ * Who stood there.
+ */
+before: Array<Rostered>, 
+/**
+ * Who stands there.
+ */
+after: Array<Rostered>, };
+
 export type ChangeKind = "casualties" | "stable" | "other";
+
+export type ChangeRoster = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 本人同意, of everybody concerned.
+ */
+consents: Array<Consent>, 
+/**
+ * 带班领导 who agreed, and how.
+ */
+agreed: Consent, };
 
 export type ChangeRow = { 
 /**
@@ -429,6 +461,16 @@ accord: Accord,
  * Where they differ, where they do.
  */
 differs: string, };
+
+export type ChoosePattern = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * Id of the pattern (pack).
+ */
+pattern: string, };
 
 export type ChoosePin = { 
 /**
@@ -726,6 +768,16 @@ spoken: string,
  */
 sign_message: string, };
 
+export type Consent = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * How it was given: 当面, 电话, 短信, or why it could not be asked.
+ */
+how: string, };
+
 export type Control = "kind" | "time" | "line" | "text" | "number" | "counts" | "grade" | "figures" | "signs" | "jurisdiction" | "townships" | "tick" | "sensitive";
 
 export type CorrectCallTime = { 
@@ -825,6 +877,8 @@ ask: string,
  * Classes of kinds that have this column; none: every kind.
  */
 classes: Array<Class>, };
+
+export type DayKind = "workday" | "weekend" | "holiday";
 
 export type Deadline = { 
 /**
@@ -1477,6 +1531,16 @@ at: string,
  */
 note: string, };
 
+export type EditRoster = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * What is done to it.
+ */
+edit: RosterEdit, };
+
 export type EndCall = { 
 /**
  * The call.
@@ -1530,6 +1594,28 @@ upstream: string,
  * One-time code, or the whole text of a QR code.
  */
 code: string, };
+
+export type EnterRoster = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * What was typed in: the publication, or a change.
+ */
+entry: string, 
+/**
+ * When, as typed; empty: now.
+ */
+time: string, 
+/**
+ * Its number there.
+ */
+number: string, 
+/**
+ * What proves it where no number was shown.
+ */
+instead: string, };
 
 export type ErrorCode = "invalid" | "not_found" | "not_now" | "not_enrolled" | "stale" | "upstream" | "storage" | "malformed" | "locked" | "other_author";
 
@@ -1592,6 +1678,28 @@ cause: string,
  * How the letter names its loss: 直接财产损失.
  */
 loss: string, };
+
+export type ExplainFault = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * What it is.
+ */
+of: RosterCheckKind, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * Whom it concerns; empty for a gap.
+ */
+who: string, 
+/**
+ * Why, as typed; empty takes it back.
+ */
+reason: string, };
 
 export type ExplainNumber = { 
 /**
@@ -2790,6 +2898,44 @@ reasons: Array<ReasonRow>,
  */
 officer: string, };
 
+export type Line = { 
+/**
+ * Id in the pack.
+ */
+id: string, 
+/**
+ * The post: 带班领导, 值守, 备勤.
+ */
+post: string, 
+/**
+ * What else the post is called in sheets: 值班领导, 备班.
+ */
+also?: Array<string>, 
+/**
+ * What the shift is called: 全天, 白班, 夜班.
+ */
+shift: string, 
+/**
+ * When the shift begins, Beijing time.
+ */
+from: string, 
+/**
+ * When it ends; not later than it begins: on the next day.
+ */
+until: string, 
+/**
+ * How many people it wants.
+ */
+count: number, 
+/**
+ * Whether only a leader may hold it.
+ */
+leads?: boolean, 
+/**
+ * 备勤: reachable, not in the room.
+ */
+standby?: boolean, };
+
 export type LinkView = { 
 /**
  * 在线 or 离线.
@@ -3125,6 +3271,12 @@ packet: string,
  * Which, from 1.
  */
 number: number, };
+
+export type NameMonth = { 
+/**
+ * The month.
+ */
+month: YearMonth, };
 
 export type NameOfficer = { 
 /**
@@ -3616,6 +3768,38 @@ untold: boolean,
  */
 called_at: string | null, };
 
+export type PasteIntoRoster = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * Where its first cell goes, unless it has a header of its own.
+ */
+place: Place, 
+/**
+ * As pasted.
+ */
+text: string, };
+
+export type PatternView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * On what it rests.
+ */
+cite: string, 
+/**
+ * Whether its source was read.
+ */
+verified: boolean, };
+
 export type PeerCame = { 
 /**
  * The entry.
@@ -3744,6 +3928,30 @@ name: string,
  */
 number: string, };
 
+export type Place = { 
+/**
+ * Day of the month, from 1.
+ */
+day: number, 
+/**
+ * Place of the line among the lines, from 0.
+ */
+line: number, };
+
+export type Plan = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * The lines of every day.
+ */
+lines: Array<Line>, 
+/**
+ * As many days as the month has, each with as many cells as there are lines.
+ */
+days: Array<Array<Array<Rostered>>>, };
+
 export type Precision = "minute" | "about" | "hour" | "part" | "day";
 
 export type Pressing = "late" | "near" | "calm";
@@ -3759,6 +3967,24 @@ incident: string,
 name: string, };
 
 export type Purpose = "report" | "verify" | "confirm" | "correct";
+
+export type PutProposalAside = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * The proposal.
+ */
+proposal: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 带班领导 who agreed, and how.
+ */
+agreed: Consent, };
 
 export type Quantity = number;
 
@@ -4154,6 +4380,424 @@ about: string,
  */
 words: string, };
 
+export type RosterChange = { 
+/**
+ * What became of it.
+ */
+step: RosterStep, 
+/**
+ * Who stood where, and who stands there.
+ */
+cells: Array<CellChange>, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 本人同意
+ */
+consents: Array<Consent>, 
+/**
+ * 带班领导 who agreed.
+ */
+agreed: Consent, };
+
+export type RosterCheckKind = "gap" | "overlap" | "leader_level" | "on_site" | "rest" | "left" | "number" | "unlisted" | "too_many";
+
+export type RosterDay = { 
+/**
+ * Day of the month.
+ */
+day: number, 
+/**
+ * 周一
+ */
+weekday: string, 
+/**
+ * What kind of day it is.
+ */
+kind: DayKind, 
+/**
+ * 国庆节; 班 on a weekend that is worked; else empty.
+ */
+mark: string, 
+/**
+ * Whether it is today.
+ */
+today: boolean, 
+/**
+ * Whether somebody changed it since it was published.
+ */
+changed: boolean, };
+
+export type RosterEdit = { "put": { 
+/**
+ * The cell.
+ */
+place: Place, 
+/**
+ * Who stands there.
+ */
+who: Array<Rostered>, } } | { "take": { 
+/**
+ * Each cell with who stands there.
+ */
+cells: Array<[Place, Array<Rostered>]>, } } | { "fill_down": { 
+/**
+ * The cell that is repeated.
+ */
+place: Place, 
+/**
+ * Down to this day of the month.
+ */
+until: number, } } | "copy_previous" | { "rotate": Rotation } | { "swap": { 
+/**
+ * Who, and where they stand.
+ */
+one: [Place, Rostered], 
+/**
+ * For whom.
+ */
+other: [Place, Rostered], } } | { "exchange": { 
+/**
+ * A cell.
+ */
+one: Place, 
+/**
+ * Another.
+ */
+other: Place, } };
+
+export type RosterFault = { 
+/**
+ * What it is.
+ */
+of: RosterCheckKind, 
+/**
+ * Its word.
+ */
+word: string, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * Whom it concerns; empty for a gap.
+ */
+who: string, 
+/**
+ * What is wrong and what to do.
+ */
+words: string, 
+/**
+ * The words of the clause.
+ */
+text: string, 
+/**
+ * The clause.
+ */
+cite: string, 
+/**
+ * Whether its source was read.
+ */
+verified: boolean, 
+/**
+ * Whether the month goes out only where somebody says why.
+ */
+must_be_explained: boolean, 
+/**
+ * What somebody said; empty where nobody did.
+ */
+explained: string, };
+
+export type RosterImport = { 
+/**
+ * The sheet.
+ */
+sheet: string, 
+/**
+ * What it would change.
+ */
+cells: Array<CellChange>, 
+/**
+ * What could not be read, at its cell.
+ */
+errors: Array<SheetError>, };
+
+export type RosterMonth = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * 12月
+ */
+words: string, 
+/**
+ * Whether it is out.
+ */
+published: boolean, 
+/**
+ * Whether all of it stands in the system of record.
+ */
+entered: boolean, };
+
+export type RosterOf = { 
+/**
+ * Whose; none: our own.
+ */
+unit: UnitCode | null, 
+/**
+ * The month.
+ */
+month: YearMonth | null, };
+
+export type RosterProposal = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * When it was made at the desk.
+ */
+at: string, 
+/**
+ * What it would change of the month as it holds.
+ */
+cells: Array<CellChange>, 
+/**
+ * Why; empty where it was a month.
+ */
+reason: string, };
+
+export type RosterShare = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * What of it.
+ */
+share: Share, };
+
+export type RosterStep = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * When it was made at the desk.
+ */
+at: string, 
+/**
+ * The machine's receipt.
+ */
+receipt: ReceiptShown | null, 
+/**
+ * Typed into the national system.
+ */
+relay: Relayed | null, };
+
+export type RosterToEnter = { 
+/**
+ * The entry.
+ */
+entry: string, 
+/**
+ * 12月值班表, 12日值班员：丙某→庚某
+ */
+words: string, 
+/**
+ * What became of it.
+ */
+step: RosterStep, };
+
+export type RosterUnit = { 
+/**
+ * Its code.
+ */
+unit: UnitCode, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it published the month; none: nothing has come here.
+ */
+published_at: string | null, 
+/**
+ * Since when all of it stands in the national system, as it says.
+ */
+entered_at: string | null, 
+/**
+ * How often it was changed since.
+ */
+changes: number, };
+
+export type RosterUnits = { 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * Each unit.
+ */
+rows: Array<RosterUnit>, };
+
+export type RosterView = { 
+/**
+ * Whose it is; only our own can be planned here.
+ */
+unit: UnitCode, 
+/**
+ * What that unit is called.
+ */
+unit_name: string, 
+/**
+ * Whether it is our own.
+ */
+own: boolean, 
+/**
+ * The month.
+ */
+month: YearMonth, 
+/**
+ * 2026年12月
+ */
+words: string, 
+/**
+ * Months beside it.
+ */
+months: Array<RosterMonth>, 
+/**
+ * Who stands where: as it is being planned where somebody does, else as it holds.
+ */
+plan: Plan, 
+/**
+ * Its days.
+ */
+days: Array<RosterDay>, 
+/**
+ * What the lines are called.
+ */
+lines: Array<string>, 
+/**
+ * Whether it is being planned here, and differs from what holds.
+ */
+drafting: boolean, 
+/**
+ * Whether a step can be taken back.
+ */
+can_undo: boolean, 
+/**
+ * Whether a step that was taken back can be taken again.
+ */
+can_redo: boolean, 
+/**
+ * Whom one may put there.
+ */
+people: Array<Rostered>, 
+/**
+ * Ways to divide the day; none may be chosen once the month is out.
+ */
+patterns: Array<PatternView>, 
+/**
+ * What is wrong.
+ */
+faults: Array<RosterFault>, 
+/**
+ * How much of that hinders.
+ */
+hindering: number, 
+/**
+ * Who has how much.
+ */
+shares: Array<RosterShare>, 
+/**
+ * The publication; none while the month is not out.
+ */
+published: RosterStep | null, 
+/**
+ * What was changed since.
+ */
+changes: Array<RosterChange>, 
+/**
+ * What lost against what holds.
+ */
+proposals: Array<RosterProposal>, 
+/**
+ * Of a month that is out: what the draft would change.
+ */
+changing: Array<CellChange>, 
+/**
+ * Who must have agreed to that.
+ */
+concerned: Array<string>, 
+/**
+ * Days that somebody else changed since this was begun.
+ */
+overtaken: Array<number>, 
+/**
+ * What is to be typed into the national system.
+ */
+to_enter: Array<RosterToEnter>, 
+/**
+ * Whether only the national system counts.
+ */
+national: boolean, 
+/**
+ * 没有2027年节假日表，按周一至周五计; none where there is one.
+ */
+no_calendar: string | null, 
+/**
+ * A sheet that was read.
+ */
+imported: RosterImport | null, 
+/**
+ * The clock of the next month's roster.
+ */
+due: Deadline | null, };
+
+export type Rostered = { 
+/**
+ * 值班人员, where the person is on that list.
+ */
+officer?: string | null, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 职务
+ */
+title?: string, 
+/**
+ * Number; empty where not known.
+ */
+phone?: string, 
+/**
+ * 在岗带班: leads from the room on that day.
+ */
+on_site?: boolean, };
+
+export type Rotation = { 
+/**
+ * Place of the line among the lines, from 0.
+ */
+line: number, 
+/**
+ * First day of the month that is filled.
+ */
+from: number, 
+/**
+ * Last day.
+ */
+until: number, 
+/**
+ * Who takes part, in the order in which they begin.
+ */
+people: Array<Rostered>, };
+
 export type RuleRow = { 
 /**
  * Id.
@@ -4523,6 +5167,28 @@ version: string, };
 
 export type Severity = "hint" | "warning" | "error";
 
+export type Share = { 
+/**
+ * Turns in all, without 备勤.
+ */
+turns: number, 
+/**
+ * Of those, with a night.
+ */
+nights: number, 
+/**
+ * On weekends.
+ */
+weekends: number, 
+/**
+ * On public holidays.
+ */
+holidays: number, 
+/**
+ * 备勤
+ */
+standby: number, };
+
 export type Shared = { 
 /**
  * Id of the partner in the pack; none for anybody else.
@@ -4562,6 +5228,16 @@ by: SharedBy,
 lead_minutes: number | null, };
 
 export type SharedBy = "call" | "call_out" | "noted";
+
+export type SheetError = { 
+/**
+ * B5; empty where it is of the whole sheet.
+ */
+cell: string, 
+/**
+ * What is wrong and what to do.
+ */
+words: string, };
 
 export type Sign = { 
 /**
@@ -5377,6 +6053,8 @@ incident: string | null,
  */
 written: number, };
 
+export type YearMonth = string;
+
 export type ZeroReportHours = { 
 /**
  * In words.
@@ -5459,6 +6137,40 @@ export interface Commands {
   attachment_take_off: { request: NameAttachment; response: InformationView };
   /** 附件另存 */
   attachment_save: { request: NameAttachment; response: FileStep };
+  /** 值排班 */
+  roster: { request: RosterOf; response: RosterView };
+  /** 下级单位的值班表 */
+  roster_units: { request: RosterOf; response: RosterUnits };
+  /** 排班 */
+  roster_edit: { request: EditRoster; response: RosterView };
+  /** 撤销一步排班 */
+  roster_undo: { request: NameMonth; response: RosterView };
+  /** 重做一步排班 */
+  roster_redo: { request: NameMonth; response: RosterView };
+  /** 选班次 */
+  roster_pattern: { request: ChoosePattern; response: RosterView };
+  /** 缺岗、重叠说明 */
+  roster_explain: { request: ExplainFault; response: RosterView };
+  /** 不改了 */
+  roster_discard: { request: NameMonth; response: RosterView };
+  /** 发布值班表 */
+  roster_publish: { request: NameMonth; response: RosterView };
+  /** 选择要导入的值班表 */
+  roster_choose: { request: NameMonth; response: FileStep };
+  /** 收入读入的表 */
+  roster_take_over: { request: NameMonth; response: RosterView };
+  /** 不收读入的表 */
+  roster_put_away: { request: NameMonth; response: RosterView };
+  /** 粘贴 */
+  roster_paste: { request: PasteIntoRoster; response: RosterView };
+  /** 导出值班表 */
+  roster_export: { request: RosterOf; response: FileStep };
+  /** 值班变更 */
+  roster_change: { request: ChangeRoster; response: RosterView };
+  /** 提议不采用 */
+  roster_put_aside: { request: PutProposalAside; response: RosterView };
+  /** 值班表录入国家系统 */
+  roster_enter: { request: EnterRoster; response: RosterView };
   /** 口径核对 */
   accord_check: { request: CheckAccord; response: IncidentView };
   /** 变化登记 */

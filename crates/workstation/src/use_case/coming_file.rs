@@ -4,6 +4,7 @@ use super::attachment::take_attachment;
 use super::backup::{take_backup, used_up};
 use super::material::take_material;
 use super::packet_in::take_file;
+use super::roster_sheet::take_sheet;
 use super::rule_pack::take_pack;
 use crate::door::DoorError;
 use crate::tick::Tick;
@@ -31,6 +32,7 @@ pub fn take_in(desk: &Workstation, file: ComingFile) -> Result<String, DoorError
         FilePurpose::Packet => take_file(desk, &desk.tick(), file.path()),
         FilePurpose::RulePack => take_pack(desk, file.path()),
         FilePurpose::Material(incident) => take_material(desk, &desk.tick(), incident, file.path()),
+        FilePurpose::Roster(month) => take_sheet(desk, month, file.path()),
         FilePurpose::Attachment(information) => {
             take_attachment(desk, &desk.tick(), information, file.path(), file.name())
         }
