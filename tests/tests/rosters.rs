@@ -229,6 +229,32 @@ async fn of_two_desks_that_changed_one_day_offline_one_stands_and_the_other_is_p
     assert!(room.call("roster_put_aside", aside).is_err(), "once");
 }
 
+#[tokio::test]
+async fn what_was_planned_before_another_desk_published_replaces_nothing_of_it_unseen() {
+    let room = november_28().await;
+    let (people, planned) = planned(&room);
+    let other = room.desk_beside().await;
+    let place = |line: u32| json!({ "day": 1, "line": line });
+    for (line, who) in [(0, people.cell(&["乙某"])), (1, people.cell(&["庚某", "辛某"]))] {
+        let cell = json!({ "put": { "place": place(line), "who": who } });
+        asks(&other, "roster_edit", json!({ "month": MONTH, "edit": cell }));
+        let fill = json!({ "fill_down": { "place": place(line), "until": 31 } });
+        asks(&other, "roster_edit", json!({ "month": MONTH, "edit": fill }));
+    }
+    asks(&other, "roster_publish", json!({ "month": MONTH }));
+    sync::round(&other).await;
+    room.sync().await;
+    let everybody = consent(&["甲某", "乙某", "丙某", "丁某", "戊某", "己某", "庚某", "辛某"]);
+    let agreed = json!({ "name": "甲某", "how": "当面" });
+    let change = json!({ "month": MONTH, "reason": "按本机的", "consents": everybody, "agreed": agreed });
+    let refused = room.call("roster_change", change).unwrap_err();
+    assert_eq!(refused["message"], "本月值班表已由另一台发布；请先放弃本机草稿，再按发布的表变更。");
+    let kept = room.does("roster", json!({ "unit": null, "month": MONTH }));
+    assert_eq!((&kept["plan"], &kept["changes"]), (&planned["plan"], &json!([])), "what was planned is still there");
+    let out = room.does("roster_discard", json!({ "month": MONTH }));
+    assert_eq!(names(&out["plan"]["days"][30][1]), ["庚某", "辛某"], "and so is what the other desk published");
+}
+
 /// A workbook as somebody sends it, handed in by its ticket.
 fn hands_in(room: &Room, rows: &[Vec<String>]) -> Result<String, String> {
     let ticket = room.does("roster_choose", json!({ "month": MONTH }))["ticket"].as_str().unwrap().to_owned();

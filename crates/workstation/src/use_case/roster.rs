@@ -318,6 +318,10 @@ fn changed(
         }
         let draft = known.planned(&packs)?;
         let cells = cells(&draft);
+        // Planned before another desk published: nothing of it was seen, and nothing of it may be replaced unseen.
+        if draft.heads.is_empty() && !cells.is_empty() {
+            return Err(DoorError::not_now("本月值班表已由另一台发布；请先放弃本机草稿，再按发布的表变更。"));
+        }
         let officers = officer::all(store.connection())?;
         let grounds = Grounds { explained: draft.explained.clone(), ..grounds };
         let begun = Roster { plan: draft.begun.clone(), heads: draft.heads.clone(), ..out.clone() };
